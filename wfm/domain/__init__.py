@@ -1,0 +1,63 @@
+"""The cellar: the frozen nouns that every room takes and gives."""
+
+from wfm.domain.channel import Channel, ChannelKind
+from wfm.domain.errors import Fault, InputError, NoRosterInTime, NotFound, Refused, RulesConflict, WfmError
+from wfm.domain.forecast import Forecast
+from wfm.domain.history import ContactHistory
+from wfm.domain.noun import Name, Noun
+from wfm.domain.opening import Opening, Window
+from wfm.domain.performance import ChannelPerformance, Estimate, Performance
+from wfm.domain.requirement import Requirement
+from wfm.domain.roster import Assignment, Breach, Roster
+from wfm.domain.shift import Activity, BreakTemplate, Shift, ShiftTemplate
+from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target, Turnaround
+from wfm.domain.time import Day, Instant, Interval, TimeGrid, Zone
+from wfm.domain.workforce import Agent, Availability, Contract, Role, Skill, TimeOff, Wish, Workforce
+
+__all__ = [
+    "Abandonment",
+    "Activity",
+    "Agent",
+    "Assignment",
+    "Availability",
+    "AverageWait",
+    "Breach",
+    "BreakTemplate",
+    "Channel",
+    "ChannelKind",
+    "ChannelPerformance",
+    "ContactHistory",
+    "Contract",
+    "Day",
+    "Estimate",
+    "Fault",
+    "Forecast",
+    "InputError",
+    "Instant",
+    "Interval",
+    "Name",
+    "NoRosterInTime",
+    "NotFound",
+    "Noun",
+    "Occupancy",
+    "Opening",
+    "Performance",
+    "Refused",
+    "Requirement",
+    "Role",
+    "Roster",
+    "RulesConflict",
+    "ServiceLevel",
+    "Shift",
+    "ShiftTemplate",
+    "Skill",
+    "Target",
+    "TimeGrid",
+    "TimeOff",
+    "Turnaround",
+    "WfmError",
+    "Window",
+    "Wish",
+    "Workforce",
+    "Zone",
+]

@@ -1,0 +1,60 @@
+"""A channel: one stream of contacts with its own nature, hours and promises."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self, TypeVar
+
+from pydantic import Field, model_validator
+
+from wfm.domain.noun import Name, Noun
+from wfm.domain.opening import Opening
+from wfm.domain.quantity import Seconds
+from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target, Turnaround
+
+ChannelKind = Literal["voice", "chat", "deferred"]
+"""voice: one live contact an agent; chat: several live contacts an agent; deferred: work with a deadline (e-mail, tickets)."""
+_Kind = TypeVar("_Kind", ServiceLevel, AverageWait, Abandonment, Occupancy, Turnaround)
+
+
+class Channel(Noun):
+    """One stream of contacts.
+
+    ``skill`` is what an agent must hold to serve it (the channel's own name where left out); ``worth`` weighs one
+    contact served inside its target against those of other channels; ``patience_seconds`` is the mean patience,
+    None where nobody abandons.
+    """
+
+    name: Name
+    kind: ChannelKind = "voice"
+    skill: Name = ""
+    concurrency: int = Field(default=1, ge=1, le=20)
+    patience_seconds: Annotated[Seconds, Field(gt=0)] | None = None
+    opening: Opening = Field(default_factory=Opening.always)
+    targets: tuple[Target, ...] = ()
+    worth: float = Field(default=1.0, gt=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_skill(cls, fields: object) -> object:
+        if isinstance(fields, dict) and not fields.get("skill"):
+            return {**fields, "skill": fields.get("name")}
+        return fields
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.kind != "chat" and self.concurrency != 1:
+            raise ValueError(
+                f"expected concurrency 1 for a {self.kind} channel, came {self.concurrency}; use kind chat"
+            )
+        kinds = [target.kind for target in self.targets]
+        if len(set(kinds)) < len(kinds):
+            raise ValueError(f"expected each kind of target once, came {', '.join(kinds)}")
+        live_only = {"service_level", "average_wait", "abandonment"}
+        wrong = sorted(live_only & set(kinds) if self.kind == "deferred" else {"turnaround"} & set(kinds))
+        if wrong:
+            raise ValueError(f"a {self.kind} channel cannot have the target {wrong[0]}")
+        return self
+
+    def target(self, kind: type[_Kind]) -> _Kind | None:
+        """The channel's target of one kind, or None."""
+        return next((target for target in self.targets if isinstance(target, kind)), None)

@@ -1,0 +1,144 @@
+"""Shifts: the templates that a planner allows and the worked [start, end) that comes of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from wfm.domain.noun import Name, Noun
+from wfm.domain.quantity import DAY_MINUTES, Clock, Minutes, clock_text
+from wfm.domain.time import Instant, Interval, instant
+
+NIGHT = (23 * 60, 30 * 60)
+"""Night time 23:00-06:00: the seven hours including 00:00-05:00 that Directive 2003/88/EC art. 2(3) asks for."""
+NIGHT_SHIFT_MINUTES = 180
+"""A shift is a night shift from three hours of night time on (Directive 2003/88/EC art. 2(4))."""
+
+
+class BreakTemplate(Noun):
+    """A break of ``minutes`` that starts between ``earliest`` and ``latest`` minutes after the shift's start."""
+
+    minutes: Annotated[Minutes, Field(gt=0, le=240)]
+    earliest: Minutes
+    latest: Minutes
+    paid: bool = False
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.latest < self.earliest:
+            raise ValueError(f"expected a latest start of the break after {self.earliest} min, came {self.latest} min")
+        return self
+
+
+class ShiftTemplate(Noun):
+    """A kind of shift: allowed wall-clock starts, length with breaks in minutes, breaks in order, allowed weekdays (Monday = 0)."""
+
+    name: Name
+    starts: Annotated[tuple[Annotated[Clock, Field(lt=DAY_MINUTES)], ...], Field(min_length=1)]
+    minutes: Annotated[Minutes, Field(gt=0, le=DAY_MINUTES)]
+    breaks: tuple[BreakTemplate, ...] = ()
+    weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5, 6)
+
+    @model_validator(mode="after")
+    def _breaks_fit(self) -> Self:
+        if self.name in {"off", "work"}:
+            raise ValueError(f"expected a name other than off and work (wishes use them), came {self.name}")
+        for pause in self.breaks:
+            if pause.latest + pause.minutes > self.minutes:
+                raise ValueError(
+                    f"expected breaks inside the {self.minutes} min of shift {self.name}, came {pause.latest} + {pause.minutes}"
+                )
+        return self
+
+    @property
+    def paid_minutes(self) -> int:
+        """Paid minutes of one shift."""
+        return self.minutes - sum(pause.minutes for pause in self.breaks if not pause.paid)
+
+    def placed(self, day: date, start_minute: int, pauses: tuple[int, ...], zone: str) -> Shift:
+        """The shift that starts at a wall-clock minute of a local day, its breaks at ``pauses`` minutes after the start.
+
+        Length is elapsed time: a night shift lasts as long on the nights when clocks change.
+        """
+        begin = instant(day, start_minute, zone)
+        activities = tuple(
+            Activity(
+                kind="break",
+                start=begin + timedelta(minutes=offset),
+                end=begin + timedelta(minutes=offset + pause.minutes),
+                paid=pause.paid,
+            )
+            for offset, pause in zip(pauses, self.breaks, strict=True)
+        )
+        return Shift(
+            template=self.name, day=day, start=begin, end=begin + timedelta(minutes=self.minutes), activities=activities
+        )
+
+    def __str__(self) -> str:
+        """The template in short, as ``day 06:00-10:00 8h30``."""
+        hours, minutes = divmod(self.minutes, 60)
+        return f"{self.name} {clock_text(self.starts[0])}-{clock_text(self.starts[-1])} {hours}h{minutes:02d}"
+
+
+class Activity(Noun):
+    """Time inside a shift that is not spent on the queue: a break now, meetings and training later."""
+
+    kind: Literal["break", "meeting", "training", "role"] = "break"
+    start: Instant
+    end: Instant
+    paid: bool = True
+
+    @property
+    def interval(self) -> Interval:
+        """From start to end."""
+        return Interval(start=self.start, end=self.end)
+
+
+class Shift(Noun):
+    """One worked stretch [start, end) in UTC; ``day`` is the local date on which it starts, so a night shift is one shift."""
+
+    template: Name
+    day: date
+    start: Instant
+    end: Instant
+    activities: tuple[Activity, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError(
+                f"expected the shift of {self.day} to end after its start, came {self.start} to {self.end}"
+            )
+        before = self.start
+        for activity in self.activities:
+            if activity.start < before or activity.end > self.end or activity.end <= activity.start:
+                raise ValueError(
+                    f"expected activities in order inside the shift of {self.day}, came one at {activity.start}"
+                )
+            before = activity.end
+        return self
+
+    @property
+    def interval(self) -> Interval:
+        """From start to end."""
+        return Interval(start=self.start, end=self.end)
+
+    @property
+    def paid_minutes(self) -> int:
+        """Paid minutes: the shift less its unpaid activities."""
+        unpaid = sum(activity.interval.minutes for activity in self.activities if not activity.paid)
+        return int(self.interval.minutes - unpaid)
+
+    def night_minutes(self, zone: str) -> int:
+        """Minutes of the shift that fall into the night time of the local day before or on which it starts, or the next."""
+        nights = (
+            Interval(start=instant(day, NIGHT[0], zone), end=instant(day, NIGHT[1], zone))
+            for day in (self.day - timedelta(days=1), self.day)
+        )
+        return int(sum(self.interval.overlap_minutes(night) for night in nights))
+
+    def is_night(self, zone: str) -> bool:
+        """Whether at least three hours are night time."""
+        return self.night_minutes(zone) >= NIGHT_SHIFT_MINUTES

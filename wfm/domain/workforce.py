@@ -1,0 +1,140 @@
+"""Who works: agents with contracts, skills, roles, availability, time off and wishes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from wfm.domain.noun import Name, Noun
+from wfm.domain.opening import Opening
+from wfm.domain.quantity import Minutes
+
+Skill = Name
+"""What an agent can serve; a channel asks for one."""
+Availability = Opening
+"""When an agent may work, on the wall clock: a shift must lie wholly inside it."""
+
+
+class Contract(Noun):
+    """What an agent is paid for: paid minutes in a calendar week (Monday to Sunday), shifts in it, cents for a paid hour."""
+
+    name: Name
+    week_minutes: Annotated[Minutes, Field(gt=0, le=10_080)]
+    shifts_week: Annotated[int, Field(ge=1, le=7)] | None = None
+    cost_hour_cents: Annotated[int, Field(ge=0)] = 0
+
+
+class Role(Noun):
+    """A part that peers play beside their work on the queue, such as trainer, lead or subject-matter expert (sme)."""
+
+    name: Name
+    title: str = ""
+
+
+class Agent(Noun):
+    """One person. ``employed_from`` and ``employed_until`` are the first and last local dates of work, None where open."""
+
+    id: Name
+    name: str = ""
+    contract: Name
+    skills: tuple[Skill, ...] = ()
+    roles: tuple[Name, ...] = ()
+    availability: Availability = Field(default_factory=Opening.always)
+    employed_from: date | None = None
+    employed_until: date | None = None
+
+    def employed_on(self, day: date) -> bool:
+        """Whether the agent is employed on a local date."""
+        return (self.employed_from is None or self.employed_from <= day) and (
+            self.employed_until is None or day <= self.employed_until
+        )
+
+
+class TimeOff(Noun):
+    """Whole local days [first, last] on which an agent does not work; ``kind`` is free text such as holiday or sick leave."""
+
+    agent: Name
+    first: date
+    last: date
+    kind: str = "holiday"
+
+    @model_validator(mode="after")
+    def _forward(self) -> Self:
+        if self.last < self.first:
+            raise ValueError(f"expected a last day on or after {self.first}, came {self.last}")
+        return self
+
+
+class Wish(Noun):
+    """What an agent would like on one local date: ``off``, ``work``, or the name of a shift; ``points`` say how much."""
+
+    agent: Name
+    date: date
+    want: Name
+    points: Annotated[int, Field(ge=1, le=100)] = 1
+
+
+class Workforce(Noun):
+    """Everybody, and what they are promised; names that are referred to must exist, ids are unique."""
+
+    contracts: tuple[Contract, ...]
+    agents: tuple[Agent, ...]
+    roles: tuple[Role, ...] = ()
+    time_off: tuple[TimeOff, ...] = ()
+    wishes: tuple[Wish, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        contracts = _unique("contract", (contract.name for contract in self.contracts))
+        roles = _unique("role", (role.name for role in self.roles))
+        agents = _unique("agent", (agent.id for agent in self.agents))
+        for agent in self.agents:
+            _known(f"contract of agent {agent.id}", [agent.contract], contracts)
+            _known(f"role of agent {agent.id}", agent.roles, roles)
+        _known("agent with time off", (row.agent for row in self.time_off), agents)
+        _known("agent with a wish", (wish.agent for wish in self.wishes), agents)
+        return self
+
+    @cached_property
+    def by_id(self) -> dict[str, Agent]:
+        """Agents by id."""
+        return {agent.id: agent for agent in self.agents}
+
+    @cached_property
+    def contract_by_name(self) -> dict[str, Contract]:
+        """Contracts by name."""
+        return {contract.name: contract for contract in self.contracts}
+
+    def contract_of(self, agent: str) -> Contract:
+        """The contract of an agent, by the agent's id."""
+        return self.contract_by_name[self.by_id[agent].contract]
+
+    @cached_property
+    def days_off(self) -> frozenset[tuple[str, date]]:
+        """All (agent, local date) pairs of time off."""
+        return frozenset(
+            (row.agent, date.fromordinal(day))
+            for row in self.time_off
+            for day in range(row.first.toordinal(), row.last.toordinal() + 1)
+        )
+
+
+def _unique(what: str, names: Iterable[str]) -> frozenset[str]:
+    counts = Counter(names)
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        raise ValueError(f"expected every {what} once, came {', '.join(twice)} more than once")
+    return frozenset(counts)
+
+
+def _known(what: str, names: Iterable[str], known: frozenset[str]) -> None:
+    for name in names:
+        if name not in known:
+            raise ValueError(
+                f"expected the {what} to be one of {', '.join(sorted(known)) or '(none defined)'}; came {name}"
+            )
