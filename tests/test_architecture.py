@@ -1,0 +1,146 @@
+"""The house keeps its shape: small files, curated doors, libraries in their rooms, every kind listed and documented."""
+
+import ast
+import re
+import subprocess
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = sorted((ROOT / "wfm").rglob("*.py"))
+DOORS = sorted({ROOT / "wfm" / "__init__.py", *(ROOT / "wfm").glob("*/__init__.py")})
+
+LONGEST_FILE = 300
+VAGUE_NAMES = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
+SLOW_TO_IMPORT = {"numba", "ortools"}
+ONLY_IN = {
+    "alembic": "wfm.store",
+    "fastapi": "wfm.api",
+    "ortools": "wfm.schedule",
+    "sqlalchemy": "wfm.store",
+    "starlette": "wfm.api",
+    "zoneinfo": "wfm.domain.time",
+}
+FAMILIES = {
+    "forecast": "methods",
+    "importers": "formats",
+    "report": "views",
+    "schedule": "rules",
+    "simulate": "routers",
+    "staffing": "models",
+    "study": "levers",
+}
+PRESENT_FAMILIES = [ROOT / "wfm" / room / kinds for room, kinds in FAMILIES.items() if (ROOT / "wfm" / room).is_dir()]
+
+
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def dotted(path: Path) -> str:
+    return relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """Yield each imported module below a node, inside functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def imported_at_once(tree: ast.Module) -> Iterator[str]:
+    """Yield each module whose import runs with the file itself: neither in a function nor for type checkers only."""
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Try | ast.With | ast.ClassDef):
+            yield from imported(node)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_file_is_short_and_opens_with_what_it_holds(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= LONGEST_FILE
+    assert ast.get_docstring(ast.parse(text)), "its first line is no docstring"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_name_says_what_is_inside(path: Path) -> None:
+    assert not VAGUE_NAMES & set(dotted(path).split("."))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_library_stays_in_its_room(path: Path) -> None:
+    strays = {
+        library
+        for library in (name.split(".")[0] for name in imported(ast.parse(path.read_text(encoding="utf-8"))))
+        if library in ONLY_IN and not f"{dotted(path)}.".startswith(f"{ONLY_IN[library]}.")
+    }
+    assert not strays, {library: f"belongs to {ONLY_IN[library]}" for library in strays}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_slow_library_is_imported_only_when_used(path: Path) -> None:
+    at_once = {name.split(".")[0] for name in imported_at_once(ast.parse(path.read_text(encoding="utf-8")))}
+    assert not SLOW_TO_IMPORT & at_once, "import it inside the function that needs it"
+
+
+@pytest.mark.parametrize("door", DOORS, ids=relative)
+def test_a_door_opens_on_everything_it_promises(door: Path) -> None:
+    room = import_module(dotted(door))
+    names = room.__all__
+    assert names
+    assert len(set(names)) == len(names)
+    assert not [name for name in names if not hasattr(room, name)]
+
+
+def listed_kinds(family: Path) -> set[str]:
+    """Return the kinds in a family's one tuple: its class names in snake case."""
+    tree = ast.parse((family / "__init__.py").read_text(encoding="utf-8"))
+    tuples = [
+        node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Tuple)
+    ]
+    assert len(tuples) == 1, f"{relative(family)}/__init__.py lists its kinds in exactly one tuple"
+    named = [item.func if isinstance(item, ast.Call) else item for item in tuples[0].elts]
+    return {snake_case(item.id) for item in named if isinstance(item, ast.Name)}
+
+
+def snake_case(name: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+@pytest.mark.parametrize("family", PRESENT_FAMILIES, ids=relative)
+def test_a_family_lists_and_documents_every_kind(family: Path) -> None:
+    kinds = {path.stem for path in family.glob("*.py") if not path.stem.startswith("_")}
+    assert listed_kinds(family) == kinds
+    pages = [ROOT / "docs" / "adding" / f"{name}.md" for name in (family.name, family.name.removesuffix("s"))]
+    told = "".join(page.read_text(encoding="utf-8") for page in pages if page.is_file())
+    assert not [kind for kind in sorted(kinds) if f"`{kind}`" not in told], f"not told in {relative(pages[0])}"
+
+
+def test_no_file_names_a_machine_or_a_registry() -> None:
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True, text=True).stdout
+    files = [ROOT / name for name in listing.split("\0") if name]
+    machine = re.compile(
+        rb"(?<![\w.:/~})-])/(home|mnt|opt|root|tmp|Users|work)/|\b(pypi|pythonhosted|npmjs|anaconda)\.(org|com)\b"
+    )
+    assert files
+    assert not [relative(path) for path in files if path.is_file() and machine.search(path.read_bytes())]
+
+
+def test_a_lock_carries_no_address() -> None:
+    locks = sorted((ROOT / "locks").glob("*.lock"))
+    assert [lock.name for lock in locks] == ["dev.lock", "run.lock"]
+    assert not [lock.name for lock in locks if "://" in lock.read_text(encoding="utf-8")]
+
+
+def test_what_runs_is_what_was_tested() -> None:
+    run, dev = (
+        set((ROOT / "locks" / f"{name}.lock").read_text(encoding="utf-8").splitlines()) for name in ("run", "dev")
+    )
+    assert not {line for line in run - dev if not line.startswith("    --hash")}
