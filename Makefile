@@ -21,7 +21,8 @@ lint: $(DEV)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/deptry --no-ansi wfm
 
 # One question a folder, each with its own run.py; BENCH=name runs one of them.
 BENCH ?= *
