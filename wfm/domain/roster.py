@@ -91,16 +91,17 @@ def _spread(minutes: NDArray[np.float64], grid: TimeGrid, stretch: Interval, sig
 class Breach(Noun):
     """How far a roster is from one rule at one place.
 
-    ``amount`` is positive, in the rule's natural ``unit``; ``price`` is the cost of one unit, None where the rule is forbidden.
-    ``agent``, ``first``/``last`` (local dates) and ``at`` (one interval) say where, as far as the rule has such a place.
+    ``amount`` is positive, in the rule's natural ``unit`` (contacts to six decimals, everything else whole); ``price`` is what
+    one unit costs, None where the rule is forbidden. ``agent``, ``first``/``last`` (local dates) and ``at`` (start of one
+    interval) say where, as far as the rule has such a place.
     """
 
     rule: str
     kind: Name
-    amount: Annotated[int, Field(gt=0)]
+    amount: Annotated[float, Field(gt=0)]
     unit: str
     words: str
-    price: Annotated[int, Field(ge=0)] | None = None
+    price: Annotated[float, Field(ge=0)] | None = None
     tier: Annotated[int, Field(ge=1)] = 1
     agent: Name | None = None
     first: date | None = None
@@ -113,6 +114,6 @@ class Breach(Noun):
         return self.price is None
 
     @property
-    def cost(self) -> int:
+    def cost(self) -> float:
         """Price times amount; 0 where the rule is forbidden (no price makes that right)."""
-        return (self.price or 0) * self.amount
+        return (self.price or 0.0) * self.amount

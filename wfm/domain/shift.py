@@ -45,11 +45,14 @@ class ShiftTemplate(Noun):
     def _breaks_fit(self) -> Self:
         if self.name in {"off", "work"}:
             raise ValueError(f"expected a name other than off and work (wishes use them), came {self.name}")
+        free_from = 0
         for pause in self.breaks:
-            if pause.latest + pause.minutes > self.minutes:
+            if pause.earliest < free_from or pause.latest + pause.minutes > self.minutes:
                 raise ValueError(
-                    f"expected breaks inside the {self.minutes} min of shift {self.name}, came {pause.latest} + {pause.minutes}"
+                    f"expected the breaks of shift {self.name} in order, in windows that do not overlap, inside its {self.minutes} min; "
+                    f"came one of {pause.minutes} min starting {pause.earliest} to {pause.latest} min after the start"
                 )
+            free_from = pause.latest + pause.minutes
         return self
 
     @property

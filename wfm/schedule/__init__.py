@@ -1,0 +1,8 @@
+"""The schedule room: requirement and agents in, an audited roster out."""
+
+from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.rule import Automaton, Rule
+from wfm.schedule.rules import RULES
+from wfm.schedule.solution import Limits, Progress, Solution, TierResult
+
+__all__ = ["RULES", "Automaton", "Duty", "Limits", "Progress", "RosterProblem", "Rule", "Solution", "TierResult"]

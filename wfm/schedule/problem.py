@@ -1,0 +1,152 @@
+"""The roster problem without its rules: who may work which shifts when, and what every head is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from itertools import pairwise
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from wfm.domain import Assignment, Channel, Noun, Requirement, Shift, ShiftTemplate, TimeGrid, Workforce
+from wfm.domain.time import instant
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A shift template started at one wall-clock minute of one day of the horizon, its breaks not yet placed.
+
+    ``day`` counts from the horizon's first date; ``start`` and ``end`` are elapsed minutes since the grid's start (the end may lie
+    beyond the horizon); ``slot`` numbers the (template, start) pair within the problem, so (day, slot) names the duty.
+    """
+
+    day: int
+    slot: int
+    template: ShiftTemplate
+    start_minute: int
+    start: int
+    end: int
+    night: bool
+
+    @property
+    def paid_minutes(self) -> int:
+        """Paid minutes."""
+        return self.template.paid_minutes
+
+
+class RosterProblem(Noun):
+    """Everything a rule may look at. ``before`` holds shifts of the days before the horizon (rest and runs look back on them)."""
+
+    grid: TimeGrid
+    channels: tuple[Channel, ...]
+    requirements: tuple[Requirement, ...]
+    workforce: Workforce
+    templates: tuple[ShiftTemplate, ...] = Field(min_length=1)
+    before: tuple[Assignment, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        names = [channel.name for channel in self.channels]
+        if [requirement.channel for requirement in self.requirements] != names:
+            raise ValueError(f"expected one requirement for each channel in the order {', '.join(names)}")
+        if any(requirement.grid != self.grid for requirement in self.requirements):
+            raise ValueError("expected all requirements on the grid of the problem")
+        if len({template.name for template in self.templates}) < len(self.templates):
+            raise ValueError("expected every shift template once")
+        late = [row.shift.day for row in self.before if row.shift.day >= self.grid.dates[0]]
+        if late:
+            raise ValueError(f"expected earlier shifts before the horizon {self.grid.dates[0]}, came one on {late[0]}")
+        return self
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Local dates of the horizon."""
+        return self.grid.dates
+
+    @cached_property
+    def slots(self) -> tuple[tuple[ShiftTemplate, int], ...]:
+        """All (template, wall-clock start minute) pairs, in order."""
+        return tuple((template, start) for template in self.templates for start in template.starts)
+
+    @cached_property
+    def duties(self) -> tuple[tuple[Duty, ...], ...]:
+        """For each day of the horizon the duties that its weekday allows."""
+        return tuple(tuple(self._duties_on(day)) for day in range(len(self.days)))
+
+    def _duties_on(self, day: int) -> Iterator[Duty]:
+        today, zone = self.days[day], self.grid.zone
+        for slot, (template, minute) in enumerate(self.slots):
+            if today.weekday() in template.weekdays:
+                begin = self.elapsed(instant(today, minute, zone))
+                bare = template.model_copy(update={"breaks": ()}).placed(today, minute, (), zone)
+                yield Duty(day, slot, template, minute, begin, begin + template.minutes, bare.is_night(zone))
+
+    def elapsed(self, moment: datetime) -> int:
+        """Elapsed minutes from the grid's start to an instant; negative before it."""
+        return int((moment - self.grid.start).total_seconds()) // 60
+
+    def shift(self, duty: Duty, pauses: Iterable[int]) -> Shift:
+        """The worked shift of a duty with its breaks at ``pauses`` minutes after the start."""
+        return duty.template.placed(self.days[duty.day], duty.start_minute, tuple(pauses), self.grid.zone)
+
+    @cached_property
+    def weeks(self) -> tuple[range, ...]:
+        """Days of the horizon by calendar week (Monday to Sunday); the first and last may be parts of a week."""
+        first = self.days[0].weekday()
+        edges = [0, *range(7 - first, len(self.days), 7), len(self.days)]
+        return tuple(range(low, high) for low, high in pairwise(edges))
+
+    @cached_property
+    def groups(self) -> tuple[tuple[tuple[str, ...], frozenset[int]], ...]:
+        """Agents that serve the same channels: (agent ids, positions in ``channels``); those who serve none are left out."""
+        found: dict[frozenset[int], list[str]] = {}
+        for agent in self.workforce.agents:
+            serves = frozenset(k for k, channel in enumerate(self.channels) if channel.skill in agent.skills)
+            found.setdefault(serves, []).append(agent.id)
+        return tuple(
+            (tuple(ids), serves) for serves, ids in sorted(found.items(), key=lambda row: sorted(row[0])) if serves
+        )
+
+    @cached_property
+    def head_worth(self) -> tuple[tuple[NDArray[np.int64], ...], ...]:
+        """head_worth[c][t][n]: millionths of a contact that the n-th (n = 0, 1 ...) head adds in one minute of step t on channel c.
+
+        Slopes of the least concave majorant of the requirement's ``served``, times the channel's worth, rounded: never rising in n.
+        Both the model and its independent check read this one table, so that they agree to the last unit.
+        """
+        step = self.grid.step_minutes
+        return tuple(
+            tuple(_slopes(np.array(row) * channel.worth * MICRO / step) for row in requirement.served)
+            for channel, requirement in zip(self.channels, self.requirements, strict=True)
+        )
+
+    def history_of(self, agent: str) -> tuple[Shift, ...]:
+        """Shifts of an agent before the horizon, by start."""
+        return tuple(sorted((row.shift for row in self.before if row.agent == agent), key=lambda shift: shift.start))
+
+    def date(self, day: int) -> date:
+        """The local date of a day counted from the first (negative: before the horizon)."""
+        return self.days[0] + timedelta(days=day)
+
+
+MICRO = 1_000_000
+"""Prices and worths are summed as whole millionths, so that sums are exact in every face of a rule."""
+
+
+def _slopes(served: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Slopes of the least concave majorant of points (n, served[n]), n = 0 .. N; shape (N,), never rising."""
+    hull = [0]
+    for n in range(1, len(served)):
+        while len(hull) > 1 and (served[n] - served[hull[-1]]) * (hull[-1] - hull[-2]) >= (
+            served[hull[-1]] - served[hull[-2]]
+        ) * (n - hull[-1]):
+            hull.pop()
+        hull.append(n)
+    line = np.interp(np.arange(len(served)), hull, served[hull])
+    slopes = np.rint(np.diff(line)).astype(np.int64)
+    return slopes[: int((slopes > 0).sum())]

@@ -1,0 +1,135 @@
+"""What a roster rule is: one measure of breach in its natural unit, with up to three faces that must agree."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field
+
+from wfm.domain import Agent, Breach, Noun, Roster
+from wfm.schedule.problem import Duty, RosterProblem
+
+if TYPE_CHECKING:
+    from wfm.schedule.ledger import Ledger
+    from wfm.schedule.variables import Variables
+
+
+@dataclass(frozen=True)
+class Automaton:
+    """The third face of a rule about one agent: what it remembers and charges while a tour is built day by day.
+
+    ``step(state, day, duty)`` (duty None: day off) gives the next state and the amount of breach that this day settles;
+    ``end(state)`` the amount that is settled by the horizon's end. States are small hashable values; few are best, because the
+    tour search works on the product of all automata. A rule without memory keeps the state None.
+    """
+
+    start: Any
+    step: Callable[[Any, int, Duty | None], tuple[Any, int]]
+    end: Callable[[Any], int] = lambda _: 0
+
+
+@dataclass(frozen=True)
+class Others:
+    """What everybody but one agent does: tours[agent][day] is the duty or None; serving[g, t] minutes of group g on the queue at t."""
+
+    tours: dict[str, tuple[Duty | None, ...]]
+    serving: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Pull:
+    """The third face of a rule that couples agents: what one more agent's time is worth, given all others.
+
+    ``serving[t]`` for a minute on the queue in step t, ``present[t]`` for a minute on shift (breaks included), both shape
+    (grid.count,); ``duty[day, slot]`` for a duty as a whole, shape (days, slots). None where the rule has no such part.
+    Worths are cost saved, so negative where the agent makes the breach larger.
+    """
+
+    serving: NDArray[np.float64] | None = None
+    present: NDArray[np.float64] | None = None
+    duty: NDArray[np.float64] | None = None
+
+
+class Rule(Noun):
+    """A rule measures a non-negative breach; the scenario says whether it is forbidden (``price`` None) or priced, and in which tier.
+
+    A price is what one unit of breach costs, in contacts served inside target (the unit of tier 1). Earlier tiers are
+    settled first. Subclasses set ``kind`` as a Literal and the class words, and write the faces.
+    """
+
+    kind: str
+    price: Annotated[float, Field(ge=0)] | None = None
+    tier: Annotated[int, Field(ge=1, le=9)] = 1
+
+    unit: ClassVar[str]
+    """Natural unit of the breach, in the plural."""
+    source: ClassVar[str] = "the scenario"
+    """Where the rule comes from: a law, a contract, common practice."""
+
+    @property
+    def id(self) -> str:
+        """How reports and ``wfm explain`` name the rule, such as ``min_rest:12h``; subclasses add their main parameter."""
+        return self.kind
+
+    @property
+    def words(self) -> str:
+        """The rule with its parameters in one sentence for a planner."""
+        return (type(self).__doc__ or self.kind).partition("\n")[0]
+
+    @abstractmethod
+    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
+        """Every breach of the rule in a roster: the witness, on domain types only; it shares no code with the other faces."""
+
+    @abstractmethod
+    def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
+        """Add the rule to a CP-SAT model, asking ``ledger.slack`` for what may be breached."""
+
+    def tour(self, problem: RosterProblem, agent: Agent) -> Automaton | None:  # noqa: ARG002 - the default has no face
+        """What the rule adds to one agent's exact tour search; None for a rule that couples agents or has no such face."""
+        return None
+
+    def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:  # noqa: ARG002
+        """What an agent's time is worth to a rule that couples agents, at ``price`` for one unit of breach; None without this face."""
+        return None
+
+    def breach(
+        self,
+        amount: float,
+        words: str,
+        *,
+        agent: str | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        at: datetime | None = None,
+    ) -> Breach:
+        """A breach of this rule at a place."""
+        return Breach(
+            rule=self.id,
+            kind=self.kind,
+            amount=amount,
+            unit=self.unit,
+            words=words,
+            price=self.price,
+            tier=self.tier,
+            agent=agent,
+            first=first,
+            last=last or first,
+            at=at,
+        )
+
+
+def runs(worked: list[bool]) -> Iterator[tuple[int, int]]:
+    """Maximal runs of worked days as (first, last) positions."""
+    first = None
+    for day, works in enumerate([*worked, False]):
+        if works and first is None:
+            first = day
+        elif not works and first is not None:
+            yield first, day - 1
+            first = None

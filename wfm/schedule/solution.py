@@ -1,0 +1,82 @@
+"""What a solve gives back: the best roster with its status, bound, gap and every breach, as the audit found them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from wfm.domain import Breach, Noun, Roster
+
+Status = Literal["optimal", "feasible", "conflict"]
+"""optimal: every tier proved; feasible: legal, not proved; conflict: forbidden rules cannot all be met, this is the least bad roster."""
+
+
+class Limits(Noun):
+    """How long and how a roster is searched for.
+
+    With ``steps`` set, the search counts its own steps instead of seconds and uses one worker: same input, same bytes, any machine.
+    """
+
+    seconds: Annotated[float, Field(gt=0, le=86_400)] = 60.0
+    workers: Annotated[int, Field(ge=1, le=64)] = 2
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 1
+    steps: Annotated[int, Field(ge=1)] | None = None
+
+
+class TierResult(Noun):
+    """Cost of one tier in contacts served inside target, the best proven lower bound, and whether they meet."""
+
+    tier: Annotated[int, Field(ge=1)]
+    cost: float
+    bound: float | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """(cost - bound) / cost; 0 where proved, None without a bound."""
+        if self.bound is None:
+            return None
+        return 0.0 if self.cost <= self.bound + 1e-6 else (self.cost - self.bound) / abs(self.cost)
+
+
+class Solution(Noun):
+    """The best roster found. Costs and breaches come from the independent audit, never from the solver's own slack.
+
+    ``conflict`` names in words the rules, agents and dates that cannot be met together (empty unless status is conflict).
+    It holds no timings: the same problem and limits give the same bytes where the search is reproducible.
+    """
+
+    roster: Roster
+    status: Status
+    tiers: tuple[TierResult, ...]
+    breaches: tuple[Breach, ...]
+    conflict: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def forbidden_breaches(self) -> tuple[Breach, ...]:
+        """Breaches of rules that may not be breached; empty for a legal roster."""
+        return tuple(breach for breach in self.breaches if breach.forbidden)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """News of a running solve: which phase, elapsed seconds, best cost of the tier, its bound, and the best roster so far."""
+
+    phase: str
+    seconds: float
+    tier: int
+    best: float
+    bound: float | None
+    roster: Roster | None = None
+
+    @property
+    def gap(self) -> float | None:
+        """Relative gap, None without a bound."""
+        return None if self.bound is None else TierResult(tier=self.tier, cost=self.best, bound=self.bound).gap
+
+
+OnProgress = Callable[[Progress], None]
+ShouldStop = Callable[[], bool]
