@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Annotated, Self
 
@@ -58,6 +60,13 @@ class Requirement(Noun):
         """Expected contacts inside target with a (possibly fractional) number of agents, shape (count,); linear between integers."""
         rows = zip(heads.tolist(), self.served, strict=True)
         return np.array([np.interp(number, np.arange(len(row)), row) for number, row in rows])
+
+    def served_when_rostered(self) -> Iterator[NDArray[np.float64]]:
+        """For each step the expected contacts inside target with 0, 1, 2 ... agents rostered, of whom shrinkage keeps a share away."""
+        present = 1 - self.shrinkage
+        for row in self.served:
+            rostered = np.arange(math.ceil((len(row) - 1) / present) + 1)
+            yield np.interp(rostered * present, np.arange(len(row)), row)
 
     def part(self, steps: slice) -> Self:
         """The requirement of a slice of its steps."""

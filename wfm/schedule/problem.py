@@ -116,12 +116,12 @@ class RosterProblem(Noun):
     def head_worth(self) -> tuple[tuple[NDArray[np.int64], ...], ...]:
         """head_worth[c][t][n]: millionths of a contact that the n-th (n = 0, 1 ...) head adds in one minute of step t on channel c.
 
-        Slopes of the least concave majorant of the requirement's ``served``, times the channel's worth, rounded: never rising in n.
+        Slopes of the least concave majorant of ``served_when_rostered``, times the channel's worth, rounded: never rising in n.
         Both the model and its independent check read this one table, so that they agree to the last unit.
         """
         step = self.grid.step_minutes
         return tuple(
-            tuple(_slopes(np.array(row) * channel.worth * MICRO / step) for row in requirement.served)
+            tuple(_slopes(row * channel.worth * MICRO / step) for row in requirement.served_when_rostered())
             for channel, requirement in zip(self.channels, self.requirements, strict=True)
         )
 
