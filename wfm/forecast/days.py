@@ -1,0 +1,76 @@
+"""A history laid out as days x slots of the wall clock, the form in which forecast methods learn and answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.domain import TimeGrid
+from wfm.domain.opening import WEEKDAYS
+from wfm.domain.quantity import DAY_MINUTES
+from wfm.forecast.calendar import CLOSED, Calendar
+
+FloatArray = NDArray[np.float64]
+DayTypes = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Days:
+    """Local dates in order with their day types (see :meth:`Calendar.day_types`)."""
+
+    dates: tuple[date, ...]
+    types: DayTypes
+
+    @classmethod
+    def of(cls, dates: tuple[date, ...], calendar: Calendar) -> Days:
+        """The dates as a calendar sees them."""
+        return cls(dates, calendar.day_types(dates))
+
+    @property
+    def weekdays(self) -> DayTypes:
+        """``mon`` .. ``sun`` whatever the calendar says."""
+        return tuple(WEEKDAYS[day.weekday()] for day in self.dates)
+
+    @property
+    def closed(self) -> NDArray[np.bool_]:
+        """Whether the calendar closes the day, shape (days,)."""
+        return np.array([kind == CLOSED for kind in self.types], dtype=np.bool_)
+
+    def part(self, days: slice) -> Days:
+        """A slice of the days."""
+        return Days(self.dates[days], self.types[days])
+
+    def __len__(self) -> int:
+        return len(self.dates)
+
+
+def slots(grid: TimeGrid) -> NDArray[np.int64]:
+    """For every step its slot of the wall-clock day, shape (count,): 0 at midnight, one slot a step."""
+    return grid.minute_of_day // grid.step_minutes
+
+
+def to_days(values: FloatArray, grid: TimeGrid) -> FloatArray:
+    """Values of a grid as days x slots; NaN where unknown.
+
+    The hour that occurs twice in autumn is one slot, the mean of its two passes; the hour skipped in spring is NaN.
+    """
+    shape = (len(grid.dates), DAY_MINUTES // grid.step_minutes)
+    known = ~np.isnan(values)
+    cell = (grid.day_index * shape[1] + slots(grid))[known]
+    total = np.bincount(cell, values[known], minlength=shape[0] * shape[1])
+    passes = np.bincount(cell, minlength=shape[0] * shape[1])
+    return ratio(total, passes).reshape(shape)
+
+
+def ratio(total: NDArray[Any], mass: NDArray[Any], empty: float | FloatArray = np.nan) -> FloatArray:
+    """Total / mass, elementwise; ``empty`` where the mass is 0."""
+    return np.where(mass > 0, total / np.where(mass > 0, mass, 1.0), empty)
+
+
+def from_days(matrix: FloatArray, grid: TimeGrid) -> FloatArray:
+    """The inverse of :func:`to_days`, shape (count,): both passes of a repeated hour get the rate of its slot."""
+    return matrix[grid.day_index, slots(grid)]

@@ -1,0 +1,83 @@
+"""How far counts stray from their forecast: negative binomial dispersion, learned from forecasts of the known past."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wfm.forecast.days import Days, FloatArray
+from wfm.forecast.forecaster import ForecastMethod
+
+WEEK = 7
+ORIGINS = 12  # a quarter of a year of weekly origins
+PRIOR = 0.1  # of a history too short to tell: a standard error of about 32 %, wide on purpose
+PRIOR_DAYS = 7.0  # days of evidence that weigh as much as the prior
+SMALLEST, LARGEST = 1e-4, 10.0  # 1 % and 316 % of standard error above Poisson; beyond lies a fault of the data
+CLIP = 9.0  # a squared residual counts for 3 standard errors at most, so that one hurricane does not widen every band
+EXPECTED = 0.995  # E[min(Z^2, 9)] of a standard normal Z
+
+
+def learn_dispersion(
+    method: ForecastMethod, counts: FloatArray, past: Days, weeks: int, poisson_share: float = 1.0
+) -> FloatArray:
+    """Dispersion by week ahead, shape (weeks,), >= 0: Var = mean + dispersion mean^2.
+
+    The method forecasts the end of the past from up to ``ORIGINS`` weekly origins, each from nothing but the days before it; the
+    misses of each week ahead are shrunk towards those of all, and these towards ``PRIOR``, by days of evidence. Weeks farther
+    ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's variance that the counts
+    show (1/k where each is the k-th part of a coarser count).
+    """
+    misses = _misses(method, counts, past, weeks)
+    pooled = _shrunk(misses, poisson_share, PRIOR)
+    by_week, latest = np.empty(weeks), pooled
+    for week in range(weeks):
+        own = [rows[rows[:, 0] == week] for rows in misses]
+        latest = _shrunk(own, poisson_share, pooled) if any(map(len, own)) else latest
+        by_week[week] = latest
+    return by_week
+
+
+def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 1.0) -> float:
+    """The dispersion d at which residuals are as large as they should be, by robust moments: 0 where Poisson explains them.
+
+    Solves sum w min(z^2, 9) = 0.995 sum w, z^2 = (actual - mean)^2 / (mean + d mean^2), in d by bisection (Pearson's moment
+    equation, McCullagh & Nelder 1989, with residuals clipped as Huber 1964). w = mean/(1 + mean) leaves out intervals so empty
+    that they tell nothing.
+    """
+    squared, weight = (actual - mean) ** 2, mean / (1 + mean)
+
+    def excess(dispersion: float) -> float:
+        ratio = squared / (poisson_share * mean + dispersion * mean**2)
+        return float(weight @ (np.minimum(ratio, CLIP) - EXPECTED))
+
+    low, high = SMALLEST, LARGEST
+    if excess(low) <= 0:
+        return 0.0
+    for _ in range(30):
+        middle = float(np.sqrt(low * high))
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    return high
+
+
+def _misses(method: ForecastMethod, counts: FloatArray, past: Days, weeks: int) -> list[FloatArray]:
+    """For each origin rows of (week ahead, target day, mean, actual), one a recorded interval with a positive mean."""
+    days = len(past)
+    earliest = min(4 * WEEK, max(WEEK, days // 2))
+    found = []
+    for origin in range(days - WEEK, max(earliest, days - 1 - ORIGINS * WEEK) - 1, -WEEK):
+        mean = method.expect(counts[:origin], past.part(slice(0, origin)), past.part(slice(origin, days)))
+        mean = mean[: weeks * WEEK]
+        actual = counts[origin : origin + len(mean)]
+        ahead, slot = np.nonzero(~np.isnan(actual) & (mean > 0))
+        found.append(np.stack([ahead // WEEK, origin + ahead, mean[ahead, slot], actual[ahead, slot]], axis=1))
+    return found
+
+
+def _shrunk(misses: list[FloatArray], poisson_share: float, towards: float) -> float:
+    """The fitted dispersion drawn towards another on the log scale, the more the fewer different days there are."""
+    rows = np.concatenate([np.empty((0, 4)), *misses])
+    if not len(rows):
+        return towards
+    days = len(np.unique(rows[:, 1]))
+    fitted = max(fit_dispersion(rows[:, 2], rows[:, 3], poisson_share), SMALLEST)
+    share = days / (days + PRIOR_DAYS)
+    return float(fitted**share * max(towards, SMALLEST) ** (1 - share))

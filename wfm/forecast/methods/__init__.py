@@ -1,0 +1,18 @@
+"""The forecast methods, one file each."""
+
+from wfm.domain import NotFound
+from wfm.forecast.forecaster import ForecastMethod
+from wfm.forecast.methods.ewma_day_type import EwmaDayType
+from wfm.forecast.methods.mean_of_four import MeanOfFour
+
+METHODS: tuple[ForecastMethod, ...] = (MeanOfFour(), EwmaDayType())
+
+__all__ = ["METHODS", "EwmaDayType", "MeanOfFour", "method_of"]
+
+
+def method_of(kind: str) -> ForecastMethod:
+    """The method of a kind; raises NotFound for an unknown word."""
+    for method in METHODS:
+        if method.kind == kind:
+            return method
+    raise NotFound(f"expected a forecast method, one of {', '.join(m.kind for m in METHODS)}; came {kind!r}")

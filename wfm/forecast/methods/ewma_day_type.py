@@ -1,0 +1,38 @@
+"""An exponentially weighted mean of the past days of the same type, in which holidays count as the quietest weekday."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from wfm.forecast.calendar import HOLIDAY
+from wfm.forecast.days import Days, DayTypes, FloatArray
+from wfm.forecast.quietest import quietest_weekday
+from wfm.forecast.recent import recent_mean
+
+DECAY = (
+    0.85  # a week's weight against the week after it; about a dozen weeks count, best of 0.7 .. 0.95 on real histories
+)
+
+
+class EwmaDayType:
+    """For each slot the mean of past days of the same type with weights ``DECAY**k`` from the newest (k = 0) backwards.
+
+    A holiday is of the type of the quietest weekday, in the past and in the future (Roberts 1959 for the weights).
+    """
+
+    kind: ClassVar[str] = "ewma_day_type"
+    docs: ClassVar[str] = (
+        "Exponentially weighted mean of the same day type, newest days heaviest; "
+        "a holiday is forecast like the quietest weekday."
+    )
+
+    def expect(self, counts: FloatArray, past: Days, future: Days) -> FloatArray:
+        """See :class:`wfm.forecast.forecaster.ForecastMethod`."""
+        quiet = quietest_weekday(counts, past)
+
+        def pooled(types: DayTypes) -> DayTypes:
+            return tuple(quiet if kind == HOLIDAY else kind for kind in types)
+
+        return recent_mean(counts, pooled(past.types), pooled(future.types), lambda rank: np.power(DECAY, rank))
