@@ -1,0 +1,8 @@
+"""The simulation room: what service a roster gives, contact by contact, without a queueing formula."""
+
+from wfm.simulate.arrivals import HandleTimes
+from wfm.simulate.replicate import simulate
+from wfm.simulate.router import Router
+from wfm.simulate.routers import ROUTERS
+
+__all__ = ["ROUTERS", "HandleTimes", "Router", "simulate"]

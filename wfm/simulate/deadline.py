@@ -1,0 +1,26 @@
+"""Deadlines of deferred contacts, on the wall clock or on the clock of business hours."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wfm.domain import Opening, TimeGrid, Turnaround
+from wfm.simulate.events import Floats
+
+DEFAULT_TURNAROUND = Turnaround(share=0.9, within_seconds=86_400, business=False)
+"""What a deferred channel without a turnaround target is measured by: finished within 24 hours."""
+
+
+def deadlines(arrival: Floats, opening: Opening, turnaround: Turnaround, grid: TimeGrid) -> Floats:
+    """When each contact must be finished, in seconds since the grid's start, shape of ``arrival``.
+
+    The business clock runs while the channel is open; beyond the grid it runs without pause, as nothing is known there.
+    """
+    if not turnaround.business:
+        return arrival + turnaround.within_seconds
+    step = 60.0 * grid.step_minutes
+    edges = step * np.arange(grid.count + 1)
+    business = np.concatenate([[0.0], np.cumsum(np.where(opening.mask(grid), step, 0.0))])
+    wanted = np.interp(arrival, edges, business) + turnaround.within_seconds
+    edge = np.minimum(np.searchsorted(business, wanted), grid.count)
+    return np.asarray(edges[edge] + (wanted - business[edge]))

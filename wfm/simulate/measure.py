@@ -1,0 +1,139 @@
+"""What was seen: each channel's tally of one replication, and estimates over all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from wfm.domain import Channel, ChannelPerformance, Estimate, ServiceLevel, TimeGrid
+from wfm.simulate.arrivals import steps_of
+from wfm.simulate.duty import heads
+from wfm.simulate.events import Contacts, Duty, Floats, Floor
+from wfm.simulate.router import Routes
+
+DEFAULT_SERVICE_LEVEL = ServiceLevel(share=0.8, within_seconds=20)
+"""What a live channel without a service level target is measured by."""
+CONFIDENCE = 0.95
+
+
+class Tally(NamedTuple):
+    """One channel in one replication; rows have length grid.count and belong to the interval of arrival.
+
+    Service level is ``good`` over ``counted``; ``waiting`` contacts are neither answered nor abandoned when the grid ends.
+    """
+
+    offered: Floats
+    inside: Floats
+    abandoned: Floats
+    serving: Floats
+    good: float
+    counted: float
+    wait_seconds: float
+    busy_seconds: float
+    waiting: int
+
+
+def tallies(
+    channels: Sequence[Channel], grid: TimeGrid, contacts: Contacts, duty: Duty, routes: Routes, floor: Floor
+) -> list[Tally]:
+    """The tally of every channel, after a check that no contact was lost."""
+    check_conservation(contacts, floor)
+    return [_tally(k, channel, grid, contacts, duty, routes, floor) for k, channel in enumerate(channels)]
+
+
+def check_conservation(contacts: Contacts, floor: Floor) -> None:
+    """Offered = answered + abandoned + still waiting on every channel; RuntimeError where the event loop lost a contact."""
+    answered = np.isfinite(floor.started)
+    for k, (first, last) in enumerate(zip(contacts.first[:-1], contacts.first[1:], strict=True)):
+        waiting = int((~answered & ~floor.abandoned)[first:last].sum())
+        counted = floor.answered_count[k] + floor.abandoned_count[k] + waiting
+        twice = (answered & floor.abandoned)[first:last].any() or floor.tail[k] != last
+        if counted != last - first or twice:
+            raise RuntimeError(
+                f"channel {k}: of {last - first} contacts {counted} are accounted for; the event loop is wrong"
+            )
+
+
+def _tally(
+    k: int, channel: Channel, grid: TimeGrid, contacts: Contacts, duty: Duty, routes: Routes, floor: Floor
+) -> Tally:
+    own = slice(contacts.first[k], contacts.first[k + 1])
+    arrival, started, abandoned = contacts.arrival[own], floor.started[own], floor.abandoned[own]
+    leaves = np.where(abandoned, arrival + contacts.patience[own], duty.end)
+    wait = np.minimum(started, leaves) - arrival
+    if channel.kind == "deferred":
+        inside = floor.ends[own] <= contacts.due[own]
+        good, counted = inside.sum(), len(arrival)
+    else:
+        target = channel.target(ServiceLevel) or DEFAULT_SERVICE_LEVEL
+        inside = np.isfinite(started) & (wait <= target.within_seconds)
+        short = (abandoned & (wait <= target.within_seconds)).sum()
+        good, counted = _service(target, inside.sum(), np.isfinite(started).sum(), short, len(arrival))
+    step = steps_of(arrival, 60.0 * grid.step_minutes, grid.count)
+
+    def by_step(chosen: NDArray[np.bool_]) -> Floats:
+        return np.bincount(step[chosen], minlength=grid.count).astype(np.float64)
+
+    return Tally(
+        offered=by_step(np.ones(len(arrival), np.bool_)),
+        inside=by_step(inside),
+        abandoned=by_step(abandoned),
+        serving=heads(duty, routes.offer[k] >= 0, grid),
+        good=float(good),
+        counted=float(counted),
+        wait_seconds=float(wait.sum()),
+        busy_seconds=float(floor.busy[k].sum()),
+        waiting=int((~np.isfinite(started) & ~abandoned).sum()),
+    )
+
+
+def _service(target: ServiceLevel, inside: int, answered: int, short: int, offered: int) -> tuple[int, int]:
+    """Numerator and denominator of a service level under its definition; ``short`` are the abandons within its seconds."""
+    return {
+        "offered": (inside, offered),
+        "answered": (inside, answered),
+        "offered_less_short_abandons": (inside, offered - short),
+        "answered_or_abandoned": (inside + short, offered),
+    }[target.definition]
+
+
+def channel_performance(channel: str, grid: TimeGrid, rows: Sequence[Tally]) -> ChannelPerformance:
+    """The performance of one channel from its tallies, one a replication."""
+    step_seconds = 60.0 * grid.step_minutes
+    offered = np.array([row.offered.sum() for row in rows])
+    serving = np.array([step_seconds * row.serving.sum() for row in rows])
+
+    def course(name: str) -> tuple[float, ...]:
+        return tuple(np.mean([getattr(row, name) for row in rows], axis=0).tolist())
+
+    return ChannelPerformance(
+        channel=channel,
+        service_level=ratio([row.good for row in rows], [row.counted for row in rows], none=1.0),
+        abandonment=ratio([row.abandoned.sum() for row in rows], offered),
+        average_wait_seconds=ratio([row.wait_seconds for row in rows], offered),
+        occupancy=ratio([row.busy_seconds for row in rows], serving),
+        contacts=ratio(offered, np.ones(len(rows))),
+        offered=course("offered"),
+        inside=course("inside"),
+        abandoned=course("abandoned"),
+        serving=course("serving"),
+    )
+
+
+def ratio(numerators: Sequence[float] | Floats, denominators: Sequence[float] | Floats, none: float = 0.0) -> Estimate:
+    """Mean of the numerators over mean of the denominators, one pair a replication; ``none`` where all denominators are 0.
+
+    Half width t(0.975, R - 1) * s / (sqrt(R) * mean denominator) with s the standard deviation of numerator - ratio * denominator
+    (Cochran 1977, eq. 6.13; Law 2015, section 9.4). Unlike a mean of ratios it weighs a busy replication as much as its contacts do.
+    """
+    above, below = np.asarray(numerators, np.float64), np.asarray(denominators, np.float64)
+    if below.sum() == 0:
+        return Estimate(mean=none, confidence=CONFIDENCE)
+    value = above.sum() / below.sum()
+    error = np.std(above - value * below, ddof=1) / np.sqrt(len(above)) / below.mean()
+    quantile = stdtrit(len(above) - 1, (1 + CONFIDENCE) / 2)
+    return Estimate(mean=float(value), half_width=float(quantile * error), confidence=CONFIDENCE)
