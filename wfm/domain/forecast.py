@@ -63,6 +63,18 @@ class Forecast(Noun):
         """Offered load in Erlangs, shape (count,): contacts per second times handle seconds."""
         return self.means() * self.handle_times() / (60 * self.grid.step_minutes)
 
+    def scaled(self, contacts: float, handle: float = 1.0) -> Self:
+        """The forecast with contacts and handle times multiplied by factors >= 0; factors of 1 give an equal forecast."""
+        if contacts == handle == 1:
+            return self
+        changes: dict[str, object] = {
+            "mean": tuple(contacts * mean for mean in self.mean),
+            "bands": tuple(tuple(contacts * count for count in band) for band in self.bands),
+            "aht_seconds": tuple(handle * seconds for seconds in self.aht_seconds),
+            "notes": (*self.notes, f"contacts x {contacts:g}, handle time x {handle:g} by the scenario"),
+        }
+        return self.varied(**changes)
+
     def part(self, steps: slice) -> Self:
         """The forecast of a slice of its steps."""
         rows = {name: getattr(self, name)[steps] for name in ("mean", "open", "aht_seconds", "dispersion")}

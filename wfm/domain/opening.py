@@ -64,7 +64,7 @@ class Opening(Noun):
             if not match:
                 raise ValueError(f"expected hours such as mon-fri 08:00-20:00, came {part.strip()!r}")
             begin, end = parse_clock(match[1]), parse_clock(match[2])
-            for weekday in _weekdays(days):
+            for weekday in parse_weekdays(days):
                 week[weekday].append(Window.model_validate({"start": begin, "end": end}))
         return cls.model_validate({"week": tuple(tuple(windows) for windows in week)})
 
@@ -93,7 +93,8 @@ class Opening(Noun):
         return ", ".join(f"{WEEKDAYS[k]} {window}" for k, windows in enumerate(self.week) for window in windows)
 
 
-def _weekdays(text: str) -> range:
+def parse_weekdays(text: str) -> range:
+    """Weekdays (Monday = 0) of a text such as ``mon`` or ``mon-fri``."""
     first, _, last = text.partition("-")
     try:
         low, high = WEEKDAYS.index(first[:3]), WEEKDAYS.index((last or first)[:3])
