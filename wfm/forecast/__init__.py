@@ -1,5 +1,7 @@
 """The forecast room: from contact history to expected contacts and handle time with bands, and how good they were."""
 
+from wfm.forecast.accuracy import Accuracy, accuracy
+from wfm.forecast.backtest import BacktestRow, backtest
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.days import Days
 from wfm.forecast.forecaster import ForecastMethod
@@ -7,4 +9,15 @@ from wfm.forecast.grain import on_grid
 from wfm.forecast.methods import METHODS
 from wfm.forecast.recipe import forecast
 
-__all__ = ["METHODS", "Calendar", "Days", "ForecastMethod", "forecast", "on_grid"]
+__all__ = [
+    "METHODS",
+    "Accuracy",
+    "BacktestRow",
+    "Calendar",
+    "Days",
+    "ForecastMethod",
+    "accuracy",
+    "backtest",
+    "forecast",
+    "on_grid",
+]
