@@ -1,0 +1,138 @@
+"""Joins a scenario's sheet with the nouns of its files, saying in the planner's words what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from wfm.domain import (
+    Abandonment,
+    Agent,
+    AverageWait,
+    BreakTemplate,
+    Channel,
+    ContactHistory,
+    Contract,
+    Occupancy,
+    Opening,
+    Role,
+    ServiceLevel,
+    ShiftTemplate,
+    Target,
+    TimeGrid,
+    TimeOff,
+    Turnaround,
+    Wish,
+    Workforce,
+)
+from wfm.domain.opening import parse_weekdays
+from wfm.forecast import Calendar
+from wfm.study.scenario import Scenario
+from wfm.study.sheet import BreakSheet, ChannelSheet, ContractSheet, ScenarioSheet, ShiftSheet, TargetSheet
+
+BREAK_MARGIN_MINUTES = 60
+"""A break without a window keeps this far from the shift's start and end."""
+
+
+def assemble(
+    sheet: ScenarioSheet,
+    histories: Sequence[ContactHistory],
+    agents: Sequence[Agent],
+    time_off: Sequence[TimeOff] = (),
+    wishes: Sequence[Wish] = (),
+) -> Scenario:
+    """The scenario of a sheet and its files; raises ValueError in the planner's words where they do not fit together."""
+    channels = tuple(channel(name, row) for name, row in sheet.channels.items())
+    return Scenario(
+        name=sheet.name,
+        horizon=TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone),
+        channels=channels,
+        histories=tuple(_history(row, histories, sheet.history) for row in channels),
+        workforce=Workforce(
+            contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
+            agents=tuple(agents),
+            roles=tuple(Role(name=name, title=row.title) for name, row in sheet.roles.items()),
+            time_off=tuple(time_off),
+            wishes=tuple(wishes),
+        ),
+        templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
+        rules=sheet.rules,
+        calendar=Calendar(country=sheet.country),
+        method=sheet.forecast.method,
+        train_until=sheet.forecast.train_until,
+        aht_seconds=tuple((name, row.aht) for name, row in sheet.channels.items() if row.aht is not None),
+        shrinkage=sheet.shrinkage,
+        demand=sheet.demands(),
+        router=sheet.simulate.router,
+        replications=sheet.simulate.replications,
+        limits=sheet.solve,
+    )
+
+
+def channel(name: str, row: ChannelSheet) -> Channel:
+    """The channel of a sheet's row."""
+    return Channel(
+        name=name,
+        kind=row.kind,
+        skill=row.skill or name,
+        concurrency=row.concurrency,
+        patience_seconds=row.patience,
+        opening=Opening.from_text(row.open),
+        targets=tuple(_targets(row.target)),
+        worth=row.worth,
+    )
+
+
+def _targets(row: TargetSheet) -> Iterable[Target]:
+    if row.answer is not None:
+        yield ServiceLevel.from_text(row.answer, row.counts)
+    if row.wait is not None:
+        yield AverageWait(seconds=row.wait)
+    if row.abandon is not None:
+        yield Abandonment(share=row.abandon)
+    if row.occupancy is not None:
+        yield Occupancy(share=row.occupancy)
+    if row.resolve is not None:
+        yield Turnaround.from_text(row.resolve)
+
+
+def _history(channel: Channel, histories: Sequence[ContactHistory], file: str) -> ContactHistory:
+    """The history of a channel, open where the channel is open or something was recorded."""
+    found = next((row for row in histories if row.channel == channel.name), None)
+    if found is None:
+        known = ", ".join(row.channel for row in histories)
+        raise ValueError(f"expected rows of channel {channel.name} in {file}, which has {known or 'none'}")
+    recorded = ~np.isnan(found.counts())
+    return found.varied(open=tuple((channel.opening.mask(found.grid) | recorded).tolist()))
+
+
+def contract(name: str, row: ContractSheet) -> Contract:
+    """The contract of a sheet's row."""
+    cents = round(100 * row.cost_hour)
+    return Contract(name=name, week_minutes=row.week, shifts_week=row.shifts_week, cost_hour_cents=cents)
+
+
+def template(name: str, row: ShiftSheet) -> ShiftTemplate:
+    """The shift template of a sheet's row."""
+    breaks = tuple(_break(pause, k, row) for k, pause in enumerate(row.breaks))
+    weekdays = tuple(parse_weekdays(row.days))
+    return ShiftTemplate(name=name, starts=row.start, minutes=row.length, breaks=breaks, weekdays=weekdays)
+
+
+def _break(pause: BreakSheet, position: int, shift: ShiftSheet) -> BreakTemplate:
+    earliest, latest = pause.window or _free_window(pause, position, shift)
+    return BreakTemplate(minutes=pause.length, earliest=earliest, latest=latest, paid=pause.paid)
+
+
+def _free_window(pause: BreakSheet, position: int, shift: ShiftSheet) -> tuple[int, int]:
+    """An equal part of the room between the neighbours that have windows (or the margins), for the breaks without one."""
+    breaks = shift.breaks
+    low = max((k for k in range(position) if breaks[k].window), default=-1)
+    high = min((k for k in range(position + 1, len(breaks)) if breaks[k].window), default=len(breaks))
+    before, after = (breaks[low] if low >= 0 else None), (breaks[high] if high < len(breaks) else None)
+    begin = before.window[1] + before.length if before and before.window else BREAK_MARGIN_MINUTES
+    end = after.window[0] if after and after.window else shift.length - BREAK_MARGIN_MINUTES
+    part = (end - begin) // (high - low - 1)
+    first = begin + part * (position - low - 1)
+    return first, max(first, first + part - pause.length)

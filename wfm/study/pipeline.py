@@ -1,0 +1,99 @@
+"""The corridor: from contact history to a roster and what it does to service, one pure step after the other."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from wfm.domain import ContactHistory, Forecast, Performance, Requirement, Roster
+from wfm.domain.time import instant
+from wfm.forecast import forecast
+from wfm.schedule import RosterProblem, preflight, solve
+from wfm.schedule.solution import OnProgress, ShouldStop
+from wfm.simulate import simulate
+from wfm.staffing import require
+from wfm.study.outcome import cost, hindsight
+from wfm.study.plan import Plan
+from wfm.study.scenario import Scenario
+
+
+def plan(scenario: Scenario, *, on_progress: OnProgress | None = None, should_stop: ShouldStop | None = None) -> Plan:
+    """History -> forecast -> requirement -> roster -> performance, for one scenario.
+
+    Raises InputError where a history cannot carry a forecast; a roster is always returned, its status says how good it is.
+    """
+    forecasts = forecast_all(scenario)
+    requirements = require_all(scenario, forecasts)
+    problem = roster_problem(scenario, requirements)
+    solution = solve(problem, scenario.rules, scenario.limits, on_progress=on_progress, should_stop=should_stop)
+    return Plan(
+        scenario=scenario,
+        scenario_digest=scenario.digest(),
+        forecasts=forecasts,
+        requirements=requirements,
+        preflight=preflight(problem, scenario.rules),
+        solution=solution,
+        cost=cost(scenario.workforce, solution.roster),
+        performance=simulated(scenario, forecasts, solution.roster),
+        accuracy=hindsight(scenario, forecasts),
+    )
+
+
+def forecast_all(scenario: Scenario) -> tuple[Forecast, ...]:
+    """The forecast of every channel, with the scenario's demand factors applied."""
+    handle_times = dict(scenario.aht_seconds)
+    forecasts = (
+        forecast(
+            known(scenario, history),
+            scenario.channel(history.channel),
+            scenario.horizon,
+            scenario.calendar,
+            scenario.method,
+            aht_seconds=handle_times.get(history.channel),
+        )
+        for history in scenario.histories
+    )
+    demands = {row.channel: row for row in scenario.demand}
+    return tuple(
+        row.scaled(demands[row.channel].scale, demands[row.channel].aht_scale) if row.channel in demands else row
+        for row in forecasts
+    )
+
+
+def known(scenario: Scenario, history: ContactHistory) -> ContactHistory:
+    """The part of a history that a forecast may learn from: up to ``train_until``, and never the horizon itself."""
+    last = scenario.train_until or scenario.horizon.dates[0] - timedelta(days=1)
+    until = min(instant(last + timedelta(days=1), 0, scenario.horizon.zone), scenario.horizon.start)
+    return history.part(slice(0, max(1, min(history.grid.index(until), history.grid.count))))
+
+
+def require_all(scenario: Scenario, forecasts: tuple[Forecast, ...]) -> tuple[Requirement, ...]:
+    """The requirement of every channel."""
+    return tuple(require(row, scenario.channel(row.channel), shrinkage=scenario.shrinkage) for row in forecasts)
+
+
+def roster_problem(scenario: Scenario, requirements: tuple[Requirement, ...]) -> RosterProblem:
+    """The roster problem of a scenario with its requirements."""
+    return RosterProblem(
+        grid=scenario.horizon,
+        channels=scenario.channels,
+        requirements=requirements,
+        workforce=scenario.workforce,
+        templates=scenario.templates,
+        before=scenario.before,
+    )
+
+
+def simulated(scenario: Scenario, forecasts: tuple[Forecast, ...], roster: Roster) -> Performance | None:
+    """The service that a roster gives, by simulation; None where the scenario asks for no replications."""
+    if scenario.replications == 0:
+        return None
+    return simulate(
+        forecasts,
+        scenario.channels,
+        scenario.workforce,
+        roster,
+        seed=scenario.limits.seed,
+        replications=scenario.replications,
+        router=scenario.router,
+        absence=scenario.shrinkage,
+    )

@@ -1,0 +1,70 @@
+"""A scenario: everything the corridor needs, complete and validated, with no file behind it any more."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Self, Union
+
+from pydantic import Field, model_validator
+
+from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, ShiftTemplate, TimeGrid, Workforce
+from wfm.domain.quantity import Seconds, Share
+from wfm.forecast import Calendar
+from wfm.schedule import RULES, Limits, Rule
+
+if TYPE_CHECKING:
+    AnyRule = Rule
+else:
+    AnyRule = Annotated[Union[RULES], Field(discriminator="kind")]  # noqa: UP007 - built from the tuple of kinds
+
+
+class Demand(Noun):
+    """How one channel is expected to differ from its forecast: factors on contacts and on handle time; 1 changes nothing."""
+
+    channel: Name
+    scale: Annotated[float, Field(ge=0, le=100)] = 1.0
+    aht_scale: Annotated[float, Field(gt=0, le=100)] = 1.0
+
+
+class Scenario(Noun):
+    """One planning question: past, horizon, promises, people, shifts and rules.
+
+    ``aht_seconds`` gives channels a handle time where their history tells none; ``shrinkage`` is the share of rostered time that is
+    lost to what the roster does not show (sickness, lateness, unplanned meetings); ``train_until`` is the last local date that the
+    forecast may learn from (None: all before the horizon).
+    """
+
+    name: Name
+    horizon: TimeGrid
+    channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    histories: tuple[ContactHistory, ...]
+    workforce: Workforce
+    templates: Annotated[tuple[ShiftTemplate, ...], Field(min_length=1)]
+    rules: tuple[AnyRule, ...]
+    calendar: Calendar = Calendar()
+    method: str = "ewma_day_type"
+    train_until: date | None = None
+    aht_seconds: tuple[tuple[Name, Seconds], ...] = ()
+    shrinkage: Annotated[Share, Field(lt=1)] = 0.0
+    demand: tuple[Demand, ...] = ()
+    before: tuple[Assignment, ...] = ()
+    router: str = "longest_wait"
+    replications: Annotated[int, Field(ge=0, le=10_000)] = 20
+    limits: Limits = Limits()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        names = [channel.name for channel in self.channels]
+        if len(set(names)) < len(names):
+            raise ValueError(f"expected every channel once, came {', '.join(names)}")
+        if [history.channel for history in self.histories] != names:
+            raise ValueError(f"expected one history for each channel, in the order {', '.join(names)}")
+        referred = [row.channel for row in self.demand] + [name for name, _ in self.aht_seconds]
+        for name in referred:
+            if name not in names:
+                raise ValueError(f"expected one of the channels {', '.join(names)}, came {name}")
+        return self
+
+    def channel(self, name: str) -> Channel:
+        """A channel by name."""
+        return next(channel for channel in self.channels if channel.name == name)
