@@ -1,0 +1,166 @@
+"""The event loop on stories small enough to follow by hand, and the same code compiled and as it stands."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from tests.simulate.centre import days, flat, people, round_the_clock
+from wfm.domain import Channel
+from wfm.simulate.arrivals import contacts
+from wfm.simulate.duty import duty
+from wfm.simulate.events import NOBODY, Contacts, Duty, Floor, Kernel, compiled, run
+from wfm.simulate.router import Routes, routes
+from wfm.simulate.routers import router_of
+
+END = 10_000.0
+Story = tuple[int, float, float, float]
+"""Channel, arrival, handle seconds, patience."""
+
+
+@pytest.fixture(params=["as it stands", "compiled"])
+def kernel(request: pytest.FixtureRequest) -> Kernel:
+    return run if request.param == "as it stands" else compiled()
+
+
+def told(*stories: Story, channels: int = 1, due: Sequence[float] | None = None) -> Contacts:
+    """Contacts of stories that are ordered by channel and arrival."""
+    channel, arrival, handle, patience = (np.array(column) for column in zip(*stories, strict=True))
+    return Contacts(
+        channel=channel.astype(np.int64),
+        arrival=arrival.astype(np.float64),
+        handle=handle.astype(np.float64),
+        patience=patience.astype(np.float64),
+        due=arrival.astype(np.float64) if due is None else np.array(due, np.float64),
+        order=np.argsort(arrival, kind="stable"),
+        first=np.searchsorted(channel, np.arange(channels + 1)),
+    )
+
+
+def on_duty(*turns: tuple[float, int, bool]) -> Duty:
+    return Duty(
+        at=np.array([turn[0] for turn in turns], np.float64),
+        agent=np.array([turn[1] for turn in turns], np.int64),
+        on=np.array([turn[2] for turn in turns], np.bool_),
+        end=END,
+    )
+
+
+def one_router(agents: Sequence[Sequence[str]], *channels: Channel, kind: str = "longest_wait") -> Routes:
+    return routes(router_of(kind), people(*agents).agents, channels)
+
+
+PHONE = Channel(name="phone")
+CHAT = Channel(name="chat", kind="chat", concurrency=2)
+MAIL = Channel(name="mail", kind="deferred")
+ALL_DAY = (0.0, 0, True)
+NEVER = np.inf
+
+
+def test_contacts_are_served_in_turn(kernel: Kernel) -> None:
+    floor = kernel(told((0, 10, 100, NEVER), (0, 20, 50, NEVER)), on_duty(ALL_DAY), one_router([["phone"]], PHONE))
+    assert floor.started.tolist() == [10, 110]
+    assert floor.ends.tolist() == [110, 160]
+    assert floor.busy.tolist() == [[150]]
+
+
+def test_a_caller_leaves_when_patience_is_over(kernel: Kernel) -> None:
+    story = told((0, 10, 100, 5), (0, 20, 50, 60), (0, 30, 50, 200), (0, 9_990, 50, 5), (0, 9_995, 50, 50))
+    floor = kernel(story, on_duty(ALL_DAY, (9_000.0, 0, False)), one_router([["phone"]], PHONE))
+    assert floor.started.tolist() == [10, NEVER, 110, NEVER, NEVER]
+    assert floor.abandoned.tolist() == [False, True, False, True, False]
+    assert floor.abandoned_count.tolist() == [2]
+
+
+def test_the_contact_in_hand_is_finished_before_a_break_and_nothing_is_begun_in_it(kernel: Kernel) -> None:
+    turns = on_duty(ALL_DAY, (60.0, 0, False), (960.0, 0, True))
+    floor = kernel(told((0, 10, 100, NEVER), (0, 200, 50, NEVER)), turns, one_router([["phone"]], PHONE))
+    assert floor.started.tolist() == [10, 960]
+    assert floor.ends.tolist() == [110, 1_010]
+    assert floor.busy.tolist() == [[100]], "the 50 s past the break's start are no time on duty"
+
+
+def test_a_contact_that_outlasts_the_break_is_still_the_only_one_in_hand(kernel: Kernel) -> None:
+    turns = on_duty(ALL_DAY, (60.0, 0, False), (80.0, 0, True))
+    floor = kernel(told((0, 10, 100, NEVER), (0, 20, 50, NEVER)), turns, one_router([["phone"]], PHONE))
+    assert floor.started.tolist() == [10, 110]
+    assert floor.busy.tolist() == [[130]]
+
+
+def test_the_agent_idle_longest_gets_the_contact(kernel: Kernel) -> None:
+    turns = on_duty((0.0, 1, True), (5.0, 0, True))
+    story = told((0, 10, 10, NEVER), (0, 30, 10, NEVER), (0, 50, 10, NEVER))
+    assert kernel(story, turns, one_router([["phone"], ["phone"]], PHONE)).agent.tolist() == [1, 0, 1]
+
+
+def test_an_agent_takes_the_longest_waiting_of_several_channels(kernel: Kernel) -> None:
+    story = told((0, 10, 100, NEVER), (0, 40, 10, NEVER), (1, 30, 10, NEVER), channels=2)
+    floor = kernel(story, on_duty(ALL_DAY), one_router([["phone", "fax"]], PHONE, Channel(name="fax")))
+    assert floor.started.tolist() == [10, 120, 110]
+
+
+def test_the_order_of_skills_beats_the_wait_where_the_router_says_so(kernel: Kernel) -> None:
+    story = told((0, 10, 100, NEVER), (0, 40, 10, NEVER), (1, 30, 10, NEVER), channels=2)
+    desk = one_router([["phone", "fax"]], PHONE, Channel(name="fax"), kind="skill_order")
+    assert kernel(story, on_duty(ALL_DAY), desk).started.tolist() == [10, 110, 120]
+
+
+def test_deferred_work_is_put_down_for_a_call_and_gone_on_with(kernel: Kernel) -> None:
+    story = told((0, 100, 30, NEVER), (1, 0, 200, NEVER), (1, 10, 50, NEVER), channels=2)
+    floor = kernel(story, on_duty(ALL_DAY), one_router([["phone", "mail"]], PHONE, MAIL))
+    assert floor.started.tolist() == [100, 0, 230]
+    assert floor.ends.tolist() == [130, 230, 280]
+    assert floor.busy.tolist() == [[30], [250]]
+
+
+def test_put_down_work_may_be_finished_by_another_agent(kernel: Kernel) -> None:
+    story = told((0, 100, 1_000, NEVER), (1, 0, 200, NEVER), channels=2)
+    floor = kernel(story, on_duty(ALL_DAY, (150.0, 1, True)), one_router([["phone", "mail"], ["mail"]], PHONE, MAIL))
+    assert floor.agent.tolist() == [0, 1]
+    assert floor.ends.tolist() == [1_100, 250]
+
+
+def test_a_call_of_no_length_does_not_end_the_put_down_work_twice(kernel: Kernel) -> None:
+    story = told((0, 50, 0, NEVER), (1, 0, 100, NEVER), (1, 10, 100, NEVER), (1, 20, 100, NEVER), channels=2)
+    floor = kernel(story, on_duty(ALL_DAY), one_router([["phone", "mail"]], PHONE, MAIL))
+    assert floor.ends.tolist() == [50, 100, 200, 300]
+    assert floor.held.tolist() == [0]
+
+
+def test_the_oldest_deadline_comes_first_among_deferred_channels(kernel: Kernel) -> None:
+    story = told((0, 1, 10, NEVER), (1, 2, 10, NEVER), channels=2, due=[900, 500])
+    desk = one_router([["mail", "letters"]], MAIL, Channel(name="letters", kind="deferred"))
+    assert kernel(story, on_duty((5.0, 0, True)), desk).started.tolist() == [15, 5]
+
+
+def test_an_agent_holds_as_many_chats_as_the_channel_allows_and_no_call_beside_them(kernel: Kernel) -> None:
+    story = told(
+        (0, 0, 100, NEVER), (0, 10, 100, NEVER), (0, 20, 100, NEVER), (1, 5, 10, 60), (1, 50, 10, NEVER), channels=2
+    )
+    floor = kernel(story, on_duty(ALL_DAY), one_router([["chat", "phone"]], CHAT, PHONE))
+    assert floor.started.tolist() == [0, 10, 100, NEVER, 200]
+    assert floor.busy.tolist() == [[200], [10]], "two chats at once are one busy agent"
+
+
+def test_a_chat_goes_to_empty_hands_first(kernel: Kernel) -> None:
+    turns = on_duty(ALL_DAY, (5.0, 1, True))
+    floor = kernel(told((0, 10, 100, NEVER), (0, 20, 100, NEVER)), turns, one_router([["chat"], ["chat"]], CHAT))
+    assert floor.agent.tolist() == [0, 1]
+
+
+def test_without_agents_nobody_is_served(kernel: Kernel) -> None:
+    floor = kernel(told((0, 10, 100, 50), (0, 20, 50, NEVER)), on_duty(), one_router([], PHONE))
+    assert floor.agent.tolist() == [NOBODY, NOBODY]
+    assert floor.abandoned.tolist() == [True, False]
+
+
+def test_compiled_and_plain_code_agree_to_the_last_bit() -> None:
+    channels = (Channel(name="phone", patience_seconds=120), CHAT, MAIL)
+    grid, staff = days(1), people(["phone"], ["chat", "phone"], ["phone", "mail"], ["mail", "chat"])
+    forecasts = [flat(grid, channel.name, mean=11, dispersion=0.1) for channel in channels]
+    drawn = contacts(forecasts, channels, "lognormal", 1, 0)
+    turns = duty(round_the_clock(grid, staff), [agent.id for agent in staff.agents])
+    desk = routes(router_of("longest_wait"), staff.agents, channels)
+    plain, fast = run(drawn, turns, desk), compiled()(drawn, turns, desk)
+    for name in Floor._fields:
+        np.testing.assert_array_equal(getattr(plain, name), getattr(fast, name), err_msg=name)
