@@ -1,0 +1,51 @@
+"""The calendar tells weekdays, holidays and closed dates apart."""
+
+from datetime import date
+
+import pytest
+
+from wfm.forecast import Calendar
+
+CHRISTMAS = date(2026, 12, 25)
+MADRID_DAY = date(2026, 5, 2)
+PLAIN_FRIDAY = date(2026, 12, 4)
+
+
+def test_without_a_country_every_date_is_its_weekday() -> None:
+    assert Calendar().day_types([CHRISTMAS, MADRID_DAY]) == ("fri", "sat")
+
+
+def test_a_region_has_its_country_s_holidays_and_its_own() -> None:
+    dates = [CHRISTMAS, MADRID_DAY, PLAIN_FRIDAY]
+    assert Calendar(country="ES").day_types(dates) == ("holiday", "sat", "fri")
+    assert Calendar(country="ES-MD").day_types(dates) == ("holiday", "holiday", "fri")
+
+
+def test_a_moving_holiday_is_found_each_year() -> None:
+    good_fridays = [date(2024, 3, 29), date(2025, 4, 18), date(2026, 4, 3)]
+    assert Calendar(country="ES").day_types(good_fridays) == ("holiday",) * 3
+
+
+def test_own_dates_are_holidays_and_closed_ones_win() -> None:
+    calendar = Calendar(extra=((PLAIN_FRIDAY, "Patron saint"), (CHRISTMAS, "Yule")), closed=(CHRISTMAS,))
+    assert calendar.day_types([PLAIN_FRIDAY, CHRISTMAS]) == ("holiday", "closed")
+    assert calendar.holidays([PLAIN_FRIDAY, MADRID_DAY]) == {PLAIN_FRIDAY: "Patron saint"}
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"), [("XX", "ES-MD with its region"), ("ES-QQ", "one of AN, AR"), ("spain", "came 'spain'")]
+)
+def test_an_unknown_country_is_refused_with_what_is_expected(code: str, hint: str) -> None:
+    with pytest.raises(ValueError, match=hint):
+        Calendar(country=code)
+
+
+def test_names_do_not_follow_the_language_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "es")
+    new_year = date(2009, 1, 1)  # a year no other test has asked for
+    assert Calendar(country="ES").holidays([new_year]) == {new_year: "New Year's Day"}
+
+
+def test_a_calendar_survives_json() -> None:
+    calendar = Calendar(country="ES-MD", extra=((CHRISTMAS, "Yule"),), closed=(MADRID_DAY,))
+    assert Calendar.model_validate_json(calendar.model_dump_json()) == calendar
