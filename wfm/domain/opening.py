@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import groupby
 from typing import Self
 
 import numpy as np
@@ -90,7 +91,12 @@ class Opening(Noun):
         """The hours as :meth:`from_text` reads them (dates that differ are not shown)."""
         if self.is_always:
             return "24x7"
-        return ", ".join(f"{WEEKDAYS[k]} {window}" for k, windows in enumerate(self.week) for window in windows)
+        runs = [(windows, list(days)) for windows, days in groupby(range(7), key=lambda k: self.week[k])]
+        return ", ".join(
+            f"{WEEKDAYS[days[0]]}{f'-{WEEKDAYS[days[-1]]}' if len(days) > 1 else ''} {window}"
+            for windows, days in runs
+            for window in windows
+        )
 
 
 def parse_weekdays(text: str) -> range:

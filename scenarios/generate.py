@@ -1,0 +1,154 @@
+"""Writes the histories and people of the shipped scenarios; all of it is invented here. Run: python scenarios/generate.py
+
+Counts are negative binomial around a weekly curve (so days share good and bad luck), handle times lognormal; the seed is fixed,
+so a second run writes the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.domain import Opening, TimeGrid
+from wfm.domain.time import local
+
+HERE = Path(__file__).parent
+SEED = 25
+DAY_NOISE = 0.08
+"""Standard deviation of the luck that all intervals of one day share."""
+HANDLE_CV = 0.9
+HOLIDAYS = {date(2026, 10, 12): 0.65, date(2026, 11, 9): 0.9}
+"""Share of a normal day's contacts on Spain's national day and on Madrid's Almudena."""
+GIVEN = """
+    Ada Bruno Carla Diego Elena Felipe Gloria Hugo Irene Jaime Karla Luis Marta Nuria Oscar Paula Quique Rosa Sergio Teresa
+    Unai Vera Walter Ximena Yago
+""".split()
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One channel's invented demand: contacts an hour at the day's peak and at night, weekend share, mean handle time."""
+
+    channel: str
+    peak: float
+    night: float
+    weekend: float
+    handle_seconds: float
+    opening: Opening
+
+
+def rate(stream: Stream, grid: TimeGrid) -> NDArray[np.float64]:
+    """Expected contacts in every step: two humps at 11:00 and 17:00 over a night floor, Monday +15 %, weekend less."""
+    hour = grid.minute_of_day / 60
+    humps = np.exp(-(((hour - 11) / 2.6) ** 2)) + 0.8 * np.exp(-(((hour - 17) / 2.4) ** 2))
+    hourly = stream.night + (stream.peak - stream.night) * humps / humps.max()
+    weekday = np.array([1.15, 1.03, 1.0, 0.99, 0.95, stream.weekend, stream.weekend])[grid.weekday]
+    holiday = np.array([HOLIDAYS.get(day, 1.0) for day in grid.dates])[grid.day_index]
+    return np.where(stream.opening.mask(grid), hourly * weekday * holiday * grid.step_minutes / 60, 0.0)
+
+
+def write_history(folder: str, grid: TimeGrid, streams: list[Stream], rng: np.random.Generator) -> None:
+    """One row for every open interval of every channel."""
+    starts = [local(grid.instant(step), grid.zone).isoformat() for step in range(grid.count)]
+    with (HERE / folder / "history.csv").open("w", newline="", encoding="utf-8") as file:
+        rows = csv.writer(file, lineterminator="\n")
+        rows.writerow(["start", "channel", "offered", "aht_seconds"])
+        for stream in streams:
+            luck = rng.gamma(1 / DAY_NOISE**2, DAY_NOISE**2, len(grid.dates))[grid.day_index]
+            counts = rng.poisson(rate(stream, grid) * luck)
+            sigma = np.sqrt(np.log1p(HANDLE_CV**2 / np.maximum(counts, 1)))
+            handle = stream.handle_seconds * np.exp(sigma * rng.standard_normal(grid.count) - sigma**2 / 2)
+            for step in np.flatnonzero(stream.opening.mask(grid)):
+                aht = f"{handle[step]:.0f}" if counts[step] else ""
+                rows.writerow([starts[step], stream.channel, int(counts[step]), aht])
+
+
+def write_rows(folder: str, name: str, header: list[str], rows: list[list[str]]) -> None:
+    """A small CSV file."""
+    with (HERE / folder / name).open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows([header, *rows])
+
+
+def helpdesk(rng: np.random.Generator) -> None:
+    """The centre of 25 agents, round the clock, with three channels."""
+    folder, first = "helpdesk-24x7", date(2026, 11, 30)
+    office = Opening.from_text("mon-fri 08:00-18:00")
+    streams = [
+        Stream("phone", 22.0, 2.4, 0.55, 330, Opening.always()),
+        Stream("chat", 12.0, 1.0, 0.5, 540, Opening.from_text("mon-sun 08:00-22:00")),
+        Stream("tickets", 11.0, 1.0, 0.5, 420, office),
+    ]
+    write_history(folder, TimeGrid.of_days(first - timedelta(weeks=12), 84, 30, "Europe/Madrid"), streams, rng)
+    agents = []
+    for k, given in enumerate(GIVEN):
+        contract = "part" if k in (6, 13, 20, 24) else "full"
+        skills = ["phone chat tickets", "phone chat tickets", "phone tickets", "phone chat", "phone"][k % 5]
+        roles = " ".join(role for role, holders in ROLES.items() if k in holders)
+        hours = {6: "mon-fri 08:00-20:00", 13: "mon-sun 08:00-22:00", 17: "mon-sun 06:00-23:00"}.get(k, "24x7")
+        agents.append([f"A{k + 1:02d}", given, contract, skills, roles, hours])
+    write_rows(folder, "agents.csv", ["id", "name", "contract", "skills", "roles", "availability"], agents)
+    write_rows(folder, "time_off.csv", ["agent", "first", "last", "kind"], _time_off(first, rng))
+    write_rows(folder, "wishes.csv", ["agent", "date", "want", "points"], _wishes(first, rng))
+
+
+ROLES = {"sme": (0, 1, 4, 7, 9, 12, 15, 18, 21, 23), "lead": (2, 8, 11, 16), "trainer": (3, 10, 19)}
+"""Positions of the holders of each role: ten SMEs can carry one round the clock, leave included."""
+
+
+def _time_off(first: date, rng: np.random.Generator) -> list[list[str]]:
+    """Nine stretches of leave, never more than three agents on one day, two of them over Christmas."""
+    weeks = {
+        3: (0, 7),
+        8: (3, 5),
+        12: (7, 7),
+        14: (10, 3),
+        17: (14, 7),
+        20: (17, 2),
+        22: (21, 7),
+        9: (24, 3),
+        5: (25, 3),
+    }
+    kinds = ["holiday", "holiday", "holiday", "training abroad", "sick leave"]
+    rows = []
+    for agent, (start, days) in weeks.items():
+        begin = first + timedelta(days=start)
+        kind = kinds[int(rng.integers(len(kinds)))]
+        rows.append([f"A{agent + 1:02d}", begin.isoformat(), (begin + timedelta(days=days - 1)).isoformat(), kind])
+    return sorted(rows)
+
+
+def _wishes(first: date, rng: np.random.Generator) -> list[list[str]]:
+    """Two or three wishes an agent: mostly days off, some shifts."""
+    rows = []
+    for k in range(len(GIVEN)):
+        for day in sorted(rng.choice(28, size=int(rng.integers(2, 4)), replace=False)):
+            want = str(rng.choice(["off", "off", "off", "early", "late"]))
+            rows.append(
+                [f"A{k + 1:02d}", (first + timedelta(days=int(day))).isoformat(), want, str(rng.integers(1, 6))]
+            )
+    return rows
+
+
+def phone_small(rng: np.random.Generator) -> None:
+    """Eight agents on one telephone line for a week."""
+    folder, first = "phone-small", date(2026, 11, 30)
+    hours = Opening.from_text("mon-fri 08:00-20:00, sat 09:00-14:00")
+    grid = TimeGrid.of_days(first - timedelta(weeks=6), 42, 30, "Europe/Madrid")
+    write_history(folder, grid, [Stream("phone", 26.0, 4.0, 0.6, 280, hours)], rng)
+    agents = [
+        [f"B{k + 1}", given, "part" if k >= 6 else "full", "phone", "lead" if k < 3 else ""]
+        for k, given in enumerate(GIVEN[:8])
+    ]
+    write_rows(folder, "agents.csv", ["id", "name", "contract", "skills", "roles"], agents)
+    wishes = [["B1", "2026-12-04", "off", "5"], ["B4", "2026-12-02", "late", "2"], ["B7", "2026-11-30", "off", "3"]]
+    write_rows(folder, "wishes.csv", ["agent", "date", "want", "points"], wishes)
+
+
+if __name__ == "__main__":
+    helpdesk(np.random.default_rng(SEED))
+    phone_small(np.random.default_rng(SEED + 1))
