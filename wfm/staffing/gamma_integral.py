@@ -1,0 +1,81 @@
+"""Every Erlang formula rests on one integral, of exp(c w - b (e^w - 1)); here it is, exact to the last digits at any size."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from wfm.staffing.arrays import Floats
+
+_DROP = 42.0
+"""An integrand below exp(-42) = 6e-19 of its peak adds nothing to a double."""
+_GAUSS, _SHARES = np.polynomial.legendre.leggauss(48)
+_KNOT: Floats = (_GAUSS + 1) / 2
+_SHARE: Floats = _SHARES / 2
+"""Gauss-Legendre on 0..1; with 36 knots the error on our references is 2e-12, with 44 it is 5e-14."""
+_SMALL = 0.25
+_TAYLOR = tuple(1 / float(np.prod(np.arange(1.0, power + 1))) for power in range(12, 1, -1))
+
+
+class Panel(NamedTuple):
+    """Knots of one piece of the integral, all of shape (rows, knots)."""
+
+    offset: Floats
+    """u, the signed distance from the piece's start."""
+    growth: Floats
+    """e^u."""
+    excess: Floats
+    """e^u - 1, with its digits where u is small."""
+    weight: Floats
+    """What a knot counts for: the integrand relative to its value at the start, times the knot's share of the length."""
+
+
+def curvature(offset: Floats) -> Floats:
+    """k(u) = e^u - 1 - u >= 0, any shape, with its digits also where u is small."""
+    return _curvature(offset, np.exp(offset))
+
+
+def _curvature(offset: Floats, growth: Floats) -> Floats:
+    near = np.clip(offset, -_SMALL, _SMALL)
+    series = np.full_like(near, _TAYLOR[0])
+    for factor in _TAYLOR[1:]:
+        series *= near
+        series += factor
+    curved: Floats = np.where(np.abs(offset) <= _SMALL, series * near * near, growth - 1 - offset)
+    return curved
+
+
+def panel(rate: Floats, slope: Floats, limit: Floats, direction: Floats) -> Panel:
+    """The integral of exp(c w - b (e^w - 1)) on one side of a point p, where it only falls.
+
+    ``rate`` = b e^p, ``slope`` = |b e^p - c|, ``limit`` = length of the piece (may be infinite), ``direction`` = +1 to the right of
+    p, -1 to the left, all of shape (rows,). Over a signed distance u the logarithm drops by rate k(u) + slope |u|.
+    """
+    reach = np.where(direction > 0, _reach_right(rate, slope), _reach_left(rate, slope))
+    length = np.minimum(limit, reach)[:, None]
+    # In a long tail knots lie close where e^w still moves and far apart beyond: e^(x ln(1 + length)) - 1.
+    stretch = np.where(length > _SMALL, np.log1p(length), 0.0)
+    scale = np.exp(stretch * _KNOT)
+    distance = np.where(stretch > 0, scale - 1, length * _KNOT)
+    share = np.where(stretch > 0, stretch * scale, length) * _SHARE
+    offset = distance * direction[:, None]
+    growth = np.exp(offset)
+    bow = _curvature(offset, growth)
+    weight = share * np.exp(-(rate[:, None] * bow + slope[:, None] * distance))
+    return Panel(offset, growth, offset + bow, weight)
+
+
+def _reach_right(rate: Floats, slope: Floats) -> Floats:
+    """A distance over which the logarithm has dropped by _DROP, from k(d) >= d^2 / 2 and from k(d) ~ e^d."""
+    by_square = 2 * _DROP / (slope + np.sqrt(slope**2 + 2 * _DROP * rate))
+    ratio = _DROP / rate
+    by_growth: Floats = np.log1p(ratio + 2 * np.log1p(ratio) + 2)
+    return np.minimum(by_square, by_growth)
+
+
+def _reach_left(rate: Floats, slope: Floats) -> Floats:
+    """The same to the left, from k(-d) >= d^2 / (2 + d): the root of (rate + slope) d^2 + (2 slope - D) d - 2 D = 0."""
+    linear, square = 2 * slope - _DROP, rate + slope
+    root = 0.5 * (np.abs(linear) + np.sqrt(linear**2 + 8 * _DROP * square))
+    return np.where(linear > 0, 2 * _DROP / root, root / square)

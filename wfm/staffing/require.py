@@ -1,0 +1,90 @@
+"""The room's one step in the corridor: from a forecast to the agents it requires, and to what each agent is worth."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from wfm.domain.channel import Channel
+from wfm.domain.errors import Fault, InputError, NotFound
+from wfm.domain.forecast import Forecast
+from wfm.domain.requirement import Requirement
+from wfm.domain.target import ServiceLevel
+from wfm.staffing.arrays import Integers
+from wfm.staffing.models import MODELS
+from wfm.staffing.shrinkage import gross_agents
+from wfm.staffing.staffing_model import Demand, StaffingModel, live_targets, service_target
+
+_ALMOST_ALL = 0.999
+"""The price of being short is told up to the agents that serve all but a thousandth of the contacts."""
+_BEYOND_NET = 2
+"""... and at least so far beyond the requirement, so that a roster sees what overstaffing brings."""
+_DIGITS = 6
+"""A millionth of a contact; the last digits of a double would differ between processors."""
+
+
+def require(forecast: Forecast, channel: Channel, *, shrinkage: float = 0.0, model: str | None = None) -> Requirement:
+    """Agents that a channel needs in each interval of its forecast, and the contacts inside target for 0, 1, 2 ... agents.
+
+    ``model`` is the word of a staffing model; left out, the first that fits the channel: erlang_a for voice with patience, erlang_c for
+    voice without, concurrent for chat, workload for deferred work; the notes say which and why. ``shrinkage`` is the share 0..1 of paid
+    time away from contacts. Raises InputError where the model or a target does not fit the channel, NotFound for an unknown model.
+    """
+    if forecast.channel != channel.name:
+        raise InputError([Fault(f"a forecast of channel {channel.name}", f"one of channel {forecast.channel}")])
+    chosen = fitting_model(channel, model)
+    demand = chosen.demand(forecast)
+    net = chosen.smallest(demand, live_targets(channel))
+    gross = {agents: gross_agents(agents, shrinkage) for agents in set(net.tolist())}
+    return Requirement(
+        channel=channel.name,
+        grid=forecast.grid,
+        model=chosen.kind,
+        volume=tuple(demand.volume.tolist()),
+        aht_seconds=tuple(demand.aht_seconds.tolist()),
+        net=tuple(net.tolist()),
+        gross=tuple(gross[agents] for agents in net.tolist()),
+        shrinkage=shrinkage,
+        served=_served(chosen, demand, channel, net),
+        notes=_notes(chosen, channel, named=model is not None),
+    )
+
+
+def fitting_model(channel: Channel, kind: str | None = None) -> StaffingModel:
+    """The staffing model of a given kind, or the first that fits the channel."""
+    models: tuple[type[StaffingModel], ...] = MODELS
+    if kind is None:
+        return next(each for each in models if not each.unfit(channel))(channel)
+    chosen = next((each for each in models if each.kind == kind), None)
+    if chosen is None:
+        raise NotFound(f"There is no staffing model {kind}; there are {', '.join(each.kind for each in models)}.")
+    reason = chosen.unfit(channel)
+    if reason:
+        raise InputError([Fault(f"a staffing model that fits channel {channel.name}", f"{kind}: {reason}")])
+    return chosen(channel)
+
+
+def _served(model: StaffingModel, demand: Demand, channel: Channel, net: Integers) -> tuple[tuple[float, ...], ...]:
+    """Expected contacts inside target for n = 0, 1, 2 ... in each interval; a single 0 where there is no work."""
+    target = service_target(channel)
+    almost_all = ServiceLevel(share=_ALMOST_ALL, within_seconds=target.within_seconds, definition=target.definition)
+    last = np.maximum(net + _BEYOND_NET, model.smallest(demand, (almost_all,)))
+    last[demand.load_erlangs == 0] = 0
+    rows = np.repeat(np.arange(last.size), last + 1)
+    ends = np.cumsum(last + 1)
+    agents = np.arange(rows.size) - np.repeat(ends - last - 1, last + 1)
+    share = model.share_in_target(demand.take(rows), agents.astype(np.float64))
+    contacts = np.round(demand.volume[rows] * share, _DIGITS)
+    return tuple(tuple(np.maximum.accumulate(row).tolist()) for row in np.split(contacts, ends[:-1]))
+
+
+def _notes(model: StaffingModel, channel: Channel, *, named: bool) -> tuple[str, ...]:
+    patience = "" if channel.kind != "voice" else " with patience" if channel.patience_seconds else " without patience"
+    why = "asked for" if named else f"chosen for a {channel.kind} channel{patience}"
+    counted = []
+    if channel.kind != "deferred":
+        default = "" if channel.target(ServiceLevel) else " (the default; the channel has no service level of its own)"
+        target = service_target(channel)
+        counted = [
+            f"A contact counts as inside target when answered as in {target}, out of {target.definition}{default}."
+        ]
+    return (f"Staffing model {model.kind}: {why}.", *counted, *model.notes())
