@@ -22,7 +22,7 @@ PLENTY = 28
 class Training:
     """The past as methods see it.
 
-    ``counts`` has shape (len(days), slots), NaN where closed or not recorded; ``shut`` likewise, True where the channel was closed. Both
+    ``counts`` has shape (len(days), slots), NaN where closed or not recorded; ``shut`` likewise, True where no contact could come. Both
     end with the last recorded day. ``history`` is the same past on its grid; ``parts`` is 1, or k where each count is the
     k-th part of a coarser one.
     """
@@ -44,23 +44,20 @@ def training(history: ContactHistory, channel: Channel, horizon: TimeGrid, calen
     grid = grid_before(horizon, history.grid)
     if grid is None:
         raise _too_short(0, horizon)
-    past = on_grid(history, grid)
-    days = Days.of(grid.dates, calendar)
+    past, days = on_grid(history, grid), Days.of(grid.dates, calendar)
     counts = np.where(days.closed[:, None], np.nan, to_days(past.counts(), grid))
-    shut = to_days((~past.open_mask()).astype(np.float64), grid) == 1.0
-    shut |= days.closed[:, None]
-    recorded = np.flatnonzero(~np.isnan(counts).all(axis=1))
-    last = int(recorded[-1]) + 1 if len(recorded) else 0
-    known = int((~np.isnan(counts) | shut)[:last].any(axis=1).sum())
+    shut = days.closed[:, None] | ~(to_days(past.open_mask().astype(np.float64), grid) > 0)
+    recorded = ~np.isnan(counts).all(axis=1)
+    known = int((recorded | shut.all(axis=1)).sum()) if recorded.any() else 0
     if known < FULL_WEEK:
         raise _too_short(known, horizon)
-    final = int(np.flatnonzero(~np.isnan(past.counts()))[-1])
-    until = grid.instant(final + 1)
+    known_days = slice(0, int(np.flatnonzero(recorded)[-1]) + 1)
+    until = grid.instant(int(np.flatnonzero(~np.isnan(past.counts()))[-1]) + 1)
     return Training(
         history=past,
-        days=days.part(slice(0, last)),
-        counts=counts[:last],
-        shut=shut[:last],
+        days=days.part(known_days),
+        counts=counts[known_days],
+        shut=shut[known_days],
         trained_until=until,
         parts=max(1, history.grid.step_minutes // horizon.step_minutes),
         notes=tuple(_notes(history, horizon, known, until)),
