@@ -63,7 +63,7 @@ def _misses(method: ForecastMethod, counts: FloatArray, past: Days, weeks: int) 
     days = len(past)
     earliest = min(4 * WEEK, max(WEEK, days // 2))
     found = []
-    for origin in range(days - WEEK, max(earliest, days - 1 - ORIGINS * WEEK) - 1, -WEEK):
+    for origin in range(days - WEEK, max(earliest, days - ORIGINS * WEEK) - 1, -WEEK):
         mean = method.expect(counts[:origin], past.part(slice(0, origin)), past.part(slice(origin, days)))
         mean = mean[: weeks * WEEK]
         actual = counts[origin : origin + len(mean)]

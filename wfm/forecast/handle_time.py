@@ -11,7 +11,7 @@ from wfm.forecast.days import FloatArray, ratio, slots
 from wfm.forecast.grain import handled_weights
 
 HALF_LIFE_DAYS = 28.0  # handle times drift with products and people
-ABSURD = 4.0  # robust standard deviations of log AHT above the median, about a thousand times rarer than a long call
+ABSURD = 4.0  # robust standard deviations of log AHT above the median: one lognormal call in 30,000
 ALWAYS_KEPT = 3.0  # up to this multiple of the median nothing is absurd, however narrow the rest
 
 
@@ -24,9 +24,9 @@ def handle_time_by_slot(history: ContactHistory) -> FloatArray | None:
     """
     aht, contacts = history.handle_times(), handled_weights(history)
     known = (contacts > 0) & (aht > 0)
-    known[known] = _plausible(aht[known], contacts[known])
     if not known.any():
         return None
+    known[known] = _plausible(aht[known], contacts[known])
     age_days = history.grid.day_index[-1] - history.grid.day_index[known]
     weight = contacts[known] * 0.5 ** (age_days / HALF_LIFE_DAYS)
     count = DAY_MINUTES // history.grid.step_minutes
@@ -35,8 +35,6 @@ def handle_time_by_slot(history: ContactHistory) -> FloatArray | None:
 
 def _plausible(aht: FloatArray, weight: FloatArray) -> NDArray[np.bool_]:
     """Which handle times are no recording faults such as a call of ten days, shape as given."""
-    if not len(aht):
-        return np.ones(0, dtype=np.bool_)
     log = np.log(aht)
     centre = _weighted_median(log, weight)
     spread = 1.4826 * _weighted_median(np.abs(log - centre), weight)
