@@ -3,8 +3,58 @@
 from __future__ import annotations
 
 from wfm.schedule.rule import Rule
+from wfm.schedule.rules.availability import Availability
+from wfm.schedule.rules.max_consecutive_days import MaxConsecutiveDays
+from wfm.schedule.rules.max_consecutive_nights import MaxConsecutiveNights
+from wfm.schedule.rules.max_nights import MaxNights
+from wfm.schedule.rules.max_weekends import MaxWeekends
 from wfm.schedule.rules.min_rest import MinRest
+from wfm.schedule.rules.minimum_heads import MinimumHeads
+from wfm.schedule.rules.period_minutes import PeriodMinutes
+from wfm.schedule.rules.role_cover import RoleCover
+from wfm.schedule.rules.shift_form import ShiftForm
+from wfm.schedule.rules.shifts_week import ShiftsWeek
+from wfm.schedule.rules.spread import Spread
+from wfm.schedule.rules.time_off import TimeOff
+from wfm.schedule.rules.week_minutes import WeekMinutes
+from wfm.schedule.rules.weekly_days_off import WeeklyDaysOff
+from wfm.schedule.rules.wishes import Wishes
 
-RULES: tuple[type[Rule], ...] = (MinRest,)
+RULES: tuple[type[Rule], ...] = (
+    ShiftForm,
+    Availability,
+    TimeOff,
+    MinRest,
+    WeekMinutes,
+    PeriodMinutes,
+    ShiftsWeek,
+    WeeklyDaysOff,
+    MaxConsecutiveDays,
+    MaxConsecutiveNights,
+    MaxNights,
+    MaxWeekends,
+    RoleCover,
+    MinimumHeads,
+    Spread,
+    Wishes,
+)
 
-__all__ = ["RULES", "MinRest"]
+__all__ = [
+    "RULES",
+    "Availability",
+    "MaxConsecutiveDays",
+    "MaxConsecutiveNights",
+    "MaxNights",
+    "MaxWeekends",
+    "MinRest",
+    "MinimumHeads",
+    "PeriodMinutes",
+    "RoleCover",
+    "ShiftForm",
+    "ShiftsWeek",
+    "Spread",
+    "TimeOff",
+    "WeekMinutes",
+    "WeeklyDaysOff",
+    "Wishes",
+]

@@ -33,10 +33,10 @@ class MinRest(Rule):
         return f"{self.kind}:{duration_text(60 * self.rest_minutes)}"
 
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
-        """One breach for each pair of consecutive shifts that lie too close, earlier shifts of the agent included."""
+        """One breach for each pair of consecutive shifts that lie too close, the agent's last shift before the horizon included."""
         found = []
         for agent in problem.workforce.agents:
-            shifts = [*problem.history_of(agent.id), *roster.shifts_of(agent.id)]
+            shifts = [*problem.history_of(agent.id)[-1:], *roster.shifts_of(agent.id)]
             for before, after in pairwise(shifts):
                 rest = (after.start - before.end).total_seconds() / 60
                 if rest < self.rest_minutes:

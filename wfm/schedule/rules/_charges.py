@@ -1,0 +1,45 @@
+"""Rules that charge every day of an agent by itself: what is common to them once their charges are known."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from wfm.domain import Agent
+from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.rule import Automaton, Rule
+
+if TYPE_CHECKING:
+    from wfm.schedule.ledger import Ledger
+    from wfm.schedule.variables import Variables
+
+Charges = dict[tuple[int, int | None], int]
+"""Breach by (day, slot of the duty worked), slot None for a day off; what is left out is no breach."""
+
+
+class ChargeRule(Rule):
+    """A rule whose breach on a day follows from that day's duty alone; a subclass writes its charges and its witness."""
+
+    @abstractmethod
+    def charges(self, problem: RosterProblem, agent: Agent) -> Charges:
+        """What the rule charges an agent for each duty and day off."""
+
+    def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
+        """For each agent and day: the charge of what is worked is within the slack."""
+        for agent in problem.workforce.agents:
+            charges = self.charges(problem, agent)
+            for day in sorted({day for day, _ in charges}):
+                idle = charges.get((day, None), 0)
+                rows = [(charges.get((day, duty.slot), 0), literal) for duty, literal in x.duties(agent.id, day)]
+                upper = max([idle, *(charge for charge, _ in rows)])
+                slack = ledger.slack(self, upper, agent=agent.id, first=problem.date(day))
+                x.model.add(idle + sum((charge - idle) * literal for charge, literal in rows) <= slack)
+
+    def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
+        """Remembers nothing."""
+        charges = self.charges(problem, agent)
+
+        def step(_: None, day: int, duty: Duty | None) -> tuple[None, int]:
+            return None, charges.get((day, duty.slot if duty else None), 0)
+
+        return Automaton(start=None, step=step)

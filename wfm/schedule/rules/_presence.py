@@ -1,0 +1,101 @@
+"""Rules that want a number of people present at all of some hours: everything but who counts."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BeforeValidator, Field
+
+from wfm.domain import Agent, Breach, Opening, Roster
+from wfm.domain.time import local
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rule import Others, Pull, Rule, runs
+
+if TYPE_CHECKING:
+    from wfm.schedule.ledger import Ledger
+    from wfm.schedule.variables import Variables
+
+Hours = Annotated[Opening, BeforeValidator(lambda hours: Opening.from_text(hours) if isinstance(hours, str) else hours)]
+"""Opening hours; text such as ``24x7`` or ``mon-fri 08:00-20:00`` is accepted."""
+
+
+class PresenceRule(Rule):
+    """At least ``at_least`` of some agents on shift, breaks included, in every step of some hours; a breach is minutes short.
+
+    Shifts of the days before the horizon count where they reach into it. Steps before the first start of any duty are not asked
+    of this roster: they belong to the one before.
+    """
+
+    at_least: Annotated[int, Field(ge=1)] = 1
+    hours: Hours = Field(default_factory=Opening.always)
+    unit: ClassVar[str] = "minutes short"
+
+    @abstractmethod
+    def counts(self, agent: Agent) -> bool:
+        """Whether an agent counts."""
+
+    @property
+    @abstractmethod
+    def whom(self) -> str:
+        """Who is counted, in words."""
+
+    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
+        """One breach for each stretch of steps with somebody missing."""
+        grid = problem.grid
+        counted = [agent.id for agent in problem.workforce.agents if self.counts(agent)]
+        present = Roster.of(grid, (*problem.before, *roster.assignments)).on_shift(counted) * grid.step_minutes
+        short = np.where(self.asked(problem), self.at_least * grid.step_minutes - np.rint(present), 0)
+        return [self._missing(problem, short, low, high) for low, high in runs((short > 0).tolist())]
+
+    def _missing(self, problem: RosterProblem, short: NDArray[np.float64], low: int, high: int) -> Breach:
+        grid = problem.grid
+        begin, end = local(grid.instant(low), grid.zone), local(grid.instant(high + 1), grid.zone)
+        fewest = self.at_least - short[low : high + 1].max() / grid.step_minutes
+        words = f"{fewest:.3g} {self.whom} on shift from {begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}; {self.at_least} asked for"
+        first, last = (problem.days[int(grid.day_index[step])] for step in (low, high))
+        return self.breach(float(short[low : high + 1].sum()), words, first=first, last=last, at=grid.instant(low))
+
+    def asked(self, problem: RosterProblem) -> NDArray[np.bool_]:
+        """For each step of the grid, shape (count,): whether the rule asks for somebody."""
+        earliest = min((duty.start for duties in problem.duties for duty in duties), default=0)
+        starts = np.arange(problem.grid.count) * problem.grid.step_minutes
+        return np.asarray(self.hours.mask(problem.grid) & (starts >= earliest))
+
+    def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
+        """In each step: minutes on shift, with those before the horizon and the slack, are enough."""
+        needed = self.at_least * problem.grid.step_minutes - self._minutes_before(problem)
+        counted = [agent.id for agent in problem.workforce.agents if self.counts(agent)]
+        for step in np.flatnonzero(self.asked(problem) & (needed > 0)).tolist():
+            most = int(needed[step])
+            slack = ledger.slack(self, most, first=problem.days[int(problem.grid.day_index[step])])
+            x.model.add(most - x.on_shift(counted, step) <= slack)
+
+    def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:
+        """A minute on shift is worth the share of its step that is short; exact for whoever is there for whole steps."""
+        if not self.counts(agent):
+            return None
+        step = problem.grid.step_minutes
+        ids = {other.id for other in problem.workforce.agents if self.counts(other)}
+        tours = [duty for other, tour in others.tours.items() if other in ids for duty in tour if duty]
+        present = self._minutes_before(problem) + _minutes(problem, ((duty.start, duty.end) for duty in tours))
+        short = np.clip(self.at_least * step - present, 0, step)
+        return Pull(present=np.where(self.asked(problem), short, 0) * (price / step))
+
+    def _minutes_before(self, problem: RosterProblem) -> NDArray[np.int64]:
+        rows = (row.shift for row in problem.before if self.counts(problem.workforce.by_id[row.agent]))
+        return _minutes(problem, ((problem.elapsed(shift.start), problem.elapsed(shift.end)) for shift in rows))
+
+
+def _minutes(problem: RosterProblem, stretches: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
+    """Minutes that stretches of elapsed minutes have in each step together, shape (grid.count,)."""
+    grid = problem.grid
+    last = grid.count * grid.step_minutes
+    change = np.zeros(last + 1, dtype=np.int64)
+    for begin, end in stretches:
+        change[min(max(begin, 0), last)] += 1
+        change[min(max(end, 0), last)] -= 1
+    return np.asarray(np.cumsum(change[:-1]).reshape(grid.count, grid.step_minutes).sum(axis=1))

@@ -1,0 +1,126 @@
+"""Rules that keep a sum over some days between two bounds: what is common to them once the spans and weights are known."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, ClassVar
+
+from wfm.domain import Agent, Breach, Roster, Shift
+from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.rule import Automaton, Rule
+
+if TYPE_CHECKING:
+    from wfm.schedule.ledger import Ledger
+    from wfm.schedule.variables import Variables
+
+
+@dataclass(frozen=True)
+class Span:
+    """Days of the horizon over which a sum lies between ``low`` and ``high`` (None: no upper bound)."""
+
+    days: range
+    low: int = 0
+    high: int | None = None
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span as the witness sees it: the same in dates."""
+
+    dates: Sequence[date]
+    low: int = 0
+    high: int | None = None
+
+
+class SpanRule(Rule):
+    """A rule that bounds a sum over spans of days: a subclass says which spans and what counts, for the witness and for the others."""
+
+    verb: ClassVar[str] = "works"
+    noun: ClassVar[str]
+    """What is summed, in the singular."""
+
+    @abstractmethod
+    def periods(self, problem: RosterProblem, agent: Agent) -> Iterable[Period]:
+        """The spans of one agent, for the witness."""
+
+    @abstractmethod
+    def measure(self, shifts: Sequence[Shift], zone: str) -> int:
+        """What an agent's shifts of one period amount to, for the witness."""
+
+    @abstractmethod
+    def spans(self, problem: RosterProblem, agent: Agent) -> Sequence[Span]:
+        """The spans of one agent, in order, without overlap, for model and tour."""
+
+    @abstractmethod
+    def weight(self, duty: Duty) -> int:
+        """What one duty adds to the sum, for model and tour."""
+
+    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
+        """One breach for each agent and period outside its bounds."""
+        return [
+            breach
+            for agent in problem.workforce.agents
+            for period in self.periods(problem, agent)
+            if (breach := self._outside(agent, period, roster.shifts_of(agent.id), problem.grid.zone))
+        ]
+
+    def _outside(self, agent: Agent, period: Period, shifts: Sequence[Shift], zone: str) -> Breach | None:
+        first, last = period.dates[0], period.dates[-1]
+        amount = self.measure([shift for shift in shifts if first <= shift.day <= last], zone)
+        below, above = period.low - amount, 0 if period.high is None else amount - period.high
+        if below <= 0 and above <= 0:
+            return None
+        side, bound = ("least", period.low) if below > 0 else ("most", period.high or 0)
+        words = (
+            f"{agent.id} {self.verb} {self.amount_text(amount)} from {first} to {last}; "
+            f"the rule asks for at {side} {self.amount_text(bound)}"
+        )
+        return self.breach(max(below, above), words, agent=agent.id, first=first, last=last)
+
+    def amount_text(self, amount: int) -> str:
+        """A sum with its unit, as ``6 shifts``."""
+        return f"{amount} {self.noun}{'' if amount == 1 else 's'}"
+
+    def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
+        """For each agent and span: the sum is at most ``high`` plus slack, and with its slack at least ``low``."""
+        for agent in problem.workforce.agents:
+            for span in self.spans(problem, agent):
+                rows = [(self.weight(duty), literal) for day in span.days for duty, literal in x.duties(agent.id, day)]
+                most = sum(max(map(self.weight, problem.duties[day]), default=0) for day in span.days)
+                total = sum(weight * literal for weight, literal in rows if weight)
+                first, last = problem.date(span.days[0]), problem.date(span.days[-1])
+                if span.high is not None and span.high < most:
+                    over = ledger.slack(self, most - span.high, agent=agent.id, first=first, last=last)
+                    x.model.add(total - span.high <= over)
+                if span.low > 0:
+                    under = ledger.slack(self, span.low, agent=agent.id, first=first, last=last)
+                    x.model.add(span.low - total <= under)
+
+    def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
+        """Remembers the sum of the span so far, no further than its bounds can tell apart."""
+        span_on = {day: span for span in self.spans(problem, agent) for day in span.days}
+
+        def step(before: int, day: int, duty: Duty | None) -> tuple[int, int]:
+            span = span_on.get(day)
+            if span is None:
+                return 0, 0
+            total = before + (self.weight(duty) if duty else 0)
+            over = 0 if span.high is None else max(0, total - max(before, span.high))
+            if day == span.days[-1]:
+                return 0, over + max(0, span.low - total)
+            return min(total, max(span.low, span.high or 0)), over
+
+        return Automaton(start=0, step=step)
+
+
+def calendar_weeks(days: Sequence[date]) -> list[tuple[date, ...]]:
+    """The dates of a horizon by calendar week (Monday to Sunday), for witnesses."""
+    return [tuple(week) for _, week in groupby(days, key=_monday)]
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

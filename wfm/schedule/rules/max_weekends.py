@@ -1,0 +1,66 @@
+"""Weekends on which an agent works."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from wfm.domain import Agent, Breach, Roster
+from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.rule import Automaton, Rule
+from wfm.schedule.rules._weekends import SATURDAY, SUNDAY, weekends_of, weekends_worked
+
+if TYPE_CHECKING:
+    from wfm.schedule.ledger import Ledger
+    from wfm.schedule.variables import Variables
+
+
+class MaxWeekends(Rule):
+    """Nobody works on more than ``at_most`` weekends of the horizon; a breach is the weekends beyond.
+
+    A weekend is worked on where a shift starts on its Saturday or Sunday.
+    """
+
+    kind: Literal["max_weekends"] = "max_weekends"
+    at_most: Annotated[int, Field(ge=0)]
+    unit: ClassVar[str] = "weekends beyond the limit"
+    source: ClassVar[str] = "common practice"
+
+    @property
+    def id(self) -> str:
+        """Named by its limit, as ``max_weekends:2``."""
+        return f"{self.kind}:{self.at_most}"
+
+    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
+        """One breach for each agent with too many."""
+        found = []
+        for agent in problem.workforce.agents:
+            inside = (shift for shift in roster.shifts_of(agent.id) if shift.day in problem.days)
+            weekends = len(weekends_of(inside))
+            if weekends > self.at_most:
+                words = f"{agent.id} works on {weekends} weekends; at most {self.at_most} are allowed"
+                first, last = problem.days[0], problem.days[-1]
+                found.append(self.breach(weekends - self.at_most, words, agent=agent.id, first=first, last=last))
+        return found
+
+    def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
+        """For each agent: the weekends worked are at most the limit plus slack."""
+        for agent in problem.workforce.agents:
+            weekends = weekends_worked(x, agent.id)
+            upper = len(weekends) - self.at_most
+            if upper > 0:
+                slack = ledger.slack(self, upper, agent=agent.id, first=problem.days[0], last=problem.days[-1])
+                x.model.add(sum(weekends) <= self.at_most + slack)
+
+    def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:  # noqa: ARG002 - the same for everybody
+        """Remembers the weekends so far, up to the limit, and over Sunday whether Saturday was worked."""
+        weekdays = [day.weekday() for day in problem.days]
+
+        def step(state: tuple[int, bool], day: int, duty: Duty | None) -> tuple[tuple[int, bool], int]:
+            weekends, saturday = state
+            begins = duty is not None and weekdays[day] >= SATURDAY and not (weekdays[day] == SUNDAY and saturday)
+            over = int(begins and weekends == self.at_most)
+            return (weekends + begins - over, begins and weekdays[day] == SATURDAY), over
+
+        return Automaton(start=(0, False), step=step)

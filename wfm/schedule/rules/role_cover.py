@@ -1,0 +1,30 @@
+"""Holders of a role on shift."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from wfm.domain import Agent, Name
+from wfm.schedule.rules._presence import PresenceRule
+
+
+class RoleCover(PresenceRule):
+    """At least ``at_least`` holders of ``role`` are on shift, breaks included, in all ``hours``; a breach is minutes short."""
+
+    kind: Literal["role_cover"] = "role_cover"
+    role: Name
+    source: ClassVar[str] = "common practice: an expert or a lead within reach"
+
+    @property
+    def id(self) -> str:
+        """Named by its role and number, as ``role_cover:sme:1``."""
+        return f"{self.kind}:{self.role}:{self.at_least}"
+
+    def counts(self, agent: Agent) -> bool:
+        """Holders of the role."""
+        return self.role in agent.roles
+
+    @property
+    def whom(self) -> str:
+        """The role."""
+        return f"with the role {self.role}"

@@ -1,0 +1,119 @@
+"""The form of shifts: what no roster may get wrong, whatever else its rules are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from wfm.domain import Agent, Breach, Roster, Shift, ShiftTemplate
+from wfm.domain.time import instant, local
+from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.rule import Automaton, Rule
+
+if TYPE_CHECKING:
+    from wfm.schedule.ledger import Ledger
+    from wfm.schedule.variables import Variables
+
+
+class ShiftForm(Rule):
+    """Every shift is an exact placement of a template, on its own day, and overlaps no other shift of its agent; a breach is a fault.
+
+    Always forbidden and always audited. A placement starts at an allowed clock time of an allowed weekday of the horizon and has the
+    length of the template and each break, with its length and pay, inside its window. Nobody works who is not in the workforce.
+    """
+
+    kind: Literal["shift_form"] = "shift_form"
+    price: None = None
+    unit: ClassVar[str] = "faults of form"
+    source: ClassVar[str] = "the shift templates of the scenario"
+
+    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
+        """One breach for each fault."""
+        found = []
+        for agent in sorted(roster.shifts_by_agent):
+            if agent not in problem.workforce.by_id:
+                found.append(self.breach(1, f"{agent} works and is not in the workforce", agent=agent))
+            shifts = roster.shifts_of(agent)
+            rows = [(shift, fault) for shift in shifts for fault in _faults(problem, shift)]
+            rows += [
+                (after, fault)
+                for before, after in pairwise([*problem.history_of(agent)[-1:], *shifts])
+                for fault in _clash(before, after)
+            ]
+            found += [
+                self.breach(1, f"{agent}, shift of {shift.day}: {fault}", agent=agent, first=shift.day)
+                for shift, fault in rows
+            ]
+        return found
+
+    def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:  # noqa: ARG002 - never breached, even where others are
+        """Variables know only placements, one a day; what is left to forbid is that a duty runs into a later one."""
+        for agent in problem.workforce.agents:
+            for day in range(len(problem.days)):
+                for duty, literal in x.duties(agent.id, day):
+                    for later in range(day + 1, min(day + 3, len(problem.days))):
+                        clash = [other for next_, other in x.duties(agent.id, later) if next_.start < duty.end]
+                        x.model.add(sum(clash) == 0).only_enforce_if(literal)
+            for shift in problem.history_of(agent.id)[-1:]:
+                busy_until = problem.elapsed(shift.end)
+                for day in range(min(2, len(problem.days))):
+                    x.model.add(
+                        sum(literal for duty, literal in x.duties(agent.id, day) if duty.start < busy_until) == 0
+                    )
+
+    def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
+        """Remembers when the last shift ended, only while something that starts later could run into it."""
+        starts = [min((duty.start for duty in duties), default=None) for duties in problem.duties]
+
+        def waits(ended: int, day: int) -> int | None:
+            later = (start for start in starts[day + 1 : day + 3] if start is not None)
+            return ended if any(start < ended for start in later) else None
+
+        def step(ended: int | None, day: int, duty: Duty | None) -> tuple[int | None, int]:
+            clash = int(duty is not None and ended is not None and duty.start < ended)
+            last = duty.end if duty else ended
+            return (None if last is None else waits(last, day)), clash
+
+        history = problem.history_of(agent.id)
+        return Automaton(start=waits(problem.elapsed(history[-1].end), -1) if history else None, step=step)
+
+
+def _faults(problem: RosterProblem, shift: Shift) -> Iterator[str]:
+    """What is wrong with one shift by itself."""
+    template = next((row for row in problem.templates if row.name == shift.template), None)
+    if template is None:
+        yield f"no shift is called {shift.template}"
+        return
+    zone = problem.grid.zone
+    if shift.day not in problem.days:
+        yield f"the day is outside the horizon {problem.days[0]} to {problem.days[-1]}"
+    if shift.day.weekday() not in template.weekdays:
+        yield f"{template.name} is not worked on that weekday"
+    if shift.start not in {instant(shift.day, minute, zone) for minute in template.starts}:
+        yield f"{template.name} does not start at {local(shift.start, zone):%Y-%m-%d %H:%M}"
+    if shift.interval.minutes != template.minutes:
+        yield f"lasts {shift.interval.minutes:g} min; {template.name} lasts {template.minutes} min"
+    yield from _break_faults(template, shift)
+
+
+def _break_faults(template: ShiftTemplate, shift: Shift) -> Iterator[str]:
+    """What is wrong with the breaks of one shift; nothing else may interrupt it."""
+    if len(shift.activities) != len(template.breaks) or any(pause.kind != "break" for pause in shift.activities):
+        came = ", ".join(pause.kind for pause in shift.activities) or "none"
+        yield f"{template.name} has {len(template.breaks)} breaks and nothing else, came {came}"
+        return
+    for number, (pause, planned) in enumerate(zip(shift.activities, template.breaks, strict=True), 1):
+        offset = (pause.start - shift.start).total_seconds() / 60
+        if pause.interval.minutes != planned.minutes or pause.paid != planned.paid:
+            yield f"break {number} is not {planned.minutes} min {'paid' if planned.paid else 'unpaid'}"
+        if not planned.earliest <= offset <= planned.latest:
+            yield f"break {number} starts {offset:g} min after the start, outside {planned.earliest} to {planned.latest} min"
+
+
+def _clash(before: Shift, after: Shift) -> Iterator[str]:
+    """What is wrong between a shift and the agent's next."""
+    if after.day == before.day:
+        yield "a second shift on one day"
+    if after.start < before.end:
+        yield f"begins before the shift of {before.day} ends"

@@ -1,0 +1,86 @@
+"""An even share of nights or weekends."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from wfm.domain import Agent, Breach, Roster
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rule import Rule
+from wfm.schedule.rules._weekends import weekends_of, weekends_worked
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import LinearExpr
+
+    from wfm.schedule.ledger import Ledger
+    from wfm.schedule.variables import Variables
+
+
+class Spread(Rule):
+    """Between peers the counts of nights or weekends (``of``) differ by at most ``allowed``; a breach is the shifts or weekends beyond.
+
+    The difference is between the largest and the smallest count. Peers have equal contract, availability and dates of employment, so
+    that nobody is measured against who cannot. There is no third face: what one more night is worth depends on how many the agent
+    has already, which a worth for each duty cannot say.
+    """
+
+    kind: Literal["spread"] = "spread"
+    of: Literal["nights", "weekends"]
+    allowed: Annotated[int, Field(ge=0)] = 1
+    unit: ClassVar[str] = "nights or weekends apart"
+    source: ClassVar[str] = "common practice: burden is shared"
+
+    @property
+    def id(self) -> str:
+        """Named by what it spreads, as ``spread:nights``."""
+        return f"{self.kind}:{self.of}"
+
+    def peers(self, problem: RosterProblem) -> list[list[Agent]]:
+        """Groups of two agents or more that can be compared."""
+        groups = defaultdict(list)
+        for agent in problem.workforce.agents:
+            dates = agent.employed_from, agent.employed_until
+            groups[agent.contract, agent.availability.model_dump_json(), dates].append(agent)
+        return [group for group in groups.values() if len(group) > 1]
+
+    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
+        """One breach for each group of peers."""
+        found = []
+        for group in self.peers(problem):
+            counts = {agent.id: self._count(problem, roster, agent.id) for agent in group}
+            most, least = max(counts, key=counts.__getitem__), min(counts, key=counts.__getitem__)
+            beyond = counts[most] - counts[least] - self.allowed
+            if beyond > 0:
+                words = (
+                    f"{most} works {counts[most]} {self.of} and {least} {counts[least]}, both on contract {group[0].contract}; "
+                    f"{self.allowed} apart is allowed"
+                )
+                found.append(self.breach(beyond, words, first=problem.days[0], last=problem.days[-1]))
+        return found
+
+    def _count(self, problem: RosterProblem, roster: Roster, agent: str) -> int:
+        shifts = [shift for shift in roster.shifts_of(agent) if shift.day in problem.days]
+        if self.of == "nights":
+            return sum(shift.is_night(problem.grid.zone) for shift in shifts)
+        return len(weekends_of(shifts))
+
+    def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
+        """For each group of peers: no count is further above the least than allowed, with slack."""
+        highest = len(problem.days)
+        for group in self.peers(problem):
+            least = x.model.new_int_var(0, highest, f"least {self.of} {group[0].id}")
+            slack = ledger.slack(self, highest, first=problem.days[0], last=problem.days[-1])
+            for agent in group:
+                count = self._counted(x, agent.id)
+                x.model.add(least <= count)
+                x.model.add(count - least - self.allowed <= slack)
+
+    def _counted(self, x: Variables, agent: str) -> LinearExpr | int:
+        if self.of == "weekends":
+            return sum(weekends_worked(x, agent))
+        return sum(
+            literal for day in range(len(x.problem.days)) for duty, literal in x.duties(agent, day) if duty.night
+        )
