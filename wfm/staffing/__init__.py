@@ -1,23 +1,33 @@
 """Staffing: how many agents a load needs, what each agent is worth, and the working behind it."""
 
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
+from wfm.staffing.explain import explain
 from wfm.staffing.models import MODELS
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.require import require
 from wfm.staffing.shrinkage import gross_agents, paid_agents
-from wfm.staffing.smallest import smallest_agents
+from wfm.staffing.sizing import Sizing, SizingRow, size
+from wfm.staffing.smallest import fractional_agents, smallest_agents, smallest_lines
 from wfm.staffing.staffing_model import Demand, StaffingModel
+from wfm.staffing.table import erlang_table
 
 __all__ = [
     "MODELS",
     "Demand",
     "QueueMetrics",
+    "Sizing",
+    "SizingRow",
     "StaffingModel",
     "erlang_a",
     "erlang_b",
     "erlang_c",
+    "erlang_table",
+    "explain",
+    "fractional_agents",
     "gross_agents",
     "paid_agents",
     "require",
+    "size",
     "smallest_agents",
+    "smallest_lines",
 ]

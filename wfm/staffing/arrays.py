@@ -1,10 +1,35 @@
-"""The kinds of numpy array that the room passes around."""
+"""The kinds of numpy array that the room passes around, and how a caller's numbers become them."""
+
+from __future__ import annotations
 
 from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from wfm.domain.errors import Fault, InputError
 
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
 Bools: TypeAlias = NDArray[np.bool_]
+
+_LARGEST = 1e15
+"""Beyond it whole numbers of agents are no longer told apart by a double; below its reciprocal a time is none."""
+_POSITIVE = {"aht_seconds", "patience_seconds"}
+
+
+def as_arrays(**given: ArrayLike) -> tuple[Floats, ...]:
+    """The arguments, by name, as arrays of one broadcast shape; InputError where one is negative, not a number, or beyond 1e15.
+
+    Mean times of service and patience must be above 0.
+    """
+    values = {name: np.asarray(value, dtype=np.float64) for name, value in given.items()}
+    faults = []
+    for name, value in values.items():
+        least = 1 / _LARGEST if name in _POSITIVE else 0.0
+        wrong = ~((value >= least) & (value <= _LARGEST))
+        if wrong.any():
+            faults.append(Fault(f"{name} from {least:g} to {_LARGEST:g}", f"{value[wrong].flat[0]:g}"))
+    if faults:
+        raise InputError(faults)
+    return tuple(np.broadcast_arrays(*values.values()))

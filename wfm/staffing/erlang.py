@@ -7,8 +7,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import ArrayLike
 
-from wfm.domain.errors import Fault, InputError
-from wfm.staffing.arrays import Bools, Floats
+from wfm.staffing.arrays import Bools, Floats, as_arrays
 from wfm.staffing.gamma_integral import Panel, curvature, panel
 from wfm.staffing.queue import QueueMetrics
 
@@ -21,9 +20,9 @@ def erlang_b(load_erlangs: ArrayLike, agents: ArrayLike) -> Floats:
     """Share of contacts blocked in M/M/n/n, where a contact that finds all n agents busy is lost; 0..1, broadcast shape.
 
     1/B = a * integral over w >= 0 of exp((n + 1) w - a (e^w - 1)), which is Erlang's sum for whole n and continues it to real n >= 0
-    (Erlang 1917; Jagerman 1974). Raises InputError for negative or not finite input.
+    (Erlang 1917; Jagerman 1974). Raises InputError for input that is negative or no number.
     """
-    load, number = _arguments(load_erlangs=load_erlangs, agents=agents)
+    load, number = as_arrays(load_erlangs=load_erlangs, agents=agents)
     blocked = np.where(load > 0, 0.0, np.where(number > 0, 0.0, 1.0))
     (blocked,) = _by_rows(load > 0, lambda a, n: (_blocking(a, n),), (blocked,), load, number)
     return blocked
@@ -35,9 +34,9 @@ def erlang_c(
     """M/M/n, where everybody waits: figures of broadcast shape for load a, n agents (real), mean handle time and threshold T.
 
     P(wait) = a / (a + (n - a) / B(n - 1, a)); P(V > t) = P(wait) exp(-(n - a) t / aht) (Erlang 1917). Where n <= a > 0 the queue
-    grows without end: P(wait) = 1, service level 0, waits infinite, occupancy 1. Raises InputError for negative or not finite input.
+    grows without end: P(wait) = 1, service level 0, waits infinite, occupancy 1. Raises InputError for input that is negative or no number.
     """
-    load, number, handle, within = _arguments(
+    load, number, handle, within = as_arrays(
         load_erlangs=load_erlangs, agents=agents, aht_seconds=aht_seconds, within_seconds=within_seconds
     )
     spare = number - load
@@ -63,9 +62,9 @@ def erlang_a(
     The wait V of a patient customer has the density a exp(a q (1 - exp(-x / patience)) - n x / aht) / aht / (1 / B(n - 1, a) + a J),
     q = patience / aht, J its integral (Palm 1957; Mandelbaum & Zeltyn 2007). With w = -x / patience the exponent becomes
     q (n w - a (e^w - 1)), the same integral as in Erlang B. Without agents nobody is answered and that wait is infinite.
-    Raises InputError for negative or not finite input.
+    Raises InputError for input that is negative or no number.
     """
-    load, number, handle, patience, within = _arguments(
+    load, number, handle, patience, within = as_arrays(
         load_erlangs=load_erlangs,
         agents=agents,
         aht_seconds=aht_seconds,
@@ -82,21 +81,6 @@ def erlang_a(
     return QueueMetrics(
         load, number, handle, p_wait, answered, late, gone, stays, patience * (gone + stays), patience * delay
     )
-
-
-def _arguments(**given: ArrayLike) -> tuple[Floats, ...]:
-    """The arguments as arrays of one shape, each finite and not negative (times of service and patience positive)."""
-    values = {name: np.asarray(value, dtype=np.float64) for name, value in given.items()}
-    faults = []
-    for name, value in values.items():
-        positive = name in {"aht_seconds", "patience_seconds"}
-        wrong = ~(np.isfinite(value) & ((value > 0) if positive else (value >= 0)))
-        if wrong.any():
-            expected = f"{name} {'above 0' if positive else 'of 0 or more'}, not infinite"
-            faults.append(Fault(expected=expected, came=f"{value[wrong].flat[0]:g}"))
-    if faults:
-        raise InputError(faults)
-    return tuple(np.broadcast_arrays(*values.values()))
 
 
 def _by_rows(

@@ -12,7 +12,7 @@ from wfm.domain.target import ServiceLevel
 from wfm.staffing.arrays import Integers
 from wfm.staffing.models import MODELS
 from wfm.staffing.shrinkage import gross_agents
-from wfm.staffing.staffing_model import Demand, StaffingModel, live_targets, service_target
+from wfm.staffing.staffing_model import Demand, StaffingModel, targets_of, service_target
 
 _ALMOST_ALL = 0.999
 """The price of being short is told up to the agents that serve all but a thousandth of the contacts."""
@@ -33,7 +33,7 @@ def require(forecast: Forecast, channel: Channel, *, shrinkage: float = 0.0, mod
         raise InputError([Fault(f"a forecast of channel {channel.name}", f"one of channel {forecast.channel}")])
     chosen = fitting_model(channel, model)
     demand = chosen.demand(forecast)
-    net = chosen.smallest(demand, live_targets(channel))
+    net = chosen.smallest(demand, targets_of(channel))
     gross = {agents: gross_agents(agents, shrinkage) for agents in set(net.tolist())}
     return Requirement(
         channel=channel.name,

@@ -9,14 +9,13 @@ from numpy.typing import ArrayLike
 
 from wfm.domain.errors import Fault, InputError
 from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target
-from wfm.staffing.arrays import Bools, Floats, Integers
-from wfm.staffing.erlang import erlang_a, erlang_c
+from wfm.staffing.arrays import Bools, Floats, Integers, as_arrays
+from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.queue import QueueMetrics
 
 _TIE = 1 + 1e-12
 """A figure that equals its target but for rounding meets it: 88 Erlangs on 100 agents are 88 % occupancy."""
-_LARGEST = 2**53
-"""Whole numbers above this are no longer exact as doubles."""
+_HALVINGS = 60
 
 
 def smallest_agents(
@@ -31,8 +30,10 @@ def smallest_agents(
     with more agents, so galloping from the load and halving finds the least n. Raises InputError for a target that no number of
     agents meets (100 % in time, nobody abandons, no wait at all) or that does not belong to a live channel.
     """
-    given = [load_erlangs, aht_seconds] if patience_seconds is None else [load_erlangs, aht_seconds, patience_seconds]
-    load, aht, *patience = (np.array(part, dtype=np.float64) for part in np.broadcast_arrays(*given))
+    given = {"load_erlangs": load_erlangs, "aht_seconds": aht_seconds}
+    if patience_seconds is not None:
+        given["patience_seconds"] = patience_seconds
+    load, aht, *patience = as_arrays(**given)
     _refuse_unreachable(targets, waits_forever=patience_seconds is None)
 
     def met(rows: Integers, agents: Floats) -> Bools:
@@ -42,36 +43,67 @@ def smallest_agents(
     return _least(met, load.ravel()).reshape(load.shape)
 
 
+def fractional_agents(
+    load_erlangs: ArrayLike,
+    aht_seconds: ArrayLike,
+    targets: Sequence[Target],
+    patience_seconds: ArrayLike | None = None,
+) -> Floats:
+    """The real n at which all targets are just met, by halving below the least whole number; otherwise as :func:`smallest_agents`."""
+    high = smallest_agents(load_erlangs, aht_seconds, targets, patience_seconds).astype(np.float64)
+    low = np.maximum(high - 1, 0.0)
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        ok = meets(targets, load_erlangs, middle, aht_seconds, patience_seconds, tie=1.0)
+        low, high = np.where(ok, low, middle), np.where(ok, middle, high)
+    return high
+
+
+def smallest_lines(load_erlangs: ArrayLike, blocked_share: float) -> Integers:
+    """Least n with B(n, load) <= ``blocked_share``: lines so that hardly any contact finds all of them busy; 0 where the load is 0."""
+    (load,) = as_arrays(load_erlangs=load_erlangs)
+    if not 0 < blocked_share <= 1:
+        raise InputError([Fault("a blocked share above 0 and at most 1", f"{blocked_share:g}")])
+    flat = load.ravel()
+    return _least(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * _TIE, flat).reshape(load.shape)
+
+
 def meets(
-    targets: Sequence[Target], load: Floats, agents: Floats, aht_seconds: Floats, patience_seconds: Floats | None
+    targets: Sequence[Target],
+    load_erlangs: ArrayLike,
+    agents: ArrayLike,
+    aht_seconds: ArrayLike,
+    patience_seconds: ArrayLike | None = None,
+    *,
+    tie: float = _TIE,
 ) -> Bools:
-    """Whether so many agents meet all targets; without patience they must also keep up with the load."""
+    """Whether so many agents (real, broadcast) meet all targets; without patience they must also keep up with the load."""
 
     def queue(within_seconds: float) -> QueueMetrics:
         if patience_seconds is None:
-            return erlang_c(load, agents, aht_seconds, within_seconds)
-        return erlang_a(load, agents, aht_seconds, patience_seconds, within_seconds)
+            return erlang_c(load_erlangs, agents, aht_seconds, within_seconds)
+        return erlang_a(load_erlangs, agents, aht_seconds, patience_seconds, within_seconds)
 
-    levels = {target.within_seconds: target for target in targets if isinstance(target, ServiceLevel)}
-    queues = {seconds: queue(seconds) for seconds in levels or (0.0,)}
-    ok = (load < agents) | (load == 0) if patience_seconds is None else np.ones(agents.shape, dtype=np.bool_)
+    queues = {
+        target.within_seconds: queue(target.within_seconds) for target in targets if isinstance(target, ServiceLevel)
+    }
+    some = next(iter(queues.values())) if queues else queue(0.0)
+    ok = np.isfinite(some.average_wait_seconds)
     for target in targets:
-        within = target.within_seconds if isinstance(target, ServiceLevel) else next(iter(queues))
-        ok &= target_met(target, queues[within])
+        ok &= _met(target, queues[target.within_seconds] if isinstance(target, ServiceLevel) else some, tie)
     return ok
 
 
-def target_met(target: Target, queue: QueueMetrics) -> Bools:
-    """Whether the figures of a queue (computed for the target's own T) meet one target; ties within 1e-12 do."""
+def _met(target: Target, queue: QueueMetrics, tie: float) -> Bools:
     if isinstance(target, ServiceLevel):
-        return queue.missed(target.definition) <= (1 - target.share) * _TIE
+        return queue.missed(target.definition) <= (1 - target.share) * tie
     if isinstance(target, AverageWait):
-        return queue.average_wait_seconds <= target.seconds * _TIE
+        return queue.average_wait_seconds <= target.seconds * tie
     if isinstance(target, Abandonment):
-        return queue.p_abandon <= target.share * _TIE
+        return queue.p_abandon <= target.share * tie
     if isinstance(target, Occupancy):
-        return queue.occupancy <= target.share * _TIE
-    raise InputError([Fault(expected="targets of a live channel", came=f"a target of kind {target.kind}")])
+        return queue.occupancy <= target.share * tie
+    raise InputError([Fault("targets of a live channel", f"a target of kind {target.kind}")])
 
 
 def _refuse_unreachable(targets: Sequence[Target], *, waits_forever: bool) -> None:
@@ -96,8 +128,6 @@ def _least(met: Callable[[Integers, Floats], Bools], load: Floats) -> Integers:
     rows = np.flatnonzero(load)
     while rows.size:
         tried = probe[rows]
-        if tried.max() > _LARGEST:
-            raise InputError([Fault("a load that a countable number of agents can serve", f"{load[rows].max():g}")])
         ok = met(rows, tried)
         high[rows[ok]], low[rows[~ok]] = tried[ok], tried[~ok]
         rows = rows[high[rows] - low[rows] > 1]

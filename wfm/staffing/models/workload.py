@@ -10,12 +10,10 @@ import numpy as np
 
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
-from wfm.domain.target import Occupancy, Target, Turnaround
+from wfm.domain.target import Occupancy, Target
 from wfm.staffing.arrays import Bools, Floats, Integers
-from wfm.staffing.staffing_model import Demand
+from wfm.staffing.staffing_model import Demand, turnaround_target
 
-TURNAROUND_DEFAULT = Turnaround(share=0.9, within_seconds=4 * 3600)
-"""What a deferred channel without a target is held to."""
 _TIE = 1e-9
 """Spreading adds and subtracts: what is left of a whole number's rounding must not ask for one more agent."""
 
@@ -34,7 +32,7 @@ class Workload:
 
     def demand(self, forecast: Forecast) -> Demand:
         """Contacts and minutes moved into the open intervals ahead; at the horizon's end into those that remain."""
-        turnaround = self.channel.target(Turnaround) or TURNAROUND_DEFAULT
+        turnaround = turnaround_target(self.channel)
         interval = 60.0 * forecast.grid.step_minutes
         width = max(1, int(turnaround.within_seconds // interval))
         is_open = np.array(forecast.open)
@@ -59,7 +57,7 @@ class Workload:
 
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
-        turnaround = self.channel.target(Turnaround) or TURNAROUND_DEFAULT
+        turnaround = turnaround_target(self.channel)
         return (
             (
                 f"Workload: contacts are spread evenly over the open intervals inside {turnaround}, all of them, not only its share; "
