@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 
-class Noun(BaseModel):
+class Noun(BaseModel):  # noqa: PLW1641 - pydantic gives frozen models their __hash__
     """A frozen value object, equal by value; ``varied`` makes a changed copy that has been validated again."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether type and fields are equal; what a noun has worked out and kept (cached properties) does not count."""
+        return type(self) is type(other) and all(
+            getattr(self, name) == getattr(other, name) for name in type(self).model_fields
+        )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some fields changed and not validated; it forgets what the original has worked out and kept."""
+        copied = super().model_copy(update=update, deep=deep)
+        for kept in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[kept]
+        return copied
 
     def digest(self) -> str:
         """SHA-256 (64 hexadecimal digits) of the noun's JSON: two nouns are equal exactly when their digests are."""
