@@ -3,6 +3,27 @@
 from wfm.importers.formats import FORMATS
 from wfm.importers.importer import Imported, Importer
 from wfm.importers.own_form import write_history
+from wfm.importers.people import (
+    read_agents,
+    read_time_off,
+    read_wishes,
+    write_agents,
+    write_time_off,
+    write_wishes,
+)
 from wfm.importers.reading import read_history, recognise
 
-__all__ = ["FORMATS", "Imported", "Importer", "read_history", "recognise", "write_history"]
+__all__ = [
+    "FORMATS",
+    "Imported",
+    "Importer",
+    "read_agents",
+    "read_history",
+    "read_time_off",
+    "read_wishes",
+    "recognise",
+    "write_agents",
+    "write_history",
+    "write_time_off",
+    "write_wishes",
+]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import NoReturn
+from collections.abc import Callable, Mapping
+from typing import NoReturn, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from wfm.domain import Fault, InputError
 
 SHOWN = 100
+Made = TypeVar("Made")
 
 
 class Faults:
@@ -44,25 +45,35 @@ class Faults:
         self.raise_any()
         raise AssertionError("a fault was just added")
 
-    @contextmanager
-    def noting(self, line: int | None = None, columns: dict[str, str] | None = None) -> Iterator[None]:
-        """Turn what a noun or a reader of text refuses inside the block into faults of one line.
+    def attempt(
+        self, make: Callable[[], Made], *, line: int | None = None, columns: Mapping[str, str] | None = None
+    ) -> Made | None:
+        """What ``make`` gives, or None where a noun or a reader of text refuses it; then its faults are noted.
 
-        ``columns`` names the column of the file for a field of the noun.
+        ``columns`` names the column of the file for a field of the noun; the empty field stands for all others.
         """
         try:
-            yield
+            return make()
         except ValidationError as error:
             for part in error.errors():
-                field = ".".join(str(step) for step in part["loc"])
-                column = (columns or {}).get(str(part["loc"][0]) if part["loc"] else "", field)
-                self.add(*_two_halves(part["msg"], repr(part.get("input"))[:80]), line=line, column=column)
+                field = str(part["loc"][0]) if part["loc"] else ""
+                self.add(*_two_halves(part), line=line, column=_column(field, columns))
         except ValueError as error:
-            self.add(*_two_halves(str(error), "something else"), line=line)
+            expected, _, came = str(error).removeprefix("expected ").partition(", came ")
+            self.add(expected, came, line=line, column=_column("", columns))
+        return None
 
 
-def _two_halves(message: str, came: str) -> tuple[str, str]:
-    """The expectation and what came, from ``expected X, came Y`` or from a message of pydantic."""
-    words = message.removeprefix("Value error, ").removeprefix("expected ")
+def _column(field: str, columns: Mapping[str, str] | None) -> str:
+    known = columns or {}
+    return known.get(field, field or known.get("", ""))
+
+
+def _two_halves(part: ErrorDetails) -> tuple[str, str]:
+    """The expectation and what came, in the planner's words."""
+    came = repr(part["input"])[:80]
+    if part["type"] == "string_pattern_mismatch":
+        return "a name of letters, digits, dot, hyphen and underscore", came
+    words = part["msg"].removeprefix("Value error, ").removeprefix("expected ")
     expected, said, rest = words.partition(", came ")
     return (expected, rest) if said else (words[:1].lower() + words[1:], came)

@@ -96,9 +96,9 @@ def _all_rows(layout: Layout, wanted: Wanted, faults: Faults) -> IntervalRows:
         faults,
     )
     code, labels = columns.codes["channel"], columns.labels["channel"]
-    for label in labels:
-        with faults.noting(int(columns.lines[code == labels.index(label)][0]), {"": "channel"}):
-            _NAME.validate_python(label)
+    for position, label in enumerate(labels):
+        line = int(columns.lines[(code == position).argmax()])
+        faults.attempt(partial(_NAME.validate_python, label), line=line, columns={"": "channel"})
     where = located(columns, layout, wanted, partial(second_occurrence, code), faults)
     check_once(where, code, columns.lines, layout, faults)
     none = np.full(len(code), np.nan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -47,13 +48,11 @@ def read_history(
 
 def _wanted(path: Path, zone: str | None, file_zone: str | None, step_minutes: int | None) -> Wanted:
     faults = Faults(path.name)
-    with faults.noting(columns={"": "zone"}):
-        _ZONE.validate_python(zone)
-        _ZONE.validate_python(file_zone)
-    with faults.noting(columns={"": "step"}):
-        _STEP.validate_python(step_minutes)
+    for name in (zone, file_zone):
+        faults.attempt(partial(_ZONE.validate_python, name), columns={"": "zone"})
+    step = faults.attempt(partial(_STEP.validate_python, step_minutes), columns={"": "step"})
     faults.raise_any()
-    return Wanted(zone, file_zone, _STEP.validate_python(step_minutes))
+    return Wanted(zone, file_zone, step)
 
 
 def _recognised(layout: Layout) -> Importer:

@@ -1,0 +1,148 @@
+"""The small CSV files of a scenario: agents, time off and wishes, read and written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from wfm.domain import Agent, Noun, Opening, Refused, TimeOff, Wish
+from wfm.importers.faults import Faults
+from wfm.importers.records import Record, day_of, read_records, write_records
+
+AGENT_COLUMNS = ("id", "name", "contract", "skills", "roles", "availability", "from", "until")
+TIME_OFF_COLUMNS = ("agent", "first", "last", "kind")
+WISH_COLUMNS = ("agent", "date", "want", "points")
+_Noun = TypeVar("_Noun", bound=Noun)
+_Value = TypeVar("_Value")
+
+
+def read_agents(path: Path) -> tuple[Agent, ...]:
+    """Agents from ``id,name,contract,skills,roles,availability,from,until`` (id and contract needed); lists are parted by ; or space.
+
+    Availability is written as ``24x7`` or ``mon-fri 08:00-20:00, sat 09:00-14:00``. Raises InputError with all faults.
+    """
+    faults = Faults(path.name)
+    records = read_records(path, faults, ("id", "contract"), AGENT_COLUMNS)
+    agents = _nouns(records, agent_of, faults)
+    lines: dict[str, int] = {}
+    for record in records:
+        before = lines.setdefault(record["id"], record.line)
+        if before != record.line:
+            faults.add("every id once", f"{record['id']}, on line {before} already", line=record.line, column="id")
+    faults.raise_any()
+    return agents
+
+
+def read_time_off(path: Path) -> tuple[TimeOff, ...]:
+    """Time off from ``agent,first,last,kind``: whole local days, both included. Raises InputError with all faults."""
+    faults = Faults(path.name)
+    records = read_records(path, faults, TIME_OFF_COLUMNS[:3], TIME_OFF_COLUMNS[3:])
+    return _raised(_nouns(records, time_off_of, faults), faults)
+
+
+def read_wishes(path: Path) -> tuple[Wish, ...]:
+    """Wishes from ``agent,date,want,points``: off, work or the name of a shift. Raises InputError with all faults."""
+    faults = Faults(path.name)
+    records = read_records(path, faults, WISH_COLUMNS[:3], WISH_COLUMNS[3:])
+    return _raised(_nouns(records, _wish, faults), faults)
+
+
+def write_agents(agents: Sequence[Agent], path: Path) -> None:
+    """Write agents as :func:`read_agents` reads them; raises Refused for availability that differs on single dates."""
+    write_records(path, AGENT_COLUMNS, map(_agent_row, agents))
+
+
+def write_time_off(time_off: Iterable[TimeOff], path: Path) -> None:
+    """Write time off as :func:`read_time_off` reads it."""
+    write_records(path, TIME_OFF_COLUMNS, ([row.agent, f"{row.first}", f"{row.last}", row.kind] for row in time_off))
+
+
+def write_wishes(wishes: Iterable[Wish], path: Path) -> None:
+    """Write wishes as :func:`read_wishes` reads them."""
+    write_records(path, WISH_COLUMNS, ([row.agent, f"{row.date}", row.want, f"{row.points}"] for row in wishes))
+
+
+def agent_of(record: Record, faults: Faults) -> Agent | None:
+    """The agent of a record, or None with its faults noted."""
+    before = len(faults)
+    availability = parsed(record, "availability", Opening.from_text, faults) or Opening.always()
+    first, last = parsed(record, "from", day_of, faults), parsed(record, "until", day_of, faults)
+    if first and last and last < first:
+        faults.add(f"a last day on or after {first}", f"{last}", line=record.line, column="until")
+    agent = faults.attempt(
+        lambda: Agent(
+            id=record["id"],
+            name=record["name"],
+            contract=record["contract"],
+            skills=record.words("skills"),
+            roles=record.words("roles"),
+            availability=availability,
+            employed_from=first,
+            employed_until=last,
+        ),
+        line=record.line,
+        columns={"employed_from": "from", "employed_until": "until"},
+    )
+    return agent if len(faults) == before else None
+
+
+def time_off_of(record: Record, faults: Faults) -> TimeOff | None:
+    """The time off of a record, or None with its faults noted."""
+    first, last = _day(record, "first", faults), _day(record, "last", faults)
+    if first is None or last is None:
+        return None
+    fields = {"agent": record["agent"], "first": first, "last": last} | (
+        {"kind": record["kind"]} if record["kind"] else {}
+    )
+    return faults.attempt(lambda: TimeOff.model_validate(fields), line=record.line, columns={"": "last"})
+
+
+def _wish(record: Record, faults: Faults) -> Wish | None:
+    day = _day(record, "date", faults)
+    if day is None:
+        return None
+    fields = {"agent": record["agent"], "date": day, "want": record["want"], "points": record["points"] or 1}
+    return faults.attempt(lambda: Wish.model_validate(fields), line=record.line)
+
+
+def parsed(record: Record, column: str, read: Callable[[str], _Value], faults: Faults) -> _Value | None:
+    """A text read, or None where it is empty or cannot be read (then a fault is noted)."""
+    if not record[column]:
+        return None
+    return faults.attempt(lambda: read(record[column]), line=record.line, columns={"": column})
+
+
+def _day(record: Record, column: str, faults: Faults) -> date | None:
+    if not record[column]:
+        faults.add("a date such as 2026-03-09", "nothing", line=record.line, column=column)
+    return parsed(record, column, day_of, faults)
+
+
+def _nouns(
+    records: Iterable[Record], read: Callable[[Record, Faults], _Noun | None], faults: Faults
+) -> tuple[_Noun, ...]:
+    found = [read(record, faults) for record in records]
+    return tuple(noun for noun in found if noun is not None)
+
+
+def _raised(nouns: tuple[_Noun, ...], faults: Faults) -> tuple[_Noun, ...]:
+    faults.raise_any()
+    return nouns
+
+
+def _agent_row(agent: Agent) -> list[str]:
+    if agent.availability.dates:
+        raise Refused(f"Agent {agent.id} is available differently on single dates; agents.csv cannot say that.")
+    first, last = agent.employed_from, agent.employed_until
+    return [
+        agent.id,
+        agent.name,
+        agent.contract,
+        " ".join(agent.skills),
+        " ".join(agent.roles),
+        str(agent.availability),
+        f"{first or ''}",
+        f"{last or ''}",
+    ]

@@ -1,0 +1,82 @@
+"""Small tables of people and promises as records: one dictionary of texts a row, by column name, with the row's line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from wfm.importers.faults import Faults
+from wfm.importers.table import Row, Table
+
+_RISKY = re.compile(r"'*[=+\-@\t\r]")
+_RISKY_AND_QUOTED = re.compile(r"'+[=+\-@\t\r]")
+_DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One row: its line in the file and its texts by column name, empty where not given."""
+
+    line: int
+    texts: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.texts.get(column, "")
+
+    def words(self, column: str) -> tuple[str, ...]:
+        """The entries of a list, parted by ``;``, ``|`` or ``,`` or, where there is none of them, by spaces."""
+        text = self[column]
+        return tuple(
+            word.strip() for word in re.split(r"[;|,]" if re.search(r"[;|,]", text) else r"\s+", text) if word.strip()
+        )
+
+
+def read_records(path: Path, faults: Faults, required: Sequence[str], optional: Sequence[str] = ()) -> list[Record]:
+    """The records of one of wfm's own CSV files; a missing or unknown column is a fault, text written by us is restored."""
+    table = Table.open(path)
+    known = (*required, *optional)
+    for name in table.header:
+        if name not in known:
+            close = get_close_matches(name, known, 1)
+            fix = f"Did you mean {close[0]}?" if close else "Remove the column."
+            faults.add(f"columns among {', '.join(known)}", repr(name), fix, line=1, column=name)
+    for name in required:
+        if name not in table.header:
+            faults.add(f"a column {name}", f"the columns {', '.join(table.header)}", line=1)
+    faults.raise_any()
+    rows = [(line, row) for chunk in table.chunks(faults) for line, row in zip(chunk.lines, chunk.rows, strict=True)]
+    return [Record(line, dict(zip(table.header, map(restored, row), strict=True))) for line, row in rows]
+
+
+def write_records(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
+    """Write a CSV file whose text no spreadsheet takes for a formula."""
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows([neutral(text) for text in row] for row in rows)
+
+
+def neutral(text: str) -> str:
+    """Text with an apostrophe before what a spreadsheet would take for a formula; :func:`restored` takes it away."""
+    return f"'{text}" if _RISKY.match(text) else text
+
+
+def restored(text: str) -> str:
+    """The text that :func:`neutral` was given, without spaces around it."""
+    bare = text.strip(" ")
+    return bare[1:] if _RISKY_AND_QUOTED.match(bare) else bare
+
+
+def day_of(text: str) -> date:
+    """A date written 2026-03-09 or 09/03/2026; raises ValueError otherwise."""
+    for form in _DAY_FORMS:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            continue
+    raise ValueError(f"expected a date such as 2026-03-09, came {text[:60]!r}")
