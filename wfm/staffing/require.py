@@ -12,7 +12,7 @@ from wfm.domain.target import ServiceLevel
 from wfm.staffing.arrays import Integers
 from wfm.staffing.models import MODELS
 from wfm.staffing.shrinkage import gross_agents
-from wfm.staffing.staffing_model import Demand, StaffingModel, targets_of, service_target
+from wfm.staffing.staffing_model import Demand, StaffingModel, service_target, targets_of
 
 _ALMOST_ALL = 0.999
 """The price of being short is told up to the agents that serve all but a thousandth of the contacts."""

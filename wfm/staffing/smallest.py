@@ -16,6 +16,10 @@ from wfm.staffing.queue import QueueMetrics
 _TIE = 1 + 1e-12
 """A figure that equals its target but for rounding meets it: 88 Erlangs on 100 agents are 88 % occupancy."""
 _HALVINGS = 60
+_MANY = 1_000
+"""Fewer loads than this are not worth a staircase."""
+_CLOSE = 1e-9
+"""A load so close to the limit of a step is looked at on its own, so that the staircase never decides a tie."""
 
 
 def smallest_agents(
@@ -36,11 +40,12 @@ def smallest_agents(
     load, aht, *patience = as_arrays(**given)
     _refuse_unreachable(targets, waits_forever=patience_seconds is None)
 
-    def met(rows: Integers, agents: Floats) -> Bools:
-        columns = [part.ravel()[rows] for part in (load, aht, *patience)]
-        return meets(targets, columns[0], agents, columns[1], columns[2] if patience else None)
-
-    return _least(met, load.ravel()).reshape(load.shape)
+    flat, times = load.ravel(), [part.ravel() for part in (aht, *patience)]
+    if all(part.size and np.ptp(part) == 0 for part in times):
+        alike = [part[0] for part in times]
+        return _least_alike(lambda some, agents: meets(targets, some, agents, *alike), flat).reshape(load.shape)
+    least = _least(lambda rows, agents: meets(targets, flat[rows], agents, *(part[rows] for part in times)), flat)
+    return least.reshape(load.shape)
 
 
 def fractional_agents(
@@ -117,6 +122,33 @@ def _refuse_unreachable(targets: Sequence[Target], *, waits_forever: bool) -> No
             faults.append(Fault("an abandonment above 0%", "0%", "No number of agents keeps everybody."))
     if faults:
         raise InputError(faults)
+
+
+def _least_alike(met: Callable[[Floats, Floats], Bools], load: Floats) -> Integers:
+    """Least n where it depends on the load only: many loads share the few steps of one staircase, n = 1, 2 ... up to a limit each."""
+
+    def one_by_one(some: Floats) -> Integers:
+        return _least(lambda rows, agents: met(some[rows], agents), some)
+
+    busy = load[load > 0]
+    if busy.size < _MANY:
+        return one_by_one(load)
+    fewest, most = one_by_one(np.array([busy.min(), busy.max()]))
+    if (most - fewest) * _HALVINGS > busy.size:
+        return one_by_one(load)
+    agents = np.arange(fewest, most, dtype=np.float64)
+    low, high = np.full(agents.shape, busy.min()), np.full(agents.shape, busy.max())
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        ok = met(middle, agents)
+        low, high = np.where(ok, middle, low), np.where(ok, high, middle)
+    least = np.where(load > 0, fewest + np.searchsorted(low, load), 0)
+    edges = np.concatenate([[-np.inf], low, [np.inf]])
+    place = np.searchsorted(edges, load)
+    close = np.minimum(load - edges[place - 1], edges[np.minimum(place, edges.size - 1)] - load) <= _CLOSE * load
+    doubtful = np.flatnonzero(close & (load > 0))
+    least[doubtful] = one_by_one(load[doubtful])
+    return least
 
 
 def _least(met: Callable[[Integers, Floats], Bools], load: Floats) -> Integers:

@@ -31,17 +31,17 @@ class Workload:
         return "" if channel.kind == "deferred" else f"customers of a {channel.kind} channel wait live"
 
     def demand(self, forecast: Forecast) -> Demand:
-        """Contacts and minutes moved into the open intervals ahead; at the horizon's end into those that remain."""
+        """Contacts and work moved into the open intervals ahead; at the horizon's end into those that remain."""
         turnaround = turnaround_target(self.channel)
         interval = 60.0 * forecast.grid.step_minutes
         width = max(1, int(turnaround.within_seconds // interval))
         is_open = np.array(forecast.open)
         first, last = _windows(is_open, width, business=turnaround.business)
         contacts = np.zeros(is_open.size)
-        minutes = np.zeros(is_open.size)
+        work_seconds = np.zeros(is_open.size)
         contacts[is_open] = _spread(forecast.means()[is_open], first, last)
-        minutes[is_open] = _spread((forecast.means() * forecast.handle_times())[is_open], first, last)
-        handle = np.divide(minutes, contacts, out=np.zeros_like(minutes), where=contacts > 0)
+        work_seconds[is_open] = _spread((forecast.means() * forecast.handle_times())[is_open], first, last)
+        handle = np.divide(work_seconds, contacts, out=np.zeros_like(work_seconds), where=contacts > 0)
         return Demand(contacts, handle, interval)
 
     def smallest(self, demand: Demand, targets: Sequence[Target]) -> Integers:
