@@ -1,0 +1,49 @@
+import subprocess
+import sys
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from tests.store.cabinets import NOON, Note
+from wfm.store import Store
+from wfm.store.tables import METADATA
+
+
+def test_the_migrations_make_the_tables_that_the_code_expects(store: Store) -> None:
+    with store.database.reading() as connection:
+        context = MigrationContext.configure(connection)
+        assert context.get_current_revision() == "0001"
+        assert compare_metadata(context, METADATA) == []
+
+
+def test_opening_again_keeps_what_is_there(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/new folder/wfm.sqlite"
+    first = Store.open(url)
+    digest = first.save(Note(words="x"), NOON)
+    first.close()
+    second = Store.open(url)
+    assert second.load(Note, digest) == Note(words="x")
+    second.close()
+
+
+def test_what_was_written_survives_a_kill(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/wfm.sqlite"
+    script = (
+        "import os, signal, sys\n"
+        "from tests.store.cabinets import NOON, Note\n"
+        "from wfm.store import Store\n"
+        "Store.open(sys.argv[1]).save(Note(words='x'), NOON)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script, url], cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == -9
+    store = Store(url)
+    assert store.load(Note, Note(words="x").digest()) == Note(words="x")
+    store.close()
+
+
+def test_readers_see_the_last_state_while_somebody_writes(store: Store) -> None:
+    digest = store.save(Note(words="x"), NOON)
+    with store.database.writing():
+        assert store.load(Note, digest) == Note(words="x")

@@ -1,0 +1,1 @@
+"""The steps of the tables' history; each names the one before it."""
