@@ -12,6 +12,7 @@ from wfm.importers.people import (
     write_wishes,
 )
 from wfm.importers.reading import read_history, recognise
+from wfm.importers.staff import read_staff
 
 __all__ = [
     "FORMATS",
@@ -19,6 +20,7 @@ __all__ = [
     "Importer",
     "read_agents",
     "read_history",
+    "read_staff",
     "read_time_off",
     "read_wishes",
     "recognise",

@@ -70,7 +70,7 @@ def agent_of(record: Record, faults: Faults) -> Agent | None:
     availability = parsed(record, "availability", Opening.from_text, faults) or Opening.always()
     first, last = parsed(record, "from", day_of, faults), parsed(record, "until", day_of, faults)
     if first and last and last < first:
-        faults.add(f"a last day on or after {first}", f"{last}", line=record.line, column="until")
+        faults.add(f"a last day on or after {first}", f"{last}", line=record.line, column=record.header("until"))
     agent = faults.attempt(
         lambda: Agent(
             id=record["id"],
@@ -83,7 +83,7 @@ def agent_of(record: Record, faults: Faults) -> Agent | None:
             employed_until=last,
         ),
         line=record.line,
-        columns={"employed_from": "from", "employed_until": "until"},
+        columns=record.headers,
     )
     return agent if len(faults) == before else None
 
@@ -96,7 +96,11 @@ def time_off_of(record: Record, faults: Faults) -> TimeOff | None:
     fields = {"agent": record["agent"], "first": first, "last": last} | (
         {"kind": record["kind"]} if record["kind"] else {}
     )
-    return faults.attempt(lambda: TimeOff.model_validate(fields), line=record.line, columns={"": "last"})
+    return faults.attempt(
+        lambda: TimeOff.model_validate(fields),
+        line=record.line,
+        columns={"": record.header("last"), "agent": record.header("agent")},
+    )
 
 
 def _wish(record: Record, faults: Faults) -> Wish | None:
@@ -111,12 +115,12 @@ def parsed(record: Record, column: str, read: Callable[[str], _Value], faults: F
     """A text read, or None where it is empty or cannot be read (then a fault is noted)."""
     if not record[column]:
         return None
-    return faults.attempt(lambda: read(record[column]), line=record.line, columns={"": column})
+    return faults.attempt(lambda: read(record[column]), line=record.line, columns={"": record.header(column)})
 
 
 def _day(record: Record, column: str, faults: Faults) -> date | None:
     if not record[column]:
-        faults.add("a date such as 2026-03-09", "nothing", line=record.line, column=column)
+        faults.add("a date such as 2026-03-09", "nothing", line=record.line, column=record.header(column))
     return parsed(record, column, day_of, faults)
 
 

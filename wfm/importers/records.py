@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
@@ -20,10 +20,15 @@ _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m
 
 @dataclass(frozen=True)
 class Record:
-    """One row: its line in the file and its texts by column name, empty where not given."""
+    """One row: its line in the file, its texts by column (empty where not given), and what the file calls a column otherwise."""
 
     line: int
-    texts: dict[str, str]
+    texts: Mapping[str, str]
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def header(self, column: str) -> str:
+        """The file's name of a column, for faults."""
+        return self.headers.get(column, column)
 
     def __getitem__(self, column: str) -> str:
         return self.texts.get(column, "")
