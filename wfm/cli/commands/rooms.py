@@ -1,0 +1,141 @@
+"""One room at a time: `wfm forecast`, `staff`, `roster`, `simulate` and `check`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from wfm.cli.exits import Exit
+from wfm.cli.talk import interruptible, out, out_json, out_nouns, progress, save, say
+from wfm.domain import Breach, Fault, Forecast, InputError, Performance, Requirement, TimeGrid
+from wfm.report import read_roster_csv, roster_csv
+from wfm.schedule import Solution, audit, solve
+from wfm.study import forecast_all, read_scenario, require_all, roster_problem, simulated
+
+
+def forecast(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
+    """Print the forecast: contacts and handle time a day and channel, or all intervals as JSON."""
+    forecasts = forecast_all(read_scenario(folder, overrides))
+    out_nouns(forecasts, as_json, lambda: _forecast_table(forecasts))
+
+
+def _forecast_table(forecasts: tuple[Forecast, ...]) -> str:
+    lines = [f"{'date':10}  " + "  ".join(f"{row.channel:>12} {'AHT s':>6}" for row in forecasts)]
+    for day, steps in forecasts[0].grid.day_slices():
+        cells = []
+        for row in forecasts:
+            volume, handle = row.means()[steps], row.handle_times()[steps]
+            aht = float((volume * handle).sum() / volume.sum()) if volume.sum() else 0.0
+            cells.append(f"{volume.sum():12.1f} {aht:6.0f}")
+        lines.append(f"{day}  " + "  ".join(cells))
+    return "\n".join(lines)
+
+
+def staff(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
+    """Print agents needed: net hours and peak a day and channel, or all intervals as JSON."""
+    scenario = read_scenario(folder, overrides)
+    requirements = require_all(scenario, forecast_all(scenario))
+    out_nouns(requirements, as_json, lambda: _staff_table(requirements))
+
+
+def _staff_table(requirements: tuple[Requirement, ...]) -> str:
+    grid = requirements[0].grid
+    lines = [f"{'date':10}  " + "  ".join(f"{row.channel:>10} h net {'peak':>4}" for row in requirements)]
+    for day, steps in grid.day_slices():
+        cells = (f"{_hours(grid, row.nets()[steps]):16.1f} {row.nets()[steps].max():4d}" for row in requirements)
+        lines.append(f"{day}  " + "  ".join(cells))
+    return "\n".join(lines)
+
+
+def _hours(grid: TimeGrid, heads: np.ndarray) -> float:
+    return float(heads.sum()) * grid.step_minutes / 60
+
+
+def roster(folder: Path, overrides: Sequence[str], target: Path | None, *, as_json: bool) -> int:
+    """Solve the roster; CSV to stdout or a file, or the whole solution as JSON."""
+    scenario = read_scenario(folder, overrides)
+    problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
+    with interruptible() as stop, progress() as show:
+        solution = solve(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop)
+        interrupted = stop()
+    content = roster_csv(solution.roster)
+    if target is not None:
+        save(target, content)
+    if as_json:
+        out_json(solution)
+    elif target is None:
+        out(content.decode())
+    tell_solution(solution)
+    return exit_of(solution, interrupted=interrupted)
+
+
+def tell_solution(solution: Solution) -> None:
+    """Status, cost, bound and gap of each tier, and the conflict in words if there is one."""
+    say(f"status {solution.status}, {len(solution.forbidden_breaches)} breaches of forbidden rules")
+    for tier in solution.tiers:
+        gap = "" if tier.gap is None else f", bound {tier.bound:,.2f}, gap {tier.gap:.1%}"
+        say(f"tier {tier.tier}: cost {tier.cost:,.2f}{gap}")
+    for line in solution.conflict:
+        say(f"cannot be met: {line}")
+
+
+def exit_of(solution: Solution, *, interrupted: bool) -> Exit:
+    """The exit code of a solve: interrupted, rules that cannot be met, or ok."""
+    if interrupted:
+        return Exit.INTERRUPTED
+    return Exit.CONFLICT if solution.status == "conflict" else Exit.OK
+
+
+def simulate(folder: Path, overrides: Sequence[str], file: Path, *, as_json: bool) -> None:
+    """Simulate the roster of a file and print what service it gives."""
+    scenario = read_scenario(folder, overrides)
+    measured = simulated(scenario, forecast_all(scenario), read_roster_csv(file, scenario))
+    if measured is None:
+        raise InputError([Fault("at least one replication", "0", "Set simulate.replications.")])
+    out_nouns((measured,), as_json, lambda: _performance_table(measured))
+
+
+def _performance_table(measured: Performance) -> str:
+    lines = [
+        f"{'channel':12} {'contacts':>10} {'service level':>16} {'abandoned':>14} {'wait s':>14} {'occupancy':>14}"
+    ]
+    for row in measured.channels:
+        wait = f"{row.average_wait_seconds.mean:.1f} ± {row.average_wait_seconds.half_width:.1f}"
+        lines.append(
+            f"{row.channel:12} {row.contacts.mean:10.1f} {row.service_level.share_text():>16} "
+            f"{row.abandonment.share_text():>14} {wait:>14} {row.occupancy.share_text():>14}"
+        )
+    return "\n".join(lines)
+
+
+def check(folder: Path, overrides: Sequence[str], file: Path, fail_on: str, *, as_json: bool) -> int:
+    """Audit the roster of a file; exit 1 where ``fail_on`` breaches are found."""
+    if fail_on not in {"forbidden", "any", "none"}:
+        raise InputError([Fault("forbidden, any or none", repr(fail_on), file="--fail-on")])
+    scenario = read_scenario(folder, overrides)
+    problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
+    found = audit(problem, scenario.rules, read_roster_csv(file, scenario))
+    if as_json:
+        out_json(found)
+    else:
+        out(_breach_table(found))
+    forbidden = sum(breach.forbidden for breach in found)
+    failed = {"forbidden": forbidden, "any": len(found), "none": 0}[fail_on]
+    return Exit.FINDINGS if failed else Exit.OK
+
+
+def _breach_table(found: Iterable[Breach]) -> str:
+    """Forbidden breaches one by one; priced ones summed by rule."""
+    rows = list(found)
+    forbidden = [f"forbidden  {row.rule}: {row.words}" for row in rows if row.forbidden]
+    sums: dict[str, list[Breach]] = {}
+    for row in rows:
+        if not row.forbidden:
+            sums.setdefault(row.rule, []).append(row)
+    priced = (
+        f"priced     {rule}: {sum(row.amount for row in some):,.2f} {some[0].unit}, cost {sum(row.cost for row in some):,.2f}"
+        for rule, some in sums.items()
+    )
+    return "\n".join([f"{len(forbidden)} breaches of forbidden rules", *forbidden, *priced])
