@@ -93,14 +93,11 @@ def time_off_of(record: Record, faults: Faults) -> TimeOff | None:
     first, last = _day(record, "first", faults), _day(record, "last", faults)
     if first is None or last is None:
         return None
-    fields = {"agent": record["agent"], "first": first, "last": last} | (
-        {"kind": record["kind"]} if record["kind"] else {}
-    )
-    return faults.attempt(
-        lambda: TimeOff.model_validate(fields),
-        line=record.line,
-        columns={"": record.header("last"), "agent": record.header("agent")},
-    )
+    fields: dict[str, object] = {"agent": record["agent"], "first": first, "last": last}
+    if record["kind"]:
+        fields["kind"] = record["kind"]
+    columns = {"": record.header("last"), "agent": record.header("agent")}
+    return faults.attempt(lambda: TimeOff.model_validate(fields), line=record.line, columns=columns)
 
 
 def _wish(record: Record, faults: Faults) -> Wish | None:

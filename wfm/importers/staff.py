@@ -180,10 +180,9 @@ def _say(records: Sequence[Record], findings: list[str]) -> None:
     if any(not record["skills"] for record in records):
         findings.append("Some agents have no skills and can serve no channel; fill the column skills.")
     for column in ("skills", "roles"):
-        if found := sorted({name_of(word) for record in records for word in record.words(column)}):
-            findings.append(
-                f"Found {column}: {', '.join(found)}. Part them with ; in the sheet where one has several words."
-            )
+        found = {name_of(word) for record in records for word in record.words(column)}
+        said = f"Found {column}: {', '.join(sorted(found))}. Part them with ; in the sheet where one has several words."
+        findings.extend([said] if found else [])
 
 
 def _absence(record: Record, known: set[str], faults: Faults) -> TimeOff | None:
