@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
+from math import gcd
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from wfm.domain import Assignment, Channel, Noun, Requirement, Shift, ShiftTemplate, TimeGrid, Workforce
+from wfm.domain import Assignment, BreakTemplate, Channel, Noun, Requirement, Shift, ShiftTemplate, TimeGrid, Workforce
 from wfm.domain.time import instant
+from wfm.schedule.market import Market
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,34 @@ class RosterProblem(Noun):
         """The worked shift of a duty with its breaks at ``pauses`` minutes after the start."""
         return duty.template.placed(self.days[duty.day], duty.start_minute, tuple(pauses), self.grid.zone)
 
+    def offsets(self, pause: BreakTemplate) -> range:
+        """Where a break may start, in minutes after the shift's start: multiples of a quarter of an hour or a shorter step.
+
+        A window without such a multiple has its earliest minute only. Windows of one template never overlap (its constructor
+        sees to that), so each break may be placed without looking at the others.
+        """
+        apart = min(self.grid.step_minutes, BREAK_RASTER_MINUTES)
+        first = -(-pause.earliest // apart) * apart
+        return range(first, pause.latest + 1, apart) or range(pause.earliest, pause.earliest + 1)
+
+    def minutes_by_step(self, begin: int, end: int) -> Iterator[tuple[int, int]]:
+        """The steps that a stretch of elapsed minutes meets inside the horizon, each with the minutes it shares with it."""
+        size = self.grid.step_minutes
+        for step in range(max(0, begin // size), min(self.grid.count, -(-end // size))):
+            yield step, min(end, (step + 1) * size) - max(begin, step * size)
+
+    @cached_property
+    def grain_minutes(self) -> int:
+        """Largest number of minutes of which every duty, break and step is a multiple, seen from the grid's start."""
+        duties = (edge for day in self.duties for duty in day for edge in (duty.start, duty.end))
+        pauses = (
+            minute
+            for template in self.templates
+            for pause in template.breaks
+            for minute in (pause.minutes, *self.offsets(pause))
+        )
+        return gcd(self.grid.step_minutes, *duties, *pauses)
+
     @cached_property
     def weeks(self) -> tuple[range, ...]:
         """Days of the horizon by calendar week (Monday to Sunday); the first and last may be parts of a week."""
@@ -125,6 +155,16 @@ class RosterProblem(Noun):
             for channel, requirement in zip(self.channels, self.requirements, strict=True)
         )
 
+    @cached_property
+    def market(self) -> Market:
+        """What minutes on the queue are worth when every group's heads are shared out afresh in each step."""
+        return Market.of(self.head_worth, [serves for _, serves in self.groups], self.grid.step_minutes)
+
+    @cached_property
+    def group_of(self) -> dict[str, int]:
+        """Position in ``groups`` of each agent that serves a channel."""
+        return {agent: position for position, (agents, _) in enumerate(self.groups) for agent in agents}
+
     def history_of(self, agent: str) -> tuple[Shift, ...]:
         """Shifts of an agent before the horizon, by start."""
         return tuple(sorted((row.shift for row in self.before if row.agent == agent), key=lambda shift: shift.start))
@@ -136,6 +176,9 @@ class RosterProblem(Noun):
 
 MICRO = 1_000_000
 """Prices and worths are summed as whole millionths, so that sums are exact in every face of a rule."""
+
+BREAK_RASTER_MINUTES = 15
+"""Breaks start on multiples of this many minutes of the shift; finer wall charts are not kept by anyone."""
 
 
 def _slopes(served: NDArray[np.float64]) -> NDArray[np.int64]:

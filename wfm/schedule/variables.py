@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
+
+Place = tuple[int, int, int, int]
+"""A break of a group: (group, day, slot, which of the template's breaks)."""
 
 
 class Variables:
@@ -18,6 +22,9 @@ class Variables:
         self.model = model
         self.problem = problem
         self._works: dict[tuple[str, int], IntVar] = {}
+        self._count: dict[tuple[int, int, int], IntVar] = {}
+        self.pauses: dict[Place, dict[int, IntVar]] = {}
+        self.lots: dict[int, list[IntVar]] = {}
         self._duty = {
             (agent.id, duty.day, duty.slot): model.new_bool_var(f"x {agent.id} {duty.day} {duty.slot}")
             for agent in problem.workforce.agents
@@ -65,3 +72,68 @@ class Variables:
         """The days whose duties can overlap a step: a duty lasts at most a day."""
         day = int(self.problem.grid.day_index[step])
         return range(max(0, day - 1), day + 1)
+
+    def count(self, group: int, duty: Duty) -> IntVar:
+        """How many agents of a group work a duty."""
+        key = (group, duty.day, duty.slot)
+        if key not in self._count:
+            agents = self.problem.groups[group][0]
+            count = self.model.new_int_var(0, len(agents), f"count {group} {duty.day} {duty.slot}")
+            self.model.add(sum(self.duty(agent, duty) for agent in agents) == count)
+            self._count[key] = count
+        return self._count[key]
+
+    def pause(self, group: int, duty: Duty, position: int) -> dict[int, IntVar]:
+        """How many of a group's agents on a duty start one of its breaks at each offset (minutes after the shift's start)."""
+        key = (group, duty.day, duty.slot, position)
+        if key not in self.pauses:
+            size = len(self.problem.groups[group][0])
+            offsets = self.problem.offsets(duty.template.breaks[position])
+            pauses = {offset: self.model.new_int_var(0, size, f"pause {key} {offset}") for offset in offsets}
+            self.model.add(sum(pauses.values()) == self.count(group, duty))
+            self.pauses[key] = pauses
+        return self.pauses[key]
+
+    def serving(self, group: int, step: int) -> LinearExprT:
+        """Minutes that a group spends on the queue in one step of the grid: on shift less breaks."""
+        from ortools.sat.python.cp_model import LinearExpr
+
+        return LinearExpr.weighted_sum(*self._serving.get((group, step), ([], [])))
+
+    @cached_property
+    def _serving(self) -> dict[tuple[int, int], tuple[list[IntVar], list[int]]]:
+        """Variables and minutes of every (group, step), gathered in one pass over the duties."""
+        found: dict[tuple[int, int], tuple[list[IntVar], list[int]]] = {}
+        for group in range(len(self.problem.groups)):
+            for duty in (duty for day in self.problem.duties for duty in day):
+                parts = [(self.count(group, duty), duty.start, duty.end, 1)]
+                for position, pause in enumerate(duty.template.breaks):
+                    for offset, number in self.pause(group, duty, position).items():
+                        begin = duty.start + offset
+                        parts.append((number, begin, begin + pause.minutes, -1))
+                for variable, begin, end, sign in parts:
+                    for step, minutes in self.problem.minutes_by_step(begin, end):
+                        variables, weights = found.setdefault((group, step), ([], []))
+                        variables.append(variable)
+                        weights.append(sign * minutes)
+        return found
+
+    def worth(self, step: int) -> LinearExprT:
+        """Worth of the heads on the queue in one step, in millionths of a contact: lots of each channel sold, dearest first.
+
+        Lots are counted in grains (problem.grain_minutes); for every tight set of channels the lots sold are within the minutes
+        of the groups that serve one of the set (see market.Market).
+        """
+        from ortools.sat.python.cp_model import LinearExpr
+
+        market, grain = self.problem.market, self.problem.grain_minutes
+        part = slice(int(market.first[step]), int(market.first[step + 1]))
+        channels, slopes = market.channel[part].tolist(), market.slope[part].tolist()
+        size = market.step_minutes // grain
+        lots = [self.model.new_int_var(0, size, f"lot {step} {k}") for k in range(len(channels))]
+        self.lots[step] = lots
+        for holds, feeds in zip(market.holds, market.feeds, strict=True):
+            sold = [lot for lot, channel in zip(lots, channels, strict=True) if holds[channel]]
+            fed = sum(self.serving(group, step) for group in range(len(feeds)) if feeds[group])
+            self.model.add(grain * sum(sold) <= fed)
+        return LinearExpr.weighted_sum(lots, [grain * slope for slope in slopes])

@@ -1,0 +1,101 @@
+"""A roster in the making: the tour of each agent with its breaks, and the minutes that each group spends on the queue."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.domain import Assignment, Roster, Shift
+from wfm.schedule.problem import Duty, RosterProblem
+
+Pauses = tuple[int, ...]
+"""Where the breaks of one duty start, in minutes after the shift's start."""
+
+
+@dataclass(frozen=True)
+class Tour:
+    """What one agent does on each day of the horizon: a duty or None, and where its breaks start."""
+
+    duties: tuple[Duty | None, ...]
+    pauses: tuple[Pauses, ...]
+
+    @classmethod
+    def idle(cls, problem: RosterProblem) -> Self:
+        """No duty at all."""
+        return cls((None,) * len(problem.days), ((),) * len(problem.days))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The tour of every agent of a problem."""
+
+    problem: RosterProblem
+    tours: Mapping[str, Tour]
+
+    @classmethod
+    def of(cls, problem: RosterProblem, roster: Roster) -> Self:
+        """The duties of a roster, as far as the problem has them; breaks go to the nearest allowed places."""
+        known = {(duty.day, duty.template.name, duty.start): duty for day in problem.duties for duty in day}
+        tours = {}
+        for agent in problem.workforce.agents:
+            tour = Tour.idle(problem)
+            duties, pauses = list(tour.duties), list(tour.pauses)
+            for shift in roster.shifts_of(agent.id):
+                day = (shift.day - problem.days[0]).days
+                duty = known.get((day, shift.template, problem.elapsed(shift.start)))
+                if duty is not None:
+                    duties[day], pauses[day] = duty, _pauses(problem, duty, shift)
+            tours[agent.id] = Tour(tuple(duties), tuple(pauses))
+        return cls(problem, tours)
+
+    def roster(self) -> Roster:
+        """The draft as a roster."""
+        rows = [
+            Assignment(agent=agent, shift=self.problem.shift(duty, pauses))
+            for agent, tour in self.tours.items()
+            for duty, pauses in zip(tour.duties, tour.pauses, strict=True)
+            if duty is not None
+        ]
+        return Roster.of(self.problem.grid, rows, self.problem.digest())
+
+    def serving(self) -> NDArray[np.int64]:
+        """Minutes that each group spends on the queue in each step, shape (groups, grid.count)."""
+        minutes = np.zeros((len(self.problem.groups), self.problem.grid.count), dtype=np.int64)
+        for agent, tour in self.tours.items():
+            if agent in self.problem.group_of:
+                minutes[self.problem.group_of[agent]] += minutes_on_queue(self.problem, tour)
+        return minutes
+
+
+def minutes_on_queue(problem: RosterProblem, tour: Tour) -> NDArray[np.int64]:
+    """A tour's minutes on the queue in each step, shape (grid.count,)."""
+    minutes = np.zeros(problem.grid.count, dtype=np.int64)
+    for duty, pauses in zip(tour.duties, tour.pauses, strict=True):
+        if duty is not None:
+            _add(problem, minutes, duty.start, duty.end, 1)
+            for pause, offset in zip(duty.template.breaks, pauses, strict=True):
+                _add(problem, minutes, duty.start + offset, duty.start + offset + pause.minutes, -1)
+    return minutes
+
+
+def _add(problem: RosterProblem, minutes: NDArray[np.int64], begin: int, end: int, sign: int) -> None:
+    size = problem.grid.step_minutes
+    begin, end = max(begin, 0), min(end, size * problem.grid.count)
+    if begin < end:
+        low, high = begin // size, (end - 1) // size
+        minutes[low : high + 1] += sign * size
+        minutes[low] -= sign * (begin - low * size)
+        minutes[high] -= sign * ((high + 1) * size - end)
+
+
+def _pauses(problem: RosterProblem, duty: Duty, shift: Shift) -> Pauses:
+    taken = [problem.elapsed(row.start) - duty.start for row in shift.activities if row.kind == "break"]
+    wanted = [*taken, *(pause.earliest for pause in duty.template.breaks[len(taken) :])]
+    return tuple(
+        min(problem.offsets(pause), key=lambda offset: abs(offset - wish))
+        for pause, wish in zip(duty.template.breaks, wanted, strict=False)
+    )

@@ -1,0 +1,117 @@
+"""The model of record: all rules on CP-SAT, its complete hint, and its answers as drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wfm.schedule.draft import Draft, Pauses, Tour
+from wfm.schedule.ledger import Ledger
+from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.rule import Rule
+from wfm.schedule.variables import Variables
+
+if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
+
+Value = Callable[["IntVar"], int]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A CP-SAT model of a problem with the variables and the ledger that its rules share."""
+
+    problem: RosterProblem
+    cp: CpModel
+    x: Variables
+    ledger: Ledger
+
+    @classmethod
+    def of(cls, problem: RosterProblem, rules: Sequence[Rule], *, elastic: bool = False) -> Model:
+        """Post all rules; where ``elastic``, forbidden rules may be breached too (see Ledger)."""
+        from ortools.sat.python.cp_model import CpModel
+
+        cp = CpModel()
+        x, ledger = Variables(cp, problem), Ledger(cp, elastic=elastic)
+        for rule in rules:
+            rule.post(problem, x, ledger)
+        return cls(problem, cp, x, ledger)
+
+    def goals(self) -> tuple[LinearExprT, ...]:
+        """What is minimised, one after another: breached lines and amounts of forbidden rules (where elastic), then the tiers."""
+        outrages = [entry for entry in self.ledger.entries if entry.rule.price is None]
+        tiers = tuple(self.ledger.cost(tier) for tier in self.ledger.tiers)
+        if not outrages:
+            return tiers
+        lines = []
+        for number, entry in enumerate(outrages):
+            line = self.cp.new_bool_var(f"line {number}")
+            self.cp.add(entry.amount == 0).only_enforce_if(~line)
+            lines.append(line)
+        return (sum(lines), sum(entry.unit * entry.amount for entry in outrages), *tiers)
+
+    def hint(self, draft: Draft) -> None:
+        """Hint the decisions of a draft; what follows from them is completed by ``complete``."""
+        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, value in self._decisions(draft):
+            self.cp.add_hint(variable, value)
+
+    def _decisions(self, draft: Draft) -> Iterator[tuple[IntVar, int]]:
+        for agent, tour in draft.tours.items():
+            for day, worked in enumerate(tour.duties):
+                for duty, literal in self.x.duties(agent, day):
+                    yield literal, int(duty == worked)
+        starts = _starts(draft)
+        for place, pauses in self.x.pauses.items():
+            for offset, number in pauses.items():
+                yield number, starts.get(place, []).count(offset)
+        shares = self.problem.market.shares(draft.serving())
+        for step, lots in self.x.lots.items():
+            left = (shares[:, step] // self.problem.grain_minutes).tolist()
+            size = self.problem.grid.step_minutes // self.problem.grain_minutes
+            first = int(self.problem.market.first[step])
+            for lot, channel in zip(lots, self.problem.market.channel[first : first + len(lots)].tolist(), strict=True):
+                sold = min(size, left[channel])
+                left[channel] -= sold
+                yield lot, sold
+
+    def draft(self, value: Value) -> Draft:
+        """The draft of a solution; the breaks of a group's duty are dealt out to its agents in the order of the problem."""
+        duties = {
+            agent.id: tuple(
+                next((duty for duty, literal in self.x.duties(agent.id, day) if value(literal)), None)
+                for day in range(len(self.problem.days))
+            )
+            for agent in self.problem.workforce.agents
+        }
+        dealt = {
+            place: iter([offset for offset, number in pauses.items() for _ in range(value(number))])
+            for place, pauses in self.x.pauses.items()
+        }
+        return Draft(
+            self.problem,
+            {
+                agent: Tour(row, tuple(self._dealt(agent, duty, dealt) if duty else () for duty in row))
+                for agent, row in duties.items()
+            },
+        )
+
+    def _dealt(self, agent: str, duty: Duty, dealt: dict[tuple[int, int, int, int], Iterator[int]]) -> Pauses:
+        group = self.problem.group_of.get(agent, -1)
+        return tuple(
+            next(dealt.get((group, duty.day, duty.slot, position), iter(())), self.problem.offsets(pause)[0])
+            for position, pause in enumerate(duty.template.breaks)
+        )
+
+
+def _starts(draft: Draft) -> dict[tuple[int, int, int, int], list[int]]:
+    """Where the agents of each group start each break of each duty."""
+    starts: dict[tuple[int, int, int, int], list[int]] = {}
+    for agent, tour in draft.tours.items():
+        group = draft.problem.group_of.get(agent)
+        for duty, pauses in zip(tour.duties, tour.pauses, strict=True):
+            if duty is not None and group is not None:
+                for position, offset in enumerate(pauses):
+                    starts.setdefault((group, duty.day, duty.slot, position), []).append(offset)
+    return starts

@@ -1,0 +1,163 @@
+"""Rules about one agent as tables, their product, and the exact best tour through it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.schedule.compiled import compiled
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rule import Automaton
+
+Costs = NDArray[np.float64]
+Choices = tuple[int, ...]
+"""What an agent does on each day: 0 for a day off, 1 + slot for a duty."""
+DENSE_CODES = 1 << 24
+"""Up to so many codes a table of all of them is quicker than sorting those that occur."""
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A rule about one agent written out: from state s of day d choice c costs cost[d][s, c] and leads to state follow[d][s, c].
+
+    A cost of inf is not allowed. ``end[s]`` is the cost of being in state s after the last day; tours begin in state ``start``.
+    """
+
+    start: int
+    follow: tuple[NDArray[np.int32], ...]
+    cost: tuple[Costs, ...]
+    end: Costs
+
+    @property
+    def states(self) -> int:
+        """The largest number of states of a day."""
+        return max((len(rows) for rows in self.cost), default=1)
+
+    def total(self, choices: Choices) -> float:
+        """Cost of one tour."""
+        state, cost = self.start, 0.0
+        for day, choice in enumerate(choices):
+            cost += float(self.cost[day][state, choice])
+            state = int(self.follow[day][state, choice])
+        return cost + float(self.end[state])
+
+    def best(self, worth: Costs) -> tuple[float, Choices]:
+        """The tour of greatest worth[d, c] less cost, with its value; -inf where no tour is allowed. Exact (Bellman 1957)."""
+        chosen = np.zeros(len(self.cost), dtype=np.int64)
+        value = compiled(_best)(*self._flat, worth, self.start, chosen)
+        return float(value), tuple(chosen.tolist())
+
+    @cached_property
+    def _flat(self) -> tuple[NDArray[np.int32], Costs, Costs, NDArray[np.int64]]:
+        rows = np.cumsum([0, *(len(rows) for rows in self.cost)])
+        return np.concatenate(self.follow), np.concatenate(self.cost), self.end, rows
+
+
+def written_out(problem: RosterProblem, automaton: Automaton, charge: float) -> Machine:
+    """The table of an automaton at ``charge`` for one unit of breach (inf: forbidden)."""
+    states: dict[Any, int] = {automaton.start: 0}
+    follows, costs = [], []
+    for day, duties in enumerate(problem.duties):
+        follow = np.zeros((len(states), 1 + len(problem.slots)), dtype=np.int32)
+        cost = np.full(follow.shape, np.inf)
+        ahead: dict[Any, int] = {}
+        for row, state in enumerate(states):
+            for column, duty in ((0, None), *((1 + duty.slot, duty) for duty in duties)):
+                after, amount = automaton.step(state, day, duty)
+                cost[row, column] = charge * amount if amount else 0.0
+                if np.isfinite(cost[row, column]) or duty is None:  # a table has at least one row
+                    follow[row, column] = ahead.setdefault(after, len(ahead))
+        follows.append(follow)
+        costs.append(cost)
+        states = ahead
+    ends = [automaton.end(state) for state in states]
+    end = np.array([charge * amount if amount else 0.0 for amount in ends])
+    return Machine(0, tuple(follows), tuple(costs), end)
+
+
+def smallest(machine: Machine) -> Machine:
+    """The machine with states joined that cost the same from here on, whatever is chosen (Moore 1956, backwards by day)."""
+    end, alike = np.unique(machine.end, return_inverse=True)
+    follows: list[NDArray[np.int32]] = []
+    costs: list[Costs] = []
+    hopeless: NDArray[np.bool_] = np.isinf(end)
+    for follow, cost in zip(reversed(machine.follow), reversed(machine.cost), strict=True):
+        after = alike[follow].astype(np.int32)
+        price = np.where(hopeless[after], np.inf, cost)
+        after[np.isinf(price)] = 0
+        _, first, alike = np.unique(
+            np.hstack([after, price.view(np.int64)]), axis=0, return_index=True, return_inverse=True
+        )
+        follows.append(after[first])
+        costs.append(price[first])
+        hopeless = np.asarray(np.isinf(costs[-1]).all(axis=1))
+    return Machine(int(alike[machine.start]), tuple(reversed(follows)), tuple(reversed(costs)), end)
+
+
+def both(one: Machine, other: Machine, limit: int) -> Machine | None:
+    """The machine that charges for both; None where a day would need more than ``limit`` states."""
+    left, right = np.array([one.start]), np.array([other.start])
+    follows, costs = [], []
+    for day in range(len(one.cost)):
+        width = len(other.end) if day + 1 == len(other.cost) else len(other.cost[day + 1])
+        height = len(one.end) if day + 1 == len(one.cost) else len(one.cost[day + 1])
+        cost = one.cost[day][left] + other.cost[day][right]
+        code = one.follow[day][left].astype(np.int64) * width + other.follow[day][right]
+        found, follow = _numbered(code, np.isfinite(cost), width * height)
+        if len(found) > limit:
+            return None
+        follows.append(follow.astype(np.int32))
+        costs.append(cost)
+        left, right = found // width, found % width
+    return Machine(0, tuple(follows), tuple(costs), one.end[left] + other.end[right])
+
+
+def _numbered(
+    code: NDArray[np.int64], possible: NDArray[np.bool_], codes: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The codes that occur where possible (at least one row, so that tables are never empty), and each code's position in them."""
+    if codes > DENSE_CODES:
+        found = np.unique(code[possible])
+    else:
+        seen = np.zeros(codes, dtype=np.bool_)
+        seen[code[possible]] = True
+        found = np.flatnonzero(seen)
+    if len(found) == 0:
+        found = np.zeros(1, dtype=np.int64)
+    return found, np.where(possible, np.searchsorted(found, code), 0)
+
+
+def _best(
+    follow: NDArray[np.int32],
+    cost: Costs,
+    end: Costs,
+    first: NDArray[np.int64],
+    worth: Costs,
+    start: int,
+    chosen: NDArray[np.int64],
+) -> float:
+    """Value of each state from the last day backwards, then the best choices forwards."""
+    days, choices = worth.shape
+    value = np.empty(first[days] + len(end))
+    for state in range(len(end)):
+        value[first[days] + state] = -end[state]
+    for day in range(days - 1, -1, -1):
+        for row in range(first[day], first[day + 1]):
+            best = -np.inf
+            for choice in range(choices):
+                best = max(best, worth[day, choice] - cost[row, choice] + value[first[day + 1] + follow[row, choice]])
+            value[row] = best
+    state = start
+    for day in range(days):
+        row, best = first[day] + state, -np.inf
+        for choice in range(choices):
+            reached = worth[day, choice] - cost[row, choice] + value[first[day + 1] + follow[row, choice]]
+            if reached > best:
+                best = reached
+                chosen[day] = choice
+        state = follow[row, chosen[day]]
+    return float(value[start])

@@ -1,0 +1,67 @@
+"""The watch of one solve: how much time or how many steps are left, whether to stop, and who is told the news."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import monotonic
+
+from wfm.domain import Roster
+from wfm.schedule.solution import Limits, OnProgress, Progress, ShouldStop
+
+DETERMINISTIC_SECONDS_A_STEP = 0.01
+"""CP-SAT's own unit of work for each step of the search that a limit of steps allows."""
+COOLED = 0.95
+"""The last twentieth of a search is without noise."""
+
+
+@dataclass
+class Watch:
+    """Reads the clock only where the limits are in seconds; progress is timed by it in any case."""
+
+    limits: Limits
+    on_progress: OnProgress | None = None
+    should_stop: ShouldStop | None = None
+    began: float = field(default_factory=monotonic)
+
+    @property
+    def seconds(self) -> float:
+        """Elapsed seconds."""
+        return monotonic() - self.began
+
+    @property
+    def left(self) -> float:
+        """Seconds left, never negative; with a limit of steps, what they allow CP-SAT of its deterministic seconds."""
+        if self.limits.steps is not None:
+            return self.limits.steps * DETERMINISTIC_SECONDS_A_STEP
+        return max(0.0, self.limits.seconds - self.seconds)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked to stop."""
+        return self.should_stop is not None and self.should_stop()
+
+    def tell(self, phase: str, tier: int, best: float, bound: float | None, roster: Roster | None) -> None:
+        """Give the news to whoever listens."""
+        if self.on_progress is not None:
+            self.on_progress(Progress(phase, self.seconds, tier, best, bound, roster))
+
+
+class Cooling:
+    """Noise that falls with the square of what is left, over a number of tours or until a moment."""
+
+    def __init__(self, watch: Watch, seconds: float) -> None:
+        self.watch = watch
+        self.begin = watch.seconds
+        self.length = seconds
+        self.asked = 0
+
+    def __call__(self) -> float | None:
+        """Heat from 1 to 0; None when the search is over."""
+        self.asked += 1
+        share = self._share()
+        return None if share >= 1 or self.watch.stopped else max(0.0, 1 - share / COOLED) ** 2
+
+    def _share(self) -> float:
+        if self.watch.limits.steps is not None:
+            return (self.asked - 1) / self.watch.limits.steps
+        return (self.watch.seconds - self.begin) / max(self.length, 1e-9)
