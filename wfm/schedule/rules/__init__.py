@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.availability import Availability
+from wfm.schedule.rules.coverage import Coverage
 from wfm.schedule.rules.max_consecutive_days import MaxConsecutiveDays
 from wfm.schedule.rules.max_consecutive_nights import MaxConsecutiveNights
 from wfm.schedule.rules.max_nights import MaxNights
@@ -35,6 +36,7 @@ RULES: tuple[type[Rule], ...] = (
     MaxWeekends,
     RoleCover,
     MinimumHeads,
+    Coverage,
     Spread,
     Wishes,
 )
@@ -42,6 +44,7 @@ RULES: tuple[type[Rule], ...] = (
 __all__ = [
     "RULES",
     "Availability",
+    "Coverage",
     "MaxConsecutiveDays",
     "MaxConsecutiveNights",
     "MaxNights",
