@@ -1,0 +1,202 @@
+"""Every roster rule keeps the promise of its family: over every roster of a tiny problem all its faces agree."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+from tests.schedule.tiny import (
+    Tour,
+    Tours,
+    cheapest,
+    decisions_of,
+    every_tours,
+    feasible,
+    others_of,
+    roster_of,
+    tours_of,
+    week,
+    weekend,
+)
+from wfm.domain import Breach
+from wfm.schedule.problem import MICRO, RosterProblem
+from wfm.schedule.rule import Pull, Rule
+from wfm.schedule.rules import RULES, ShiftForm
+
+PROBLEMS = {"weekend": weekend(), "week": week()}
+ROSTERS = {name: every_tours(problem) for name, problem in PROBLEMS.items()}
+WORKED = {name: [roster_of(problem, tours) for tours in ROSTERS[name]] for name, problem in PROBLEMS.items()}
+DECISIONS = {name: decisions_of(problem, ROSTERS[name]) for name, problem in PROBLEMS.items()}
+PRICE = 2.0
+
+EXAMPLES: dict[str, list[dict[str, object]]] = {
+    "shift_form": [{}],
+    "availability": [{}],
+    "time_off": [{}, {"grace_minutes": "9h"}],
+    "min_rest": [{"rest_minutes": "12h"}, {"rest_minutes": "30h"}],
+    "week_minutes": [{"under_minutes": 121}, {"over_minutes": None}, {"over_minutes": "3h", "under_minutes": None}],
+    "period_minutes": [{"over_minutes": 240, "under_minutes": 240}, {"under_minutes": 1}],
+    "shifts_week": [{}],
+    "weekly_days_off": [{"days": 4}, {"days": 2}],
+    "max_consecutive_days": [{"days": 1}, {"days": 3}],
+    "max_consecutive_nights": [{"days": 1}, {"days": 2}],
+    "max_nights": [{"at_most": 1}, {"at_most": 1, "per": "period"}],
+    "max_weekends": [{"at_most": 0}, {"at_most": 1}],
+    "role_cover": [{"role": "sme", "hours": "sat-sun 10:00-12:00"}, {"role": "sme"}],
+    "minimum_heads": [
+        {"hours": "mon 05:00-11:00, sun 05:00-11:00", "at_least": 2},
+        {"hours": "tue 08:00-18:00", "skill": "phone"},
+    ],
+    "spread": [{"of": "nights", "allowed": 0}, {"of": "weekends", "allowed": 0}, {"of": "nights"}],
+    "wishes": [{}],
+    "coverage": [{}],
+}
+"""Parameters that bring every rule both to be kept and to be breached; a new kind adds its own."""
+
+
+def made(kind: type[Rule], parameters: dict[str, object], price: float | None = None) -> Rule:
+    return kind.model_validate({**parameters, "price": price, "tier": 2})
+
+
+def can_be_priced(rule: Rule) -> bool:
+    try:
+        rule.varied(price=PRICE)
+    except ValidationError:
+        return False
+    return True
+
+
+def kind_of(rule: type[Rule]) -> str:
+    return str(rule.model_fields["kind"].default)
+
+
+CASES = [
+    (name, made(kind, parameters)) for kind in RULES for parameters in EXAMPLES[kind_of(kind)] for name in PROBLEMS
+]
+"""Each example in each problem, forbidden."""
+PRICED = [(name, rule) for name, rule in CASES if can_be_priced(rule)]
+
+
+def with_face(face: str) -> list[tuple[str, Rule]]:
+    """Return the cases whose rule writes a third face of its own."""
+    return [(name, rule) for name, rule in CASES if getattr(type(rule), face) is not getattr(Rule, face)]
+
+
+def cases(chosen: list[tuple[str, Rule]]) -> pytest.MarkDecorator:
+    ids = [f"{name}-{rule.id}-{number}" for number, (name, rule) in enumerate(chosen)]
+    return pytest.mark.parametrize(("name", "rule"), chosen, ids=ids)
+
+
+@cache
+def witnessed(name: str, rule: Rule) -> list[list[Breach]]:
+    """Return the breaches of each roster."""
+    return [rule.breaches(PROBLEMS[name], roster) for roster in WORKED[name]]
+
+
+def amount(breaches: list[Breach]) -> int:
+    """Return the sum of the amounts in millionths of the rule's unit."""
+    return sum(round(MICRO * breach.amount) for breach in breaches)
+
+
+def test_every_kind_has_an_example() -> None:
+    assert {kind_of(rule) for rule in RULES} <= set(EXAMPLES)
+
+
+@pytest.mark.parametrize("kind", RULES, ids=kind_of)
+def test_the_examples_are_sometimes_kept_and_sometimes_breached(kind: type[Rule]) -> None:
+    rules = [made(kind, parameters) for parameters in EXAMPLES[kind_of(kind)]]
+    outcomes = {bool(breaches) for rule in rules for name in PROBLEMS for breaches in witnessed(name, rule)}
+    assert outcomes == {True, False}
+
+
+@cases(CASES)
+def test_a_breach_says_which_rule_and_how_far(name: str, rule: Rule) -> None:
+    for breach in (breach for breaches in witnessed(name, rule) for breach in breaches):
+        assert (breach.rule, breach.kind, breach.unit, breach.tier) == (rule.id, rule.kind, rule.unit, rule.tier)
+        assert breach.forbidden
+        assert breach.words
+
+
+@cases(CASES)
+def test_a_forbidden_rule_allows_exactly_the_rosters_without_breach(name: str, rule: Rule) -> None:
+    outcomes = zip(DECISIONS[name], witnessed(name, rule), strict=True)
+    assert feasible(PROBLEMS[name], rule) == {decisions for decisions, breaches in outcomes if not breaches}
+
+
+@cases(PRICED)
+def test_a_priced_rule_costs_exactly_price_times_amount(name: str, rule: Rule) -> None:
+    priced = rule.model_copy(update={"price": PRICE})
+    costs = cheapest(PROBLEMS[name], priced, ROSTERS[name], lambda ledger: ledger.cost(priced.tier))
+    assert costs == [PRICE * amount(breaches) for breaches in witnessed(name, rule)]
+
+
+@cases([case for case in PRICED if case[0] == "week"])
+def test_an_elastic_model_measures_what_a_forbidden_rule_would_refuse(name: str, rule: Rule) -> None:
+    amounts = cheapest(
+        PROBLEMS[name], rule, ROSTERS[name], lambda ledger: sum(row.unit * row.amount for row in ledger.entries)
+    )
+    assert amounts == [amount(breaches) for breaches in witnessed(name, rule)]
+
+
+@cases(with_face("tour"))
+def test_a_tour_settles_exactly_its_agents_breaches(name: str, rule: Rule) -> None:
+    problem = PROBLEMS[name]
+    for agent in problem.workforce.agents:
+        automaton = rule.tour(problem, agent)
+        assert automaton is not None
+        for tour in tours_of(problem):
+            settled, state = 0, automaton.start
+            for day, duty in enumerate(tour):
+                state, charge = automaton.step(state, day, duty)
+                settled += charge
+                hash(state)
+            breaches = rule.breaches(problem, roster_of(problem, {agent.id: tour}))
+            own = [breach for breach in breaches if breach.agent == agent.id]
+            assert MICRO * (settled + automaton.end(state)) == amount(own)
+
+
+@cases([case for case in with_face("pull") if case[0] == "weekend"])
+def test_a_pull_says_what_one_more_tour_of_whole_steps_saves(name: str, rule: Rule) -> None:
+    problem, none = PROBLEMS[name], (None,) * len(PROBLEMS[name].days)
+    found = dict(zip(map(key, ROSTERS[name]), witnessed(name, rule), strict=True))
+    form = dict(zip(map(key, ROSTERS[name]), witnessed(name, ShiftForm()), strict=True))
+    for tours in ROSTERS[name]:
+        for agent in problem.workforce.agents:
+            if tours[agent.id] == none or form[key(tours)]:
+                continue
+            pull = rule.pull(problem, others_of(problem, tours, agent.id), agent, PRICE)
+            without = found[key({**tours, agent.id: none})]
+            saved = PRICE * (amount(without) - amount(found[key(tours)])) / MICRO
+            assert saved == pytest.approx(worth(problem, pull, tours[agent.id]), abs=1e-9)
+
+
+def key(tours: Tours) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
+    return tuple((agent, tuple(duty.slot if duty else None for duty in tour)) for agent, tour in sorted(tours.items()))
+
+
+def worth(problem: RosterProblem, pull: Pull | None, tour: Tour) -> float:
+    """Return what a pull promises for a tour: minutes on the queue, minutes on shift, and duties, each at their worth."""
+    if pull is None:
+        return 0.0
+    roster, step = roster_of(problem, {"one": tour}), problem.grid.step_minutes
+    promised = 0.0
+    if pull.serving is not None:
+        promised += float(np.dot(pull.serving, roster.serving(["one"]))) * step
+    if pull.present is not None:
+        promised += float(np.dot(pull.present, roster.on_shift(["one"]))) * step
+    if pull.duty is not None:
+        promised += sum(float(pull.duty[duty.day, duty.slot]) for duty in tour if duty)
+    return promised
+
+
+@pytest.mark.parametrize("kind", RULES, ids=kind_of)
+def test_a_rule_can_be_written_down_and_says_itself_in_words(kind: type[Rule]) -> None:
+    for parameters in EXAMPLES[kind_of(kind)]:
+        rule = made(kind, parameters)
+        assert kind.model_validate_json(rule.model_dump_json()) == rule
+        assert rule.id.startswith(rule.kind)
+        assert rule.words.endswith(".")
+        assert rule.source
