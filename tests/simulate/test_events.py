@@ -142,6 +142,12 @@ def test_an_agent_holds_as_many_chats_as_the_channel_allows_and_no_call_beside_t
     assert floor.busy.tolist() == [[200], [10]], "two chats at once are one busy agent"
 
 
+def test_an_agent_who_comes_takes_as_many_chats_as_wait_and_fit(kernel: Kernel) -> None:
+    story = told((0, 0, 100, NEVER), (0, 10, 100, NEVER), (0, 20, 100, NEVER))
+    floor = kernel(story, on_duty((50.0, 0, True)), one_router([["chat"]], CHAT))
+    assert floor.started.tolist() == [50, 50, 150]
+
+
 def test_a_chat_goes_to_empty_hands_first(kernel: Kernel) -> None:
     turns = on_duty(ALL_DAY, (5.0, 1, True))
     floor = kernel(told((0, 10, 100, NEVER), (0, 20, 100, NEVER)), turns, one_router([["chat"], ["chat"]], CHAT))
