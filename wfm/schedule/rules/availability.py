@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
 import numpy as np
@@ -55,20 +55,22 @@ class Availability(ChargeRule):
 def _minutes_outside(agent: Agent, shift: Shift, zone: str) -> float:
     if not agent.employed_on(shift.day):
         return shift.interval.minutes
-    inside, day, last = 0.0, local(shift.start, zone).date(), local(shift.end, zone).date()
-    while day <= last:
-        inside += sum(_shared_minutes(shift, *span) for span in _spans(agent.availability, day, zone))
-        day += timedelta(days=1)
-    return shift.interval.minutes - inside
+    inside, reached = timedelta(), shift.start
+    for begin, end in _spans(agent.availability, shift, zone):
+        inside += max(timedelta(), min(end, shift.end) - max(begin, reached))
+        reached = max(reached, end)
+    return (shift.end - shift.start - inside).total_seconds() / 60
 
 
-def _spans(availability: Opening, day: date, zone: str) -> list[tuple[datetime, datetime]]:
-    windows = availability.windows_on(day)
-    return [(instant(day, window.start, zone), instant(day, window.end, zone)) for window in windows]
-
-
-def _shared_minutes(shift: Shift, begin: datetime, end: datetime) -> float:
-    return max(0.0, (min(shift.end, end) - max(shift.start, begin)).total_seconds() / 60)
+def _spans(availability: Opening, shift: Shift, zone: str) -> list[tuple[datetime, datetime]]:
+    """Windows of the local dates that a shift meets, by start; they may overlap."""
+    first, last = local(shift.start, zone).date(), local(shift.end, zone).date()
+    dates = (first + timedelta(days=k) for k in range((last - first).days + 1))
+    return sorted(
+        (instant(day, window.start, zone), instant(day, window.end, zone))
+        for day in dates
+        for window in availability.windows_on(day)
+    )
 
 
 def _available_up_to(problem: RosterProblem, availability: Opening) -> NDArray[np.int64]:
