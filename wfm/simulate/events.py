@@ -50,7 +50,12 @@ class Duty(NamedTuple):
 
 
 class Floor(NamedTuple):
-    """Everything that changes while contacts are served; what remains of it at the end is the outcome."""
+    """Everything that changes while contacts are served; what remains of it at the end is the outcome.
+
+    An agent has ``held`` contacts of one ``channel``, of which ``in_hand`` is the last taken; time in work is booked until ``settled``.
+    A contact ``started`` when first taken and ``ends`` as it stands now, inf where it was put down with ``remaining`` seconds of work,
+    on top of the contact ``below``.
+    """
 
     # by agent
     on_duty: NDArray[np.bool_]
@@ -128,24 +133,24 @@ def _opened(contacts: Contacts, routes: Routes) -> Floor:
     agents, channels = routes.take.shape
     count = len(contacts.arrival)
     return Floor(
-        np.zeros(agents, np.bool_),
-        np.zeros(agents, np.int64),
-        np.full(agents, NOTHING, np.int64),
-        np.full(agents, NOTHING, np.int64),
-        np.zeros(agents, np.float64),
-        np.zeros(agents, np.float64),
-        np.full(count, np.inf),
-        np.full(count, np.inf),
-        contacts.handle.copy(),
-        np.full(count, NOBODY, np.int64),
-        np.full(count, NOTHING, np.int64),
-        np.zeros(count, np.bool_),
-        contacts.first[:-1].copy(),
-        contacts.first[:-1].copy(),
-        np.full(channels, NOTHING, np.int64),
-        np.zeros(channels, np.int64),
-        np.zeros(channels, np.int64),
-        np.zeros((channels, agents), np.float64),
+        on_duty=np.zeros(agents, np.bool_),
+        held=np.zeros(agents, np.int64),
+        channel=np.full(agents, NOTHING, np.int64),
+        in_hand=np.full(agents, NOTHING, np.int64),
+        idle_since=np.zeros(agents, np.float64),
+        settled=np.zeros(agents, np.float64),
+        started=np.full(count, np.inf),
+        ends=np.full(count, np.inf),
+        remaining=contacts.handle.copy(),
+        agent=np.full(count, NOBODY, np.int64),
+        below=np.full(count, NOTHING, np.int64),
+        abandoned=np.zeros(count, np.bool_),
+        head=contacts.first[:-1].copy(),
+        tail=contacts.first[:-1].copy(),
+        put_down=np.full(channels, NOTHING, np.int64),
+        answered_count=np.zeros(channels, np.int64),
+        abandoned_count=np.zeros(channels, np.int64),
+        busy=np.zeros((channels, agents), np.float64),
     )
 
 
