@@ -14,7 +14,7 @@ import numpy as np
 from wfm.importers.faults import Faults
 from wfm.importers.table import Chunk, Table
 from wfm.importers.values import EPOCH, SECOND, moment_reader, number, seconds, unit_of
-from wfm.importers.words import OUTCOMES, ROLES, lookup, plain, without_units
+from wfm.importers.words import OUTCOMES, ROLES, lookup, parted, plain, without_units
 
 SHORTEST_GRID_SECONDS = 300
 _TOTALS = {"total", "sum", "all", "suma"}
@@ -72,7 +72,7 @@ class Layout:
 
     def duration(self, role: str) -> Callable[[str], float]:
         """The reader of durations for a column, with the unit that its header names."""
-        return partial(seconds, unit=unit_of(plain(self.header(role))))
+        return partial(seconds, unit=unit_of(parted(self.header(role))))
 
     @property
     def count(self) -> Callable[[str], float]:
@@ -99,7 +99,7 @@ def _told(table: Table, columns: Mapping[str, str], faults: Faults) -> dict[str,
 
 def _guessed(table: Table, sample: Chunk, taken: set[int]) -> dict[str, int]:
     phrases, roles = lookup(ROLES), dict[str, int]()
-    named = [(index, plain(name)) for index, name in enumerate(table.header) if index not in taken]
+    named = [(index, parted(name)) for index, name in enumerate(table.header) if index not in taken]
     for simplify in (str, without_units):  # the whole header first: queue s is a wait, queue a channel
         for index, phrase in named:
             role = phrases.get(simplify(phrase))

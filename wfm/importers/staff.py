@@ -13,7 +13,7 @@ from wfm.importers.faults import Faults
 from wfm.importers.people import agent_of, time_off_of
 from wfm.importers.records import Record, restored
 from wfm.importers.values import number
-from wfm.importers.words import lookup, name_of, plain
+from wfm.importers.words import lookup, name_of, parted, plain
 from wfm.importers.workbook import Sheet, sheets_of
 
 FULL_WEEK_HOURS = 40.0
@@ -60,7 +60,7 @@ class _Columns:
     def of(cls, sheet: Sheet) -> _Columns:
         known, roles = lookup(COLUMNS), dict[str, int]()
         for index, header in enumerate(sheet.header):
-            role = known.get(plain(header))
+            role = known.get(parted(header))
             if role:
                 roles.setdefault(role, index)
         used = {index for role, index in roles.items() if role not in {"site", "tz"}}
@@ -128,7 +128,8 @@ def _staffed(
             agent_of(replace(record, texts={**record.texts, **words, "id": identity, "contract": names[terms]}), faults)
         )
     _say(records, findings)
-    contracts = [_contract(names[terms], terms, faults) for terms in dict.fromkeys(paid)]
+    first = {terms: record for terms, record in reversed(list(zip(paid, records, strict=True)))}
+    contracts = [_contract(names[terms], terms, first[terms], faults) for terms in dict.fromkeys(paid)]
     return tuple(agent for agent in agents if agent), tuple(contract for contract in contracts if contract)
 
 
@@ -163,9 +164,11 @@ def _contract_names(paid: Sequence[_Paid]) -> dict[_Paid, str]:
     return names
 
 
-def _contract(name: str, terms: _Paid, faults: Faults) -> Contract | None:
+def _contract(name: str, terms: _Paid, record: Record, faults: Faults) -> Contract | None:
+    """The contract that a row is the first to name."""
     fields = {"name": name, "week_minutes": terms.minutes, "cost_hour_cents": terms.cents}
-    return faults.attempt(lambda: Contract.model_validate(fields), columns={"week_minutes": "hours_week"})
+    columns = {"week_minutes": record.header("hours_week"), "cost_hour_cents": record.header("cost_hour")}
+    return faults.attempt(lambda: Contract.model_validate(fields), line=record.line, columns=columns)
 
 
 def _say(records: Sequence[Record], findings: list[str]) -> None:

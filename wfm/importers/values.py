@@ -175,4 +175,5 @@ def _reads(read: Callable[[str], datetime], text: str) -> bool:
 
 
 def _day_could_be_month(text: str) -> bool:
-    return int(re.split(r"[/.\-]", text, maxsplit=1)[0] or 0) <= 12 and int(re.split(r"[/.\-]", text)[1] or 0) <= 12
+    parts = re.match(r"(\d{1,2})\D(\d{1,2})\D", text)
+    return parts is None or (int(parts[1]) <= 12 and int(parts[2]) <= 12)

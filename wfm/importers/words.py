@@ -55,14 +55,18 @@ UNIT_WORDS = frozenset(
 
 def plain(text: str) -> str:
     """Lower case without accents, words of letters and digits parted by one space: ``Fecha_Hora (UTC)`` -> ``fecha hora utc``."""
-    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text)
-    bare = unicodedata.normalize("NFKD", spaced).encode("ascii", "ignore").decode()
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return " ".join(re.findall(r"[a-z0-9]+", bare.lower()))
 
 
 def lookup(table: dict[str, str]) -> dict[str, str]:
     """The reverse of a table of synonyms: phrase -> key."""
     return {phrase.strip(): key for key, phrases in table.items() for phrase in phrases.split(",")}
+
+
+def parted(text: str) -> str:
+    """A header as a plain phrase, its capitals parting words: ``createdAt`` -> ``created at``."""
+    return plain(re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text))
 
 
 def without_units(phrase: str) -> str:

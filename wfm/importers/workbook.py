@@ -33,27 +33,34 @@ class Sheet:
 def sheets_of(path: Path, faults: Faults) -> list[Sheet]:
     """The sheets with a header of an xlsx workbook, or the one of a CSV file; raises InputError where it cannot be opened."""
     if path.suffix.lower() in {".xlsx", ".xlsm"}:
-        _check_archive(path, faults)
-        return _opened(path, faults)
+        return _from_workbook(path, faults)
     table = Table.open(path)
     rows = [(line, row) for chunk in table.chunks(faults) for line, row in zip(chunk.lines, chunk.rows, strict=True)]
     return [Sheet(table.name, table.header, rows)]
 
 
+def _from_workbook(path: Path, faults: Faults) -> list[Sheet]:
+    try:
+        _check_archive(path, faults)
+        return _opened(path, faults)
+    except InputError:
+        raise
+    except Exception as error:  # the libraries for zip, XML and xlsx raise anything on damaged bytes
+        came = f"{type(error).__name__}: {error}"[:120]
+        faults.stop("a workbook saved as xlsx", came, "Check the path, save it again, or save it as CSV.")
+
+
 def _check_archive(path: Path, faults: Faults) -> None:
     """Raise where an archive is too large, inflates to too much, or declares entities: its directory is read before its parts."""
-    try:
-        if (size := path.stat().st_size) > MOST_PACKED:
-            faults.stop(f"a workbook of at most {MOST_PACKED // MEGABYTE} MB", f"{size / MEGABYTE:.0f} MB")
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-            if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_INFLATED:
-                faults.stop(
-                    f"a workbook that unpacks to at most {MOST_INFLATED // MEGABYTE} MB in {MOST_PARTS} parts", "more"
-                )
-            _inflate(archive, parts, faults)
-    except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
-        faults.stop("a workbook saved as xlsx", f"{type(error).__name__}: {error}", "Save it again, or as CSV.")
+    if (size := path.stat().st_size) > MOST_PACKED:
+        faults.stop(f"a workbook of at most {MOST_PACKED // MEGABYTE} MB", f"{size / MEGABYTE:.0f} MB")
+    with zipfile.ZipFile(path) as archive:
+        parts = archive.infolist()
+        if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_INFLATED:
+            faults.stop(
+                f"a workbook that unpacks to at most {MOST_INFLATED // MEGABYTE} MB in {MOST_PARTS} parts", "more"
+            )
+        _inflate(archive, parts, faults)
 
 
 def _inflate(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo], faults: Faults) -> None:
@@ -74,18 +81,13 @@ def _inflate(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo], faults:
 def _opened(path: Path, faults: Faults) -> list[Sheet]:
     import openpyxl
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions that openpyxl does not know carry no values
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-            try:
-                found = [_sheet(str(sheet.title), _rows(sheet, faults)) for sheet in book.worksheets]
-            finally:
-                book.close()
-    except InputError:
-        raise
-    except Exception as error:  # openpyxl raises whatever its parts raise on a damaged file
-        faults.stop("a workbook that opens", f"{type(error).__name__}: {error}"[:120], "Save it again, or as CSV.")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # styles and extensions that openpyxl does not know carry no values
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+        try:
+            found = [_sheet(str(sheet.title), _rows(sheet, faults)) for sheet in book.worksheets]
+        finally:
+            book.close()
     return [sheet for sheet in found if sheet]
 
 

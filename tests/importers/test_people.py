@@ -1,0 +1,114 @@
+"""The small files of people: written and read back the same, every fault in its place, no formula for a spreadsheet."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from wfm.domain import Agent, InputError, Opening, Refused, TimeOff, Wish
+from wfm.importers import read_agents, read_time_off, read_wishes, write_agents, write_time_off, write_wishes
+from wfm.importers.records import neutral, restored
+
+Write = Callable[..., Path]
+names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.]{0,6}", fullmatch=True)
+titles = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zs", "Zl", "Zp"]), max_size=8)
+days = st.dates(date(2000, 1, 1), date(2099, 12, 31))
+openings = st.sampled_from(["24x7", "mon-fri 08:00-20:00", "mon-fri 08:00-14:00, mon-fri 16:00-20:00, sat 09:00-14:00"])
+agents = st.builds(
+    Agent,
+    id=names,
+    name=titles,
+    contract=names,
+    skills=st.lists(names, max_size=3).map(tuple),
+    roles=st.lists(names, max_size=2).map(tuple),
+    availability=openings.map(Opening.from_text),
+    employed_from=st.none() | st.dates(date(2000, 1, 1), date(2020, 1, 1)),
+    employed_until=st.none() | st.dates(date(2020, 1, 2), date(2099, 1, 1)),
+)
+quick = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@quick
+@given(given_agents=st.lists(agents, max_size=5, unique_by=lambda agent: agent.id).map(tuple))
+def test_agents_survive_writing_and_reading(given_agents: tuple[Agent, ...], tmp_path: Path) -> None:
+    write_agents(given_agents, tmp_path / "agents.csv")
+    assert read_agents(tmp_path / "agents.csv") == given_agents
+
+
+@quick
+@given(rows=st.lists(st.tuples(names, days, days, st.sampled_from(["holiday", "=sick", "parental leave"])), max_size=5))
+def test_time_off_survives_writing_and_reading(rows: list[tuple[str, date, date, str]], tmp_path: Path) -> None:
+    absences = tuple(TimeOff(agent=a, first=min(x, y), last=max(x, y), kind=kind) for a, x, y, kind in rows)
+    write_time_off(absences, tmp_path / "time_off.csv")
+    assert read_time_off(tmp_path / "time_off.csv") == absences
+
+
+@quick
+@given(
+    wishes=st.lists(st.builds(Wish, agent=names, date=days, want=names, points=st.integers(1, 100)), max_size=5).map(
+        tuple
+    )
+)
+def test_wishes_survive_writing_and_reading(wishes: tuple[Wish, ...], tmp_path: Path) -> None:
+    write_wishes(wishes, tmp_path / "wishes.csv")
+    assert read_wishes(tmp_path / "wishes.csv") == wishes
+
+
+@given(st.text(max_size=12).filter(lambda text: text == text.strip(" ")))
+def test_no_text_is_written_as_a_formula_and_all_text_comes_back(text: str) -> None:
+    assert neutral(text)[:1] not in set("=+-@\t\r")
+    assert restored(neutral(text)) == text
+
+
+def test_agents_need_only_an_id_and_a_contract(write: Write) -> None:
+    (agent,) = read_agents(write("id,contract\nA1,full\n"))
+    assert (agent.skills, agent.roles, agent.availability.is_always) == ((), (), True)
+
+
+def test_lists_are_parted_by_semicolons_or_spaces(write: Write) -> None:
+    both = read_agents(write("id,contract,skills\nA1,full,phone chat\nA2,full,phone; chat\n"))
+    assert {agent.skills for agent in both} == {("phone", "chat")}
+
+
+def test_all_faults_of_agents_are_told_with_line_and_column(write: Write) -> None:
+    path = write(
+        "id,name,contract,availability,from,until\n"
+        "A1,Ada,full,24x7,,\n"
+        "A 2,Bob,full,daily,,\n"
+        "A1,Cy,,,soon,\n"
+        "A4,Di,full,,2026-05-01,2026-04-01\n",
+        "agents.csv",
+    )
+    with pytest.raises(InputError) as caught:
+        read_agents(path)
+    places = {(fault.line, fault.column) for fault in caught.value.faults}
+    assert places == {(3, "id"), (3, "availability"), (4, "contract"), (4, "from"), (4, "id"), (5, "until")}
+    assert {fault.file for fault in caught.value.faults} == {"agents.csv"}
+
+
+def test_unknown_and_missing_columns_are_named(write: Write) -> None:
+    with pytest.raises(InputError, match="Did you mean skills") as caught:
+        read_agents(write("id,skils\nA1,phone\n"))
+    assert "a column contract" in str(caught.value)
+
+
+def test_time_off_that_ends_before_it_begins_is_a_fault(write: Write) -> None:
+    with pytest.raises(
+        InputError, match=r"file.csv:3: last: expected a last day on or after 2026-05-02, came 2026-05-01"
+    ):
+        read_time_off(write("agent,first,last\nA1,2026-05-01,2026-05-01\nA1,2026-05-02,2026-05-01\n"))
+
+
+def test_wishes_without_points_count_one_and_wrong_points_are_a_fault(write: Write) -> None:
+    assert read_wishes(write("agent,date,want\nA1,2026-05-01,off\n"))[0].points == 1
+    with pytest.raises(InputError, match=":2: points"):
+        read_wishes(write("agent,date,want,points\nA1,2026-05-01,off,many\n"))
+
+
+def test_availability_of_single_dates_is_refused_rather_than_lost(tmp_path: Path) -> None:
+    opening = Opening(week=Opening.always().week, dates=((date(2026, 12, 25), ()),))
+    with pytest.raises(Refused, match="single dates"):
+        write_agents([Agent(id="A1", contract="full", availability=opening)], tmp_path / "agents.csv")
