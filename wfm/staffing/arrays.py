@@ -15,6 +15,8 @@ Bools: TypeAlias = NDArray[np.bool_]
 
 _LARGEST = 1e15
 """Beyond it whole numbers of agents are no longer told apart by a double; below its reciprocal a time is none."""
+_NOTHING = {"agents": 1e-9, "load_erlangs": 1e-200}
+"""Below it there are no agents, or no load: quotients of such numbers would overflow."""
 _POSITIVE = {"aht_seconds", "patience_seconds"}
 
 
@@ -32,4 +34,6 @@ def as_arrays(**given: ArrayLike) -> tuple[Floats, ...]:
             faults.append(Fault(f"{name} from {least:g} to {_LARGEST:g}", f"{value[wrong].flat[0]:g}"))
     if faults:
         raise InputError(faults)
-    return tuple(np.broadcast_arrays(*values.values()))
+    return tuple(
+        np.broadcast_arrays(*(np.where(value < _NOTHING.get(name, 0.0), 0.0, value) for name, value in values.items()))
+    )

@@ -62,6 +62,7 @@ def erlang_a(
     The wait V of a patient customer has the density a exp(a q (1 - exp(-x / patience)) - n x / aht) / aht / (1 / B(n - 1, a) + a J),
     q = patience / aht, J its integral (Palm 1957; Mandelbaum & Zeltyn 2007). With w = -x / patience the exponent becomes
     q (n w - a (e^w - 1)), the same integral as in Erlang B. Without agents nobody is answered and that wait is infinite.
+    From n = 0.01 up all digits hold to 1e-13; further down, with patience / aht below 1e-5 too, 1e-8.
     Raises InputError for input that is negative or no number.
     """
     load, number, handle, patience, within = as_arrays(
@@ -99,7 +100,7 @@ def _by_rows(
 def _mode(load: Floats, number: Floats) -> Floats:
     """ln(n / a), where all the integrands peak, with its digits also where n is close to a."""
     excess = (number - load) / load
-    return np.where(np.abs(excess) < 0.5, np.log1p(excess), np.log(number / load))
+    return np.where(np.abs(excess) < 0.5, np.log1p(np.maximum(excess, -0.5)), np.log(number / load))
 
 
 def _idle(load: Floats, number: Floats) -> tuple[Floats, Floats]:
@@ -115,7 +116,7 @@ def _idle(load: Floats, number: Floats) -> tuple[Floats, Floats]:
 
 def _blocking(load: Floats, number: Floats) -> Floats:
     mantissa, scale = _idle(load, number + 1.0)
-    return np.exp(-scale) / (load * mantissa)
+    return np.minimum(1.0, np.exp(-scale) / (load * mantissa))
 
 
 def _waiting_without_end(load: Floats, number: Floats) -> tuple[Floats, Floats]:
@@ -179,4 +180,11 @@ def _shares(
     answered, late = free / whole + below[1], above[1]
     gone = below[3] - np.expm1(threshold) * above[0]
     gone_late = np.exp(threshold) * above[3]
-    return below[0] + above[0], answered, late, gone, gone_late, (below[2] + above[2]) / (answered + late)
+    return (
+        np.minimum(1.0, below[0] + above[0]),
+        answered,
+        late,
+        gone,
+        gone_late,
+        (below[2] + above[2]) / (answered + late),
+    )

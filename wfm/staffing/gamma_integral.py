@@ -15,6 +15,10 @@ _KNOT: Floats = (_GAUSS + 1) / 2
 _SHARE: Floats = _SHARES / 2
 """Gauss-Legendre on 0..1; with 36 knots the error on our references is 2e-12, with 44 it is 5e-14."""
 _SMALL = 0.25
+_FAR = 45.0
+"""e^-45 = 3e-20: so far to the left e^w is nothing beside 1."""
+_FAINT = 1e-300
+"""Far beyond everybody's patience e^p underflows to 0, which nothing may be divided by."""
 _TAYLOR = tuple(1 / float(np.prod(np.arange(1.0, power + 1))) for power in range(12, 1, -1))
 
 
@@ -53,7 +57,7 @@ def panel(rate: Floats, slope: Floats, limit: Floats, direction: Floats) -> Pane
     p, -1 to the left, all of shape (rows,). Over a signed distance u the logarithm drops by rate k(u) + slope |u|.
     """
     reach = np.where(direction > 0, _reach_right(rate, slope), _reach_left(rate, slope))
-    length = np.minimum(limit, reach)[:, None]
+    length = np.minimum(np.minimum(limit, reach), _FAR)[:, None]
     # In a long tail knots lie close where e^w still moves and far apart beyond: e^(x ln(1 + length)) - 1.
     stretch = np.where(length > _SMALL, np.log1p(length), 0.0)
     scale = np.exp(stretch * _KNOT)
@@ -63,11 +67,26 @@ def panel(rate: Floats, slope: Floats, limit: Floats, direction: Floats) -> Pane
     growth = np.exp(offset)
     bow = _curvature(offset, growth)
     weight = share * np.exp(-(rate[:, None] * bow + slope[:, None] * distance))
-    return Panel(offset, growth, offset + bow, weight)
+    excess = offset + bow
+    beyond = np.flatnonzero((direction < 0) & (np.minimum(limit, reach) > _FAR))
+    if beyond.size == 0:
+        return Panel(offset, growth, excess, weight)
+    tail = np.zeros((rate.size, 1))
+    tail[beyond, 0] = _tail(rate[beyond], slope[beyond], limit[beyond])
+    ends = (np.full_like(tail, -_FAR), np.zeros_like(tail), np.full_like(tail, -1.0), tail)
+    knots = (offset, growth, excess, weight)
+    return Panel(*(np.concatenate(pair, axis=1) for pair in zip(knots, ends, strict=True)))
+
+
+def _tail(rate: Floats, slope: Floats, limit: Floats) -> Floats:
+    """What lies further left than _FAR, where e^u is 0 to a double and the integrand a plain exponential of rate c = rate + slope."""
+    steepness = rate + slope
+    return np.exp(rate - steepness * _FAR) * -np.expm1(-steepness * (limit - _FAR)) / steepness
 
 
 def _reach_right(rate: Floats, slope: Floats) -> Floats:
     """A distance over which the logarithm has dropped by _DROP, from k(d) >= d^2 / 2 and from k(d) ~ e^d."""
+    rate = np.maximum(rate, _FAINT)
     by_square = 2 * _DROP / (slope + np.sqrt(slope**2 + 2 * _DROP * rate))
     ratio = _DROP / rate
     by_growth: Floats = np.log1p(ratio + 2 * np.log1p(ratio) + 2)

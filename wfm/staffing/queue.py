@@ -33,7 +33,7 @@ class QueueMetrics:
     @property
     def p_abandon(self) -> Floats:
         """Abandoned / offered, 0..1."""
-        return self.abandoned_in_time + self.abandoned_late
+        return np.minimum(1.0, self.abandoned_in_time + self.abandoned_late)
 
     @property
     def occupancy(self) -> Floats:

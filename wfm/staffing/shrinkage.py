@@ -16,10 +16,10 @@ def gross_agents(net: float, shrinkage: float) -> float:
 def paid_agents(net: float, shrinkage: float) -> int:
     """The smallest whole number of agents to roster, ceil(net / (1 - shrinkage)), with both read as the decimals they are written as.
 
-    >>> paid_agents(7, 0.3)
-    10
+    >>> paid_agents(21, 0.3)
+    30
 
-    In floating point 7 / (1 - 0.3) is 10.000000000000002, and its ceiling 11. Raises InputError unless 0 <= shrinkage < 1.
+    In floating point 21 / (1 - 0.3) is 30.000000000000004, and its ceiling 31. Raises InputError unless 0 <= shrinkage < 1.
     """
     return ceil(_exact(net) / (1 - _share(shrinkage)))
 
