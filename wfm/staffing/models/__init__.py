@@ -5,4 +5,6 @@ from wfm.staffing.models.erlang_a import ErlangA
 from wfm.staffing.models.erlang_c import ErlangC
 from wfm.staffing.models.workload import Workload
 
+__all__ = ["MODELS", "Concurrent", "ErlangA", "ErlangC", "Workload"]
+
 MODELS = (ErlangA, ErlangC, Concurrent, Workload)

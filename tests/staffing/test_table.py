@@ -1,0 +1,51 @@
+"""A table of cases comes back with every figure that the reference has."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.staffing.cases import figures, reference
+from wfm.domain import InputError
+from wfm.staffing import erlang_table
+from wfm.staffing.table import INPUT_COLUMNS
+
+CASE = {"id": "x", "model": "C", "a": "10", "aht_s": "180", "patience_s": "", "n": "12", "T_s": "20", "target": ""}
+
+
+def test_the_reference_table_comes_back_with_twelve_digits(shared_data: Path) -> None:
+    rows = reference(shared_data)
+    filled = erlang_table([{name: row[name] for name in ("id", *INPUT_COLUMNS)} for row in rows])
+    assert [row["id"] for row in filled] == [row["id"] for row in rows]
+    seen = 0
+    for row, done in zip(rows, filled, strict=True):
+        for name, value in figures(row):
+            assert float(done[name]) == pytest.approx(float(value), rel=1e-12, abs=0), (row["id"], name)
+            seen += 1
+    assert seen > 1500
+
+
+def test_a_figure_has_seventeen_digits_and_what_does_not_apply_is_blank() -> None:
+    (done,) = erlang_table([CASE])
+    assert done["p_wait"] == "0.44938822423941591" or float(done["p_wait"]) == pytest.approx(0.4493882242394159)
+    assert done["p_block"] == done["n_min"] == done["sl_served"] == ""
+    assert done["id"] == "x"
+
+
+def test_a_queue_that_only_grows_is_called_unstable() -> None:
+    (done,) = erlang_table([{**CASE, "model": "minC_sl", "a": "0.5", "target": "0.5", "n": ""}])
+    assert (done["n_min"], done["value_at_n_min_minus_1"]) == ("1", "unstable")
+    assert erlang_table([{**CASE, "n": "10"}])[0]["asa_all_s"] == "unstable"
+
+
+def test_every_faulty_cell_is_told_with_its_line() -> None:
+    with pytest.raises(InputError) as caught:
+        erlang_table([CASE, {**CASE, "a": "ten", "T_s": ""}, {**CASE, "model": "D"}])
+    assert [(fault.line, fault.column, fault.came) for fault in caught.value.faults] == [
+        (3, "a", "ten"),
+        (3, "T_s", "nothing"),
+        (4, "model", "D"),
+    ]
+
+
+def test_no_rows_give_no_rows() -> None:
+    assert erlang_table([]) == []
