@@ -1,0 +1,124 @@
+"""A legal fortnight of ten people, written by hand: the roster that the audit must find nothing in, until somebody edits it."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+from random import Random
+
+from tests.schedule.tiny import MADRID, requirement
+from wfm.domain import (
+    Agent,
+    Assignment,
+    BreakTemplate,
+    Channel,
+    Contract,
+    Opening,
+    Role,
+    Roster,
+    Shift,
+    ShiftTemplate,
+    TimeGrid,
+    TimeOff,
+    Wish,
+    Workforce,
+)
+from wfm.schedule import rules
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rule import Rule
+
+FIRST = date(2026, 11, 2)
+PATTERNS = {
+    "ann": "EEEEE-- EE--EEE",
+    "bea": "--LLLLL -LLLL--",
+    "cas": "LLLLL-- LL--LLL",
+    "dov": "--EEEEE -EEEE--",
+    "eve": "NNNN--- DD--NNN",
+    "fil": "DD--NNN -DDDD--",
+    "gus": "DDDDD-- NNNN---",
+    "hal": "E-E-E-- E-E-E--",
+    "ida": "DDDDD-- DD-DD--",
+    "jon": "LLLLL-- -------",
+}
+"""Early, day, late, night or off, Monday to Sunday. Ann to dov are experts, hal works part time, ida has a Wednesday off, jon leaves."""
+MEAL = BreakTemplate(minutes=30, earliest=180, latest=300)
+REST = BreakTemplate(minutes=15, earliest=60, latest=120, paid=True)
+TEMPLATES = {
+    "E": ShiftTemplate(name="early", starts=(6 * 60,), minutes=510, breaks=(REST, MEAL)),
+    "D": ShiftTemplate(name="day", starts=(8 * 60, 8 * 60 + 30, 9 * 60), minutes=510, breaks=(MEAL,)),
+    "L": ShiftTemplate(name="late", starts=(14 * 60,), minutes=510, breaks=(REST, MEAL)),
+    "N": ShiftTemplate(name="night", starts=(22 * 60,), minutes=510, breaks=(MEAL,)),
+}
+RULES: tuple[Rule, ...] = (
+    rules.Availability(),
+    rules.TimeOff(),
+    rules.MinRest(),
+    rules.WeekMinutes(under_minutes=480),
+    rules.PeriodMinutes(under_minutes=480),
+    rules.ShiftsWeek(),
+    rules.WeeklyDaysOff(),
+    rules.MaxConsecutiveDays(),
+    rules.MaxConsecutiveNights(),
+    rules.MaxNights(at_most=4),
+    rules.MaxWeekends(at_most=1),
+    rules.RoleCover(role="sme", hours=Opening.from_text("mon-sun 08:00-20:00")),
+    rules.MinimumHeads(),
+    rules.Spread(of="nights", allowed=7),
+    rules.Wishes(price=1.0),
+)
+
+
+@cache
+def problem() -> RosterProblem:
+    """Build the problem that the patterns solve."""
+    grid = TimeGrid.of_days(FIRST, 14, 30, MADRID)
+    hours = {"ida": Opening.from_text("mon-fri 07:00-19:00")}
+    agents = tuple(
+        Agent(
+            id=name,
+            contract="part" if name == "hal" else "full",
+            skills=("phone",),
+            roles=("sme",) if name in {"ann", "bea", "cas", "dov"} else (),
+            availability=hours.get(name, Opening.always()),
+            employed_until=FIRST + timedelta(days=6) if name == "jon" else None,
+        )
+        for name in PATTERNS
+    )
+    return RosterProblem(
+        grid=grid,
+        channels=(Channel(name="phone"),),
+        requirements=(requirement("phone", grid, dict.fromkeys(range(grid.count), (0.0, 2.0, 3.0))),),
+        workforce=Workforce(
+            contracts=(
+                Contract(name="full", week_minutes=2400, shifts_week=5),
+                Contract(name="part", week_minutes=1440, shifts_week=3),
+            ),
+            roles=(Role(name="sme"),),
+            agents=agents,
+            time_off=(TimeOff(agent="ida", first=FIRST + timedelta(days=9), last=FIRST + timedelta(days=9)),),
+            wishes=(
+                Wish(agent="ann", date=FIRST + timedelta(days=5), want="off", points=3),
+                Wish(agent="cas", date=FIRST, want="late"),
+                Wish(agent="fil", date=FIRST + timedelta(days=8), want="work", points=2),
+            ),
+        ),
+        templates=tuple(TEMPLATES.values()),
+    )
+
+
+def placed(letter: str, day: date, chance: Random) -> Shift:
+    """Work a shift of the letter on a day: any start, any place of the breaks, all legal."""
+    template = TEMPLATES[letter]
+    pauses = tuple(chance.randrange(pause.earliest, pause.latest + 1, 15) for pause in template.breaks)
+    return template.placed(day, chance.choice(template.starts), pauses, MADRID)
+
+
+def roster(chance: Random) -> Roster:
+    """Work the patterns."""
+    rows = [
+        Assignment(agent=agent, shift=placed(letter, FIRST + timedelta(days=day), chance))
+        for agent, pattern in PATTERNS.items()
+        for day, letter in enumerate(pattern.replace(" ", ""))
+        if letter != "-"
+    ]
+    return Roster.of(problem().grid, rows)
