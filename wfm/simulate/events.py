@@ -91,8 +91,14 @@ def compiled() -> Kernel:
     from numba import njit
 
     scope = dict(globals())
-    inlined = (_settle, _front, _has_room)  # calling these costs more than running them: without, a third of the speed
-    for step in (*inlined, _opened, _next_contact, _agent_for, _begin, _finish, _take, _close, run):
+    inlined = (
+        _opened,
+        _settle,
+        _front,
+        _has_room,
+        _close,
+    )  # handing over a floor of many arrays costs more than these do
+    for step in (*inlined, _next_contact, _agent_for, _begin, _finish, _take, run):
         inline: Literal["always", "never"] = "always" if step in inlined else "never"
         scope[step.__name__] = njit(cache=True, inline=inline)(FunctionType(step.__code__, scope))
     kernel: Kernel = scope["run"]
