@@ -79,9 +79,9 @@ def helpdesk(rng: np.random.Generator) -> None:
     folder, first = "helpdesk-24x7", date(2026, 11, 30)
     office = Opening.from_text("mon-fri 08:00-18:00")
     streams = [
-        Stream("phone", 22.0, 2.4, 0.55, 330, Opening.always()),
-        Stream("chat", 12.0, 1.0, 0.5, 540, Opening.from_text("mon-sun 08:00-22:00")),
-        Stream("tickets", 11.0, 1.0, 0.5, 420, office),
+        Stream("phone", 33.0, 3.6, 0.55, 330, Opening.always()),
+        Stream("chat", 18.0, 1.5, 0.5, 540, Opening.from_text("mon-sun 08:00-22:00")),
+        Stream("tickets", 18.0, 1.6, 0.5, 420, office),
     ]
     write_history(folder, TimeGrid.of_days(first - timedelta(weeks=12), 84, 30, "Europe/Madrid"), streams, rng)
     agents = []
