@@ -32,8 +32,8 @@ def parse_minutes(text: object) -> object:
     """Whole minutes of a duration written as in :func:`parse_seconds`; numbers pass through as minutes."""
     if not isinstance(text, str):
         return text
-    minutes = parse_seconds(text) / 60  # type: ignore[operator]
-    if minutes != int(minutes):
+    minutes: float = parse_seconds(text) / 60  # type: ignore[operator]
+    if not minutes.is_integer():
         raise ValueError(f"expected whole minutes, came {text!r}")
     return int(minutes)
 

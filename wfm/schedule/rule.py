@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from wfm.domain import Agent, Breach, Noun, Roster
 from wfm.schedule.problem import Duty, RosterProblem
@@ -61,6 +61,7 @@ class Rule(Noun):
 
     A price is what one unit of breach costs, in contacts served inside target (the unit of tier 1). Earlier tiers are
     settled first. Subclasses set ``kind`` as a Literal and the class words, and write the faces.
+    A planner may leave the unit out of a key and put it into the value: ``rest: 12h`` is ``rest_minutes: 720``.
     """
 
     kind: str
@@ -71,6 +72,17 @@ class Rule(Noun):
     """Natural unit of the breach, in the plural."""
     source: ClassVar[str] = "the scenario"
     """Where the rule comes from: a law, a contract, common practice."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _short_keys(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        long = {key: f"{key}_minutes" for key in data if f"{key}_minutes" in cls.model_fields.keys() - data.keys()}
+        for key in long:
+            if isinstance(data[key], int | float):
+                raise ValueError(f"expected {key} with its unit, such as {key}: 12h; came {data[key]}")
+        return {long.get(key, key): value for key, value in data.items()}
 
     @property
     def id(self) -> str:

@@ -15,18 +15,14 @@ from wfm.domain import (
     ContactHistory,
     Contract,
     Occupancy,
-    Opening,
     Role,
-    ServiceLevel,
     ShiftTemplate,
     Target,
     TimeGrid,
     TimeOff,
-    Turnaround,
     Wish,
     Workforce,
 )
-from wfm.domain.opening import parse_weekdays
 from wfm.forecast import Calendar
 from wfm.study.scenario import Scenario
 from wfm.study.sheet import BreakSheet, ChannelSheet, ContractSheet, ScenarioSheet, ShiftSheet, TargetSheet
@@ -78,7 +74,7 @@ def channel(name: str, row: ChannelSheet) -> Channel:
         skill=row.skill or name,
         concurrency=row.concurrency,
         patience_seconds=row.patience,
-        opening=Opening.from_text(row.open),
+        opening=row.open,
         targets=tuple(_targets(row.target)),
         worth=row.worth,
     )
@@ -86,7 +82,7 @@ def channel(name: str, row: ChannelSheet) -> Channel:
 
 def _targets(row: TargetSheet) -> Iterable[Target]:
     if row.answer is not None:
-        yield ServiceLevel.from_text(row.answer, row.counts)
+        yield row.answer.varied(definition=row.counts)
     if row.wait is not None:
         yield AverageWait(seconds=row.wait)
     if row.abandon is not None:
@@ -94,7 +90,7 @@ def _targets(row: TargetSheet) -> Iterable[Target]:
     if row.occupancy is not None:
         yield Occupancy(share=row.occupancy)
     if row.resolve is not None:
-        yield Turnaround.from_text(row.resolve)
+        yield row.resolve
 
 
 def _history(channel: Channel, histories: Sequence[ContactHistory], file: str) -> ContactHistory:
@@ -116,8 +112,7 @@ def contract(name: str, row: ContractSheet) -> Contract:
 def template(name: str, row: ShiftSheet) -> ShiftTemplate:
     """The shift template of a sheet's row."""
     breaks = tuple(_break(pause, k, row) for k, pause in enumerate(row.breaks))
-    weekdays = tuple(parse_weekdays(row.days))
-    return ShiftTemplate(name=name, starts=row.start, minutes=row.length, breaks=breaks, weekdays=weekdays)
+    return ShiftTemplate(name=name, starts=row.start, minutes=row.length, breaks=breaks, weekdays=row.days)
 
 
 def _break(pause: BreakSheet, position: int, shift: ShiftSheet) -> BreakTemplate:

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from difflib import get_close_matches
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from wfm.domain import Fault, InputError, NotFound, Noun
+from wfm.domain import Agent, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
 from wfm.importers import read_agents, read_history, read_time_off, read_wishes
-from wfm.study import sheet as sheets
-from wfm.study.assemble import assemble
+from wfm.study.assemble import assemble, channel, contract, template
+from wfm.study.references import unknown_names
 from wfm.study.scenario import Scenario
-from wfm.study.sheet import ScenarioSheet
-from wfm.study.yaml_text import Document, parse_yaml, read_yaml
+from wfm.study.sheet import FilesSheet, ScenarioSheet
+from wfm.study.wording import faults, split, validated
+from wfm.study.yaml_text import Document, KeyPath, parse_yaml, read_yaml
 
 SCENARIO_FILE = "scenario.yaml"
-Read = TypeVar("Read")
-Location = tuple[str | int, ...]
+Read = TypeVar("Read", bound=Noun)
+Files = tuple[tuple[ContactHistory, ...], tuple[Agent, ...], tuple[TimeOff, ...], tuple[Wish, ...]]
 
 
 def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -33,107 +32,115 @@ def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
         raise NotFound(f"There is no {SCENARIO_FILE} in {folder}. `wfm init NAME` makes a scenario folder.")
     document = read_yaml(file)
     apply_overrides(document, overrides)
-    sheet = validated(ScenarioSheet, document)
-    return _with_files(sheet, file.parent, document)
+    try:
+        sheet = validated(ScenarioSheet, document)
+    except InputError as error:
+        raise InputError([*error.faults, *_faults_of_files(document, file.parent)]) from None
+    found: list[Fault] = []
+    files = _files(sheet, file.parent, document, found)
+    found.extend(_faults_of_parts(sheet, document))
+    if not found:
+        found.extend(unknown_names(document, sheet, *files))
+    if found:
+        raise InputError(found)
+    return _assembled(sheet, files, document)
 
 
-def _with_files(sheet: ScenarioSheet, folder: Path, document: Document) -> Scenario:
-    faults: list[Fault] = []
+def _faults_of_files(document: Document, folder: Path) -> list[Fault]:
+    """Faults of the files of a sheet that is faulty itself, as far as it tells which files they are."""
+    data = document.data if isinstance(document.data, dict) else {}
+    try:
+        sheet = FilesSheet.model_validate({key: data[key] for key in FilesSheet.model_fields if key in data})
+    except ValidationError:
+        return []  # the sheet's own faults are told already
+    found: list[Fault] = []
+    _files(sheet, folder, document, found)
+    return found
 
-    def read(name: str | None, reader: Callable[[Path], Read], nothing: Read) -> Read:
-        if name is None:
-            return nothing
+
+def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Fault]) -> Files:
+    """What the files hold; a file with faults holds nothing and adds them to those ``found``."""
+
+    def read(key: str, reader: Callable[[Path], tuple[Read, ...]]) -> tuple[Read, ...]:
+        name = getattr(sheet, key)
         try:
-            return reader(beside(folder, name))
+            return () if name is None else reader(beside(folder, name, document, key))
         except InputError as error:
-            faults.extend(error.faults)
-            return nothing
+            found.extend(error.faults)
+            return ()
 
     zone, step = sheet.timezone, sheet.horizon.step
-    histories = read(sheet.history, lambda path: read_history(path, zone=zone, step_minutes=step).histories, ())
-    agents = read(sheet.agents, read_agents, ())
-    time_off = read(sheet.time_off, read_time_off, ())
-    wishes = read(sheet.wishes, read_wishes, ())
-    if faults:
-        raise InputError(faults)
-    try:
-        return assemble(sheet, histories, agents, time_off, wishes)
-    except ValidationError as error:
-        raise InputError([_fault(document, row["loc"], row) for row in error.errors()]) from None
-    except ValueError as error:
-        raise InputError([Fault(*_split(str(error)), file=document.name)]) from None
+    return (
+        read("history", lambda path: read_history(path, zone=zone, step_minutes=step).histories),
+        read("agents", read_agents),
+        read("time_off", read_time_off),
+        read("wishes", read_wishes),
+    )
 
 
-def beside(folder: Path, name: str) -> Path:
+def beside(folder: Path, name: str, document: Document, key: str) -> Path:
     """A file of the folder itself: never another folder, never through a link."""
     path = folder / name
     if path.parent.resolve() != folder.resolve() or path.is_symlink() or not path.is_file():
         files = ", ".join(sorted(entry.name for entry in folder.iterdir() if entry.is_file())) or "no file"
-        raise InputError([Fault(f"the file {name} beside {SCENARIO_FILE}", files, "Name a file of the folder.", name)])
+        raise InputError([document.fault((key,), f"the file {name} beside it", files, "Name a file of the folder.")])
     return path
+
+
+def _faults_of_parts(sheet: ScenarioSheet, document: Document) -> Iterator[Fault]:
+    """Channels, contracts and shifts whose own parts do not fit together."""
+    parts: tuple[tuple[str, Callable[[str, Any], Noun]], ...] = (
+        ("channels", channel),
+        ("contracts", contract),
+        ("shifts", template),
+    )
+    for section, make in parts:
+        for name, row in getattr(sheet, section).items():
+            try:
+                make(name, row)
+            except ValidationError as error:
+                yield from faults(Noun, error, document, (section, name))
+
+
+def _assembled(sheet: ScenarioSheet, files: Files, document: Document) -> Scenario:
+    try:
+        return assemble(sheet, *files)
+    except ValidationError as error:
+        raise InputError(list(faults(Scenario, error, document))) from None
+    except ValueError as error:
+        raise InputError([document.fault((), *split(str(error), "something else"))]) from None
 
 
 def apply_overrides(document: Document, overrides: Sequence[str]) -> None:
     """Set values of a document by dotted path; values are read as YAML."""
     for text in overrides:
-        path, equals, value = text.partition("=")
-        target = document.data
-        *parents, key = path.split(".")
-        for parent in parents:
-            target = target.setdefault(parent, {}) if isinstance(target, dict) else None
-        if not equals or not isinstance(target, dict):
-            raise InputError([Fault("an override such as demand.phone.scale=1.4", text, file="-S")])
-        target[key] = parse_yaml(value, "-S").data
+        words, equals, value = text.partition("=")
+        path = _path(document, words.split(".")) if equals else ()
+        if not path:
+            raise InputError([Fault("an override of a key, such as demand.phone.scale=1.4", text, file="-S")])
+        document.at(path[:-1])[path[-1]] = parse_yaml(value, "-S").data
+        document.places = {known: where for known, where in document.places.items() if known[: len(path)] != path}
+        for length in range(1, len(path) + 1):
+            document.places.setdefault(path[:length], ("-S", None))
 
 
-Sheet = TypeVar("Sheet", bound=Noun)
-
-
-def validated(kind: type[Sheet], document: Document) -> Sheet:
-    """The document as a sheet; raises InputError with the line of every fault and, for an unknown key, the likely one."""
-    try:
-        return kind.model_validate(document.data)
-    except ValidationError as error:
-        raise InputError([_fault(document, row["loc"], row) for row in error.errors()]) from None
-
-
-def _fault(document: Document, location: Location, row: Mapping[str, Any]) -> Fault:
-    path = _path_in(document.data, location)
-    place = partial(Fault, file=document.name, line=document.line(path), column=".".join(str(part) for part in path))
-    if row["type"] == "extra_forbidden":
-        likely = get_close_matches(str(location[-1]), _words(), n=1)
-        fix = f"Did you mean {likely[0]}?" if likely else "Remove it, or see `wfm schema`."
-        return place("a known key", repr(str(location[-1])), fix)
-    if row["type"] == "missing":
-        return place(f"the key {location[-1]}", "nothing", "Add it; `wfm schema` tells what it means.")
-    expected, came = _split(row["msg"].removeprefix("Value error, "))
-    return place(expected, came or repr(row["input"])[:80])
-
-
-def _split(message: str) -> tuple[str, str]:
-    """A message ``expected X, came Y`` in its two halves; anything else is what was expected."""
-    expected, _, came = message.removeprefix("expected ").rpartition(", came ")
-    return (expected, came) if expected else (message[:1].lower() + message[1:], "")
-
-
-def _path_in(data: Any, location: Location) -> Location:
-    """The part of an error's location that exists in the data: names of union members are left out."""
-    path: list[str | int] = []
-    for position, part in enumerate(location):
-        inside = data.get(part) if isinstance(data, dict) else data[part] if _has(data, part) else None
-        if isinstance(data, dict) and part not in data and position < len(location) - 1:
-            continue
+def _path(document: Document, words: list[str]) -> KeyPath:
+    """The path of dotted words, its mappings made where they are missing; empty where nothing can be set."""
+    data, path = document.data, list[str | int]()
+    for position, word in enumerate(words):
+        part = int(word) if isinstance(data, list) and word.isdecimal() else word
+        last = position == len(words) - 1
+        if isinstance(data, dict):
+            data = data.get(word) if last else _filled(data, word)
+        elif part in range(len(data) if isinstance(data, list) else 0):
+            data = data[part]
+        else:
+            return ()
         path.append(part)
-        data = inside
     return tuple(path)
 
 
-def _has(data: Any, part: str | int) -> bool:
-    return isinstance(data, list | tuple) and isinstance(part, int) and part < len(data)
-
-
-def _words() -> list[str]:
-    """All keys that a scenario file may use anywhere."""
-    kinds = [value for value in vars(sheets).values() if isinstance(value, type) and issubclass(value, Noun)]
-    fields = (field for kind in kinds for field in kind.model_fields.items())
-    return sorted({info.alias or name for name, info in fields})
+def _filled(data: dict[str, Any], word: str) -> Any:
+    if data.get(word) is None:
+        data[word] = {}
+    return data[word]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Self, Union
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias, Union
 
 from pydantic import Field, model_validator
 
 from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, ShiftTemplate, TimeGrid, Workforce
 from wfm.domain.quantity import Seconds, Share
-from wfm.forecast import Calendar
+from wfm.forecast import METHODS, Calendar
 from wfm.schedule import RULES, Limits, Rule
+from wfm.simulate import ROUTERS
 
 if TYPE_CHECKING:
     AnyRule = Rule
+    Method: TypeAlias = str
+    RouterKind: TypeAlias = str
 else:
+    Method = Literal[tuple(method.kind for method in METHODS)]
+    RouterKind = Literal[tuple(router.kind for router in ROUTERS)]
     AnyRule = Annotated[Union[RULES], Field(discriminator="kind")]  # noqa: UP007 - built from the tuple of kinds
 
 
@@ -42,13 +47,13 @@ class Scenario(Noun):
     templates: Annotated[tuple[ShiftTemplate, ...], Field(min_length=1)]
     rules: tuple[AnyRule, ...]
     calendar: Calendar = Calendar()
-    method: str = "ewma_day_type"
+    method: Method = "ewma_day_type"
     train_until: date | None = None
     aht_seconds: tuple[tuple[Name, Seconds], ...] = ()
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
     demand: tuple[Demand, ...] = ()
     before: tuple[Assignment, ...] = ()
-    router: str = "longest_wait"
+    router: RouterKind = "longest_wait"
     replications: Annotated[int, Field(ge=0, le=10_000)] = 20
     limits: Limits = Limits()
 

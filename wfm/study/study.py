@@ -12,11 +12,12 @@ from pydantic import Field, model_validator
 
 from wfm.domain import Name, Noun
 from wfm.study.comparison import StudyResult, VariantRow, row_of_plan, row_of_requirements
-from wfm.study.folder import SCENARIO_FILE, read_scenario, validated
+from wfm.study.folder import SCENARIO_FILE, read_scenario
 from wfm.study.lever import Lever
 from wfm.study.levers import LEVERS
 from wfm.study.pipeline import forecast_all, plan, require_all
 from wfm.study.scenario import Scenario
+from wfm.study.wording import validated
 from wfm.study.yaml_text import read_yaml
 
 if TYPE_CHECKING:

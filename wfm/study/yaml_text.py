@@ -4,126 +4,157 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from wfm.domain import Fault, InputError
 
-MAX_BYTES = 2_000_000
+MAX_BYTES = 200_000
 MAX_DEPTH = 20
-Path_ = tuple[str | int, ...]
+_STANDARD = "tag:yaml.org,2002:"
+KeyPath = tuple[str | int, ...]
 
 
 @dataclass
 class Document:
-    """Plain data with the line (from 1) of every key and list item."""
+    """Plain data with the place, file and line (from 1), of every key and list item."""
 
     name: str
     data: Any
-    lines: dict[Path_, int] = field(default_factory=dict)
+    places: dict[KeyPath, tuple[str, int | None]] = field(default_factory=dict)
 
-    def line(self, path: Path_) -> int | None:
-        """Line of the nearest known ancestor of a path."""
-        while path and path not in self.lines:
+    def place(self, path: KeyPath) -> tuple[str, int | None]:
+        """File and line of a path, or of its nearest known ancestor; no line for the document as a whole."""
+        while path:
+            if path in self.places:
+                return self.places[path]
             path = path[:-1]
-        return self.lines.get(path)
+        return self.name, None
+
+    def at(self, path: KeyPath) -> Any:
+        """The data at a path that exists."""
+        data = self.data
+        for part in path:
+            data = data[part]
+        return data
+
+    def fault(self, path: KeyPath, expected: str, came: str, fix: str = "") -> Fault:
+        """A fault at a path."""
+        file, line = self.place(path)
+        return Fault(expected, came, fix, file, line, ".".join(map(str, path)))
 
 
 class _Loader(yaml.SafeLoader):
-    """The safe loader without YAML 1.1's surprises: no sexagesimal 22:00, no yes/no/on/off, no implicit dates."""
+    """The safe loader without YAML 1.1's surprises: no sexagesimal 22:00, no yes/no/on/off, no octal 010, no implicit dates.
+
+    It stops, before anything is built of it, at the first alias or anchor, tag, or too deep level.
+    """
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name, self._depth = name, 0
+
+    def get_event(self) -> yaml.Event:
+        """The next event, which no surprise may be."""
+        event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            fault = Fault("values written out", "an anchor or alias (& or *)", "Repeat the value.")
+        elif getattr(event, "tag", None):
+            fault = Fault("plain values", f"the tag {event.tag.replace(_STANDARD, '!!')}", "Remove the tag.")
+        elif self._depth > MAX_DEPTH:
+            fault = Fault(f"at most {MAX_DEPTH} levels", "deeper nesting")
+        else:
+            return cast(yaml.Event, event)
+        raise InputError([replace(fault, file=self.name, line=event.start_mark.line + 1)])
 
 
 _Loader.yaml_implicit_resolvers = {}
+_WHOLE = r"(?:0|[1-9][0-9]*)"
 for _tag, _pattern, _first in (
-    ("tag:yaml.org,2002:bool", r"(?:true|false|True|False)", "tTfF"),
-    ("tag:yaml.org,2002:int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
-    ("tag:yaml.org,2002:float", r"[-+]?(?:\d+\.\d*|\.\d+|\d+)(?:[eE][-+]?\d+)?", "-+.0123456789"),
-    ("tag:yaml.org,2002:null", r"(?:~|null|Null|)", ["~", "n", "N", ""]),
+    ("bool", r"(?:true|false|True|False)", "tTfF"),
+    # Whole numbers of more digits are read as floats: int() refuses thousands of them, and nothing here counts so far.
+    ("int", r"[-+]?(?:0|[1-9][0-9]{0,17})", "-+0123456789"),
+    ("float", rf"[-+]?(?:{_WHOLE}(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?", "-+.0123456789"),
+    ("null", r"(?:~|null|Null|)", ["~", "n", "N", ""]),
 ):
-    _Loader.add_implicit_resolver(_tag, re.compile(rf"^{_pattern}$"), list(_first))
+    _Loader.add_implicit_resolver(_STANDARD + _tag, re.compile(rf"{_pattern}\Z"), list(_first))
 
 
 def read_yaml(path: Path) -> Document:
-    """The document in a file; raises InputError with line and column for anything that is not plain YAML."""
-    if path.stat().st_size > MAX_BYTES:
-        raise InputError(
-            [Fault(f"a file of at most {MAX_BYTES:,} bytes", f"{path.stat().st_size:,} bytes", file=path.name)]
-        )
+    """The document in a file; raises InputError with file and line for anything that is not plain YAML."""
+    raw = path.read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise InputError([Fault(f"a file of at most {MAX_BYTES:,} bytes", f"{len(raw):,} bytes", file=path.name)])
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        fault = Fault("text in UTF-8", f"byte {error.start} that is not", "Save the file as UTF-8.", path.name)
-        raise InputError([fault]) from None
+        line = raw.count(b"\n", 0, error.start) + 1
+        came = f"the byte 0x{raw[error.start]:02x}, which is none"
+        raise InputError([Fault("text in UTF-8", came, "Save the file as UTF-8.", path.name, line)]) from None
     return parse_yaml(text, path.name)
 
 
 def parse_yaml(text: str, name: str) -> Document:
     """The document in a text; ``name`` stands for the file in errors."""
     try:
-        _refuse_aliases(text, name)
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        raise InputError([Fault("plain YAML", error.problem or "something else", _INDENT, name, line)]) from None
+        node = _Loader(text, name).get_single_node()
     except yaml.YAMLError as error:
-        raise InputError([Fault("plain YAML", str(error).partition("\n")[0], file=name)]) from None
+        raise InputError([_syntax_fault(error, text, name)]) from None
     document = Document(name, None)
     if node is not None:
         faults = list(_walk(node, (), document))
         if faults:
             raise InputError(faults)
-        document.data = _data(node, name)
+        document.data = _data(node)
     return document
 
 
-_INDENT = "Check indentation, colons and quotes."
+def _syntax_fault(error: yaml.YAMLError, text: str, name: str) -> Fault:
+    """What the YAML library says about a text, in a planner's words as far as it goes."""
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
+        return Fault("printable text", f"the character U+{error.character:04X}", "Remove it.", name, line)
+    mark = getattr(error, "problem_mark", None)
+    problem = _FOUND.sub("", getattr(error, "problem", None) or "something else")
+    fix = "Indent with spaces, not tabs." if r"'\t'" in problem else "Check indentation, colons and quotes."
+    return Fault("plain YAML", problem, fix, name, mark.line + 1 if mark else None)
 
 
-def _refuse_aliases(text: str, name: str) -> None:
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            line = event.start_mark.line + 1 if event.start_mark else None
-            raise InputError(
-                [Fault("values written out", "an anchor or alias (& or *)", "Repeat the value.", name, line)]
-            )
+_FOUND = re.compile(r"^(found|.*but (found|got)) ")
+"""The library's own expectation, which names its grammar; only what it found helps a planner."""
 
 
-def _walk(node: yaml.Node, path: Path_, document: Document) -> Iterator[Fault]:
-    """Records the line of every path; yields a fault for each repeated key, foreign tag or too deep nesting."""
-    line = node.start_mark.line + 1
-    document.lines.setdefault(path, line)
-    if not node.tag.startswith("tag:yaml.org,2002:") or node.tag.rpartition(":")[2] not in _PLAIN:
-        yield Fault("plain values", f"the tag {node.tag}", "Remove the tag.", document.name, line)
-    elif len(path) > MAX_DEPTH:
-        yield Fault(f"at most {MAX_DEPTH} levels", "deeper nesting", file=document.name, line=line)
-    elif isinstance(node, yaml.SequenceNode):
+def _walk(node: yaml.Node, path: KeyPath, document: Document) -> Iterator[Fault]:
+    """Records the place of every path; yields a fault for each repeated key and each key that is no word."""
+    document.places.setdefault(path, (document.name, node.start_mark.line + 1))
+    if isinstance(node, yaml.SequenceNode):
         for position, item in enumerate(node.value):
             yield from _walk(item, (*path, position), document)
     elif isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
+        first: dict[str, int] = {}
         for key, value in node.value:
-            word = str(key.value)
-            if word in seen or not isinstance(key, yaml.ScalarNode):
-                yield Fault(
-                    "every key once", f"{word} again", "Remove one of them.", document.name, key.start_mark.line + 1
-                )
-            seen.add(word)
-            document.lines[(*path, word)] = key.start_mark.line + 1
-            yield from _walk(value, (*path, word), document)
+            line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                yield Fault("a word as key", "a list or mapping", file=document.name, line=line)
+            elif key.value in first:
+                came = f"{key.value} again, as on line {first[key.value]}"
+                yield Fault("every key once", came, "Remove one of them.", document.name, line)
+            else:
+                first[key.value] = line
+                document.places[(*path, key.value)] = document.name, line
+                yield from _walk(value, (*path, key.value), document)
 
 
-_PLAIN = {"str", "int", "float", "bool", "null", "seq", "map"}
-
-
-def _data(node: yaml.Node, name: str) -> Any:
+def _data(node: yaml.Node) -> Any:
     if isinstance(node, yaml.SequenceNode):
-        return [_data(item, name) for item in node.value]
+        return [_data(item) for item in node.value]
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): _data(value, name) for key, value in node.value}
-    return _SCALARS.get(node.tag.rpartition(":")[2], str)(node.value)
+        return {key.value: _data(value) for key, value in node.value}
+    return _SCALARS.get(node.tag.removeprefix(_STANDARD), str)(node.value)
 
 
 _SCALARS: dict[str, Any] = {

@@ -1,0 +1,60 @@
+"""What one part of a scenario says about another: names that are referred to must exist, each with the file that misses them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from wfm.domain import Agent, ContactHistory, Fault, TimeOff, Wish
+from wfm.study.sheet import ScenarioSheet
+from wfm.study.wording import likely
+from wfm.study.yaml_text import Document
+
+NO_SHIFT = ("off", "work")
+"""What a wish may want beside a shift."""
+
+
+def unknown_names(
+    document: Document,
+    sheet: ScenarioSheet,
+    histories: Sequence[ContactHistory],
+    agents: Sequence[Agent],
+    time_off: Sequence[TimeOff],
+    wishes: Sequence[Wish],
+) -> Iterator[Fault]:
+    """A fault for each name in the sheet or one of its files that stands for nothing."""
+    yield from _of_channels(document, sheet, [history.channel for history in histories])
+    yield from _of_rules(document, sheet, agents)
+    for agent in agents:
+        yield from _unknown([agent.contract], "contract", sheet.contracts, sheet.agents, agent.id)
+        yield from _unknown(agent.roles, "role", sheet.roles, sheet.agents, agent.id)
+    ids, wanted = [agent.id for agent in agents], [*NO_SHIFT, *sheet.shifts]
+    yield from _unknown([row.agent for row in time_off], "agent", ids, str(sheet.time_off), "agent")
+    yield from _unknown([row.agent for row in wishes], "agent", ids, str(sheet.wishes), "agent")
+    yield from _unknown([row.want for row in wishes], "wish", wanted, str(sheet.wishes), "want")
+
+
+def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) -> Iterator[Fault]:
+    for name in sheet.channels:
+        if name not in recorded:
+            known = f"rows of {', '.join(recorded)}" if recorded else "none"
+            yield document.fault(("channels", name), f"rows of channel {name} in {sheet.history}", known)
+    for name in sheet.demand:
+        if name not in sheet.channels:
+            yield document.fault(("demand", name), "a channel", name, likely(name, sheet.channels))
+
+
+def _of_rules(document: Document, sheet: ScenarioSheet, agents: Sequence[Agent]) -> Iterator[Fault]:
+    skills = {skill for agent in agents for skill in agent.skills} | {
+        row.skill or n for n, row in sheet.channels.items()
+    }
+    for position, rule in enumerate(sheet.rules):
+        for key, known in (("role", sheet.roles), ("skill", sorted(skills))):
+            name = getattr(rule, key, None)
+            if name is not None and name not in known:
+                yield document.fault(("rules", position, key), f"a known {key}", name, likely(name, known))
+
+
+def _unknown(names: Sequence[str], what: str, known: Collection[str], file: str, column: str) -> Iterator[Fault]:
+    for name in dict.fromkeys(names):
+        if name not in known:
+            yield Fault(f"a known {what}", name, likely(name, known), file, None, column)
