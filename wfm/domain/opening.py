@@ -16,6 +16,7 @@ from wfm.domain.quantity import DAY_MINUTES, Clock, clock_text, parse_clock
 from wfm.domain.time import TimeGrid
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CLOSED = "closed"
 _HOURS = re.compile(r"(\d{1,2}:\d{2})-(\d{1,2}:\d{2})")
 
 
@@ -55,9 +56,11 @@ class Opening(Noun):
 
     @classmethod
     def from_text(cls, text: str) -> Self:
-        """Read ``24x7`` or ``mon-fri 08:00-20:00, sat 09:00-14:00`` (days left out are closed)."""
+        """Read ``24x7``, ``closed`` or ``mon-fri 08:00-20:00, sat 09:00-14:00`` (days left out are closed)."""
         if text.strip().lower() in {"24x7", "24/7", "always"}:
             return cls.always()
+        if text.strip().lower() == CLOSED:
+            return cls(week=((),) * 7)
         week: list[list[Window]] = [[] for _ in WEEKDAYS]
         for part in text.lower().split(","):
             days, _, hours = part.strip().partition(" ")
@@ -92,11 +95,12 @@ class Opening(Noun):
         if self.is_always:
             return "24x7"
         runs = [(windows, list(days)) for windows, days in groupby(range(7), key=lambda k: self.week[k])]
-        return ", ".join(
+        said = ", ".join(
             f"{WEEKDAYS[days[0]]}{f'-{WEEKDAYS[days[-1]]}' if len(days) > 1 else ''} {window}"
             for windows, days in runs
             for window in windows
         )
+        return said or CLOSED
 
 
 def parse_weekdays(text: str) -> range:

@@ -40,8 +40,9 @@ class Estimate(Noun):
 class ChannelPerformance(Noun):
     """Service of one channel over the whole grid, and its course.
 
-    ``service_level`` is answered within the target's seconds over offered; ``offered``, ``inside`` (answered inside target),
-    ``abandoned`` and ``serving`` (heads) are means per interval, of length grid.count.
+    ``service_level`` is answered within the target's seconds over offered; ``waiting`` are the contacts that nobody had taken when
+    the horizon ended; ``offered``, ``inside`` (answered inside target), ``abandoned`` and ``serving`` (heads) are means per
+    interval, of length grid.count.
     """
 
     channel: Name
@@ -50,6 +51,7 @@ class ChannelPerformance(Noun):
     average_wait_seconds: Estimate
     occupancy: Estimate
     contacts: Estimate
+    waiting: Estimate = Estimate(mean=0.0)
     offered: tuple[Positive, ...]
     inside: tuple[Positive, ...]
     abandoned: tuple[Positive, ...]

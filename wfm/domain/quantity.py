@@ -81,11 +81,11 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
-Seconds = Annotated[float, BeforeValidator(parse_seconds), Field(ge=0)]
+Seconds = Annotated[float, BeforeValidator(parse_seconds, json_schema_input_type=float | str), Field(ge=0)]
 """Seconds >= 0; text with a unit is accepted."""
-Minutes = Annotated[int, BeforeValidator(parse_minutes), Field(ge=0)]
+Minutes = Annotated[int, BeforeValidator(parse_minutes, json_schema_input_type=int | str), Field(ge=0)]
 """Whole minutes >= 0; text with a unit is accepted."""
-Share = Annotated[float, BeforeValidator(parse_share), Field(ge=0, le=1)]
+Share = Annotated[float, BeforeValidator(parse_share, json_schema_input_type=float | str), Field(ge=0, le=1)]
 """A share 0..1; text with a percent sign is accepted."""
-Clock = Annotated[int, BeforeValidator(parse_clock), Field(ge=0, le=DAY_MINUTES)]
+Clock = Annotated[int, BeforeValidator(parse_clock, json_schema_input_type=int | str), Field(ge=0, le=DAY_MINUTES)]
 """Minute of the local day, 0..1440; text such as 06:00 is accepted."""

@@ -135,10 +135,10 @@ class Shift(Noun):
         return int(self.interval.minutes - unpaid)
 
     def night_minutes(self, zone: str) -> int:
-        """Minutes of the shift that fall into the night time of the local day before or on which it starts, or the next."""
+        """Minutes of the shift (of at most 30 hours) in the nights that begin the local day before its own, on it, and the day after."""
         nights = (
             Interval(start=instant(day, NIGHT[0], zone), end=instant(day, NIGHT[1], zone))
-            for day in (self.day - timedelta(days=1), self.day)
+            for day in (self.day + timedelta(days=offset) for offset in (-1, 0, 1))
         )
         return int(sum(self.interval.overlap_minutes(night) for night in nights))
 

@@ -117,6 +117,7 @@ def channel_performance(channel: str, grid: TimeGrid, rows: Sequence[Tally]) -> 
         average_wait_seconds=ratio([row.wait_seconds for row in rows], offered),
         occupancy=ratio([row.busy_seconds for row in rows], serving),
         contacts=ratio(offered, np.ones(len(rows))),
+        waiting=ratio([row.waiting for row in rows], np.ones(len(rows))),
         offered=course("offered"),
         inside=course("inside"),
         abandoned=course("abandoned"),
