@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from wfm.staffing.arrays import Bools, Floats, as_arrays
-from wfm.staffing.gamma_integral import Panel, curvature, panel
+from wfm.staffing.gamma_integral import idle_weight
+from wfm.staffing.patience import waiting_with_patience
 from wfm.staffing.queue import QueueMetrics
 
 _ROWS = 256
@@ -77,7 +78,7 @@ def erlang_a(
     stays = np.where(load > 0, np.exp(-within / patience), 0.0)
     alone = (1 - served, served, np.zeros_like(load), gone, stays, np.where(load > 0, _ENDLESS, 0.0))
     p_wait, answered, late, gone, stays, delay = _by_rows(
-        (load > 0) & (number > 0), _waiting_with_patience, alone, load, number, patience / handle, -within / patience
+        (load > 0) & (number > 0), waiting_with_patience, alone, load, number, patience / handle, -within / patience
     )
     return QueueMetrics(
         load, number, handle, p_wait, answered, late, gone, stays, patience * (gone + stays), patience * delay
@@ -97,94 +98,13 @@ def _by_rows(
     return results
 
 
-def _mode(load: Floats, number: Floats) -> Floats:
-    """ln(n / a), where all the integrands peak, with its digits also where n is close to a."""
-    excess = (number - load) / load
-    return np.where(np.abs(excess) < 0.5, np.log1p(np.maximum(excess, -0.5)), np.log(number / load))
-
-
-def _idle(load: Floats, number: Floats) -> tuple[Floats, Floats]:
-    """1 / (a B(n - 1, a)) as (mantissa, logarithm of the scale): the weight of finding an agent free."""
-    mode = _mode(load, number)
-    top = np.maximum(mode, 0.0)
-    rate = np.where(mode > 0, number, load)
-    toward = np.ones_like(load)
-    right = panel(rate, number * np.abs(np.expm1(top - mode)), np.full_like(load, np.inf), toward).weight
-    left = panel(number, np.zeros_like(load), top, -toward).weight
-    return right.sum(axis=1) + left.sum(axis=1), number * curvature(-top)
-
-
 def _blocking(load: Floats, number: Floats) -> Floats:
-    mantissa, scale = _idle(load, number + 1.0)
+    mantissa, scale = idle_weight(load, number + 1.0)
     return np.minimum(1.0, np.exp(-scale) / (load * mantissa))
 
 
 def _waiting_without_end(load: Floats, number: Floats) -> tuple[Floats, Floats]:
     """P(wait) and 1 - P(wait) of Erlang C, n > a > 0."""
-    mantissa, scale = _idle(load, number)
+    mantissa, scale = idle_weight(load, number)
     free, busy = (number - load) * mantissa, np.exp(-scale)
     return busy / (busy + free), free / (busy + free)
-
-
-def _waiting_with_patience(load: Floats, number: Floats, ratio: Floats, threshold: Floats) -> tuple[Floats, ...]:
-    """P(wait), the four ends of a contact, and the mean wait of the served in units of patience; Erlang A, n, a > 0.
-
-    ``ratio`` = patience / aht, ``threshold`` = -T / patience. The integral over w <= 0 falls into three pieces, each of which only
-    falls from its start: from peak or threshold up to 0, between threshold and peak, and everything to the left of both.
-    """
-    total, pull = ratio * number, ratio * load
-    mode = _mode(load, number)
-    peak = np.minimum(mode, 0.0)
-    near, far = np.maximum(threshold, peak), np.minimum(threshold, peak)
-    early_peak = threshold <= peak
-    right, endless = np.ones_like(load), np.full_like(load, np.inf)
-
-    def rate_at(point: Floats) -> Floats:
-        return np.where(point == mode, total, pull * np.exp(point))
-
-    def slope_at(point: Floats) -> Floats:
-        return total * np.abs(np.expm1(point - mode))
-
-    def ends(start: Floats, limit: Floats, direction: Floats, in_time: Bools) -> Floats:
-        piece = panel(rate_at(start), slope_at(start), limit, direction)
-        drop = rate_at(peak) * curvature(start - peak) + slope_at(peak) * np.abs(start - peak)
-        return np.exp(-drop) * _ends(piece, start, np.where(in_time, 0.0, threshold))
-
-    always = np.ones_like(early_peak)
-    first = ends(near, -near, right, always)
-    middle = ends(peak, near - far, np.where(early_peak, -right, right), early_peak)
-    last = ends(far, endless, -right, ~always)
-    in_time, after = first + np.where(early_peak, middle, 0.0), last + np.where(early_peak, 0.0, middle)
-    return _shares(load, number, ratio, threshold, in_time, after, total * curvature(-peak))
-
-
-def _ends(piece: Panel, start: Floats, origin: Floats) -> Floats:
-    """Sums over the knots w of one piece, shape (4, rows): of 1, of e^w (those still there), of -w e^w, and of 1 - e^(w - origin)."""
-    patient = piece.weight * piece.growth
-    base = (start - origin)[:, None]
-    gone = -(piece.weight * (np.expm1(base) + np.exp(base) * piece.excess)).sum(axis=1)
-    answered = np.exp(start) * patient.sum(axis=1)
-    waited = -np.exp(start) * (patient * (start[:, None] + piece.offset)).sum(axis=1)
-    return np.stack([piece.weight.sum(axis=1), answered, waited, gone])
-
-
-def _shares(
-    load: Floats, number: Floats, ratio: Floats, threshold: Floats, in_time: Floats, after: Floats, scale: Floats
-) -> tuple[Floats, ...]:
-    """Shares of the offered contacts from the sums of both sides of T, on one scale with the weight of finding an agent free."""
-    idle, idle_scale = _idle(load, number)
-    highest = np.maximum(scale, idle_scale)
-    free, factor = idle * np.exp(idle_scale - highest), ratio * np.exp(scale - highest)
-    whole = free + factor * (in_time[0] + after[0])
-    below, above = factor / whole * in_time, factor / whole * after
-    answered, late = free / whole + below[1], above[1]
-    gone = below[3] - np.expm1(threshold) * above[0]
-    gone_late = np.exp(threshold) * above[3]
-    return (
-        np.minimum(1.0, below[0] + above[0]),
-        answered,
-        late,
-        gone,
-        gone_late,
-        (below[2] + above[2]) / (answered + late),
-    )

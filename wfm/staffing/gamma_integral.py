@@ -98,3 +98,22 @@ def _reach_left(rate: Floats, slope: Floats) -> Floats:
     linear, square = 2 * slope - _DROP, rate + slope
     root = 0.5 * (np.abs(linear) + np.sqrt(linear**2 + 8 * _DROP * square))
     return np.where(linear > 0, 2 * _DROP / root, root / square)
+
+
+def mode_of(load: Floats, number: Floats) -> Floats:
+    """ln(n / a), where all the integrands peak, with its digits also where n is close to a."""
+    excess = (number - load) / load
+    return np.where(np.abs(excess) < 0.5, np.log1p(np.maximum(excess, -0.5)), np.log(number / load))
+
+
+def idle_weight(load: Floats, number: Floats) -> tuple[Floats, Floats]:
+    """1 / (a B(n - 1, a)) as (mantissa, logarithm of the scale): the weight of finding an agent free."""
+    mode = mode_of(load, number)
+    top = np.maximum(mode, 0.0)
+    rate = np.where(mode > 0, number, load)
+    toward = np.ones_like(load)
+    right = panel(rate, number * np.abs(np.expm1(top - mode)), np.full_like(load, np.inf), toward).weight
+    area = right.sum(axis=1)
+    inner = np.flatnonzero(mode > 0)  # elsewhere the integrand only falls
+    area[inner] += panel(number[inner], np.zeros(inner.size), top[inner], -toward[inner]).weight.sum(axis=1)
+    return area, number * curvature(-top)

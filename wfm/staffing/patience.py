@@ -1,0 +1,98 @@
+"""Where contacts end up when customers lose patience: the law of the wait of Erlang A, summed over its knots."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from wfm.staffing.arrays import Bools, Floats, Integers
+from wfm.staffing.gamma_integral import curvature, idle_weight, mode_of, panel
+
+
+@dataclass(frozen=True)
+class _Law:
+    """The density exp(c w - b (e^w - 1)) of the wait of a patient customer at w = -x / patience, row by row, with T's place in it."""
+
+    steepness: Floats
+    """c = n patience / aht."""
+    pull: Floats
+    """b = a patience / aht."""
+    mode: Floats
+    """ln(n / a), where the density would peak."""
+    threshold: Floats
+    """-T / patience."""
+
+    def take(self, rows: Integers) -> _Law:
+        return _Law(self.steepness[rows], self.pull[rows], self.mode[rows], self.threshold[rows])
+
+    @property
+    def peak(self) -> Floats:
+        """Where the density peaks among waits of 0 and more."""
+        return np.minimum(self.mode, 0.0)
+
+    def rate(self, point: Floats) -> Floats:
+        return np.where(point == self.mode, self.steepness, self.pull * np.exp(point))
+
+    def slope(self, point: Floats) -> Floats:
+        return self.steepness * np.abs(np.expm1(point - self.mode))
+
+    def drop(self, point: Floats) -> Floats:
+        """How far the logarithm of the density lies below its peak."""
+        away = point - self.peak
+        return self.rate(self.peak) * curvature(away) + self.slope(self.peak) * np.abs(away)
+
+    def sums(self, start: Floats, limit: Floats, direction: Floats, in_time: Bools) -> Floats:
+        """Sums over one piece of the density, which falls from ``start``, relative to the density's peak; shape (4, rows).
+
+        They are of 1, of e^w (the share of customers still there), of -w e^w, and of those gone: 1 - e^w for waits below T, above T
+        1 - e^(w + T / patience), those of the ones who were still there at T.
+        """
+        piece = panel(self.rate(start), self.slope(start), limit, direction)
+        patient = piece.weight * piece.growth
+        past = start - np.where(in_time, 0.0, self.threshold)
+        gone = -piece.weight * (np.expm1(past)[:, None] + np.exp(past)[:, None] * piece.excess)
+        answered = np.exp(start) * patient.sum(axis=1)
+        waited = -np.exp(start) * (patient * (start[:, None] + piece.offset)).sum(axis=1)
+        sums: Floats = np.stack([piece.weight.sum(axis=1), answered, waited, gone.sum(axis=1)])
+        return np.exp(-self.drop(start)) * sums
+
+
+def waiting_with_patience(load: Floats, number: Floats, ratio: Floats, threshold: Floats) -> tuple[Floats, ...]:
+    """P(wait), the four ends of a contact, and the mean wait of the served in units of patience; Erlang A, n, a > 0, shapes (rows,).
+
+    ``ratio`` = patience / aht, ``threshold`` = -T / patience. The integral over w <= 0 falls into three pieces, each of which only
+    falls from its start: from peak or threshold up to 0, between threshold and peak, and everything to the left of both.
+    """
+    law = _Law(ratio * number, ratio * load, mode_of(load, number), threshold)
+    peak, right, always = law.peak, np.ones_like(load), np.ones(load.shape, dtype=np.bool_)
+    near, far = np.maximum(threshold, peak), np.minimum(threshold, peak)
+    early_peak = threshold <= peak
+    middle = law.sums(peak, near - far, np.where(early_peak, -right, right), early_peak)
+    in_time = np.where(early_peak, middle, 0.0)
+    after = law.sums(far, np.inf * right, -right, ~always) + np.where(early_peak, 0.0, middle)
+    rows = np.flatnonzero(near < 0)  # elsewhere the density only falls from a wait of 0
+    in_time[:, rows] += law.take(rows).sums(near[rows], -near[rows], right[rows], always[rows])
+    return _shares(load, number, ratio, threshold, in_time, after, law.steepness * curvature(-peak))
+
+
+def _shares(
+    load: Floats, number: Floats, ratio: Floats, threshold: Floats, in_time: Floats, after: Floats, scale: Floats
+) -> tuple[Floats, ...]:
+    """Shares of the offered contacts from the sums of both sides of T, on one scale with the weight of finding an agent free."""
+    idle, idle_scale = idle_weight(load, number)
+    highest = np.maximum(scale, idle_scale)
+    free, factor = idle * np.exp(idle_scale - highest), ratio * np.exp(scale - highest)
+    whole = free + factor * (in_time[0] + after[0])
+    below, above = factor / whole * in_time, factor / whole * after
+    answered, late = free / whole + below[1], above[1]
+    gone = below[3] - np.expm1(threshold) * above[0]
+    gone_late = np.exp(threshold) * above[3]
+    return (
+        np.minimum(1.0, below[0] + above[0]),
+        answered,
+        late,
+        gone,
+        gone_late,
+        (below[2] + above[2]) / (answered + late),
+    )
