@@ -21,6 +21,7 @@ from wfm.domain import (
     Turnaround,
 )
 from wfm.report.allocation import Floats, heads_by_channel, predicted_inside
+from wfm.report.weeks import day_totals
 from wfm.report.wording import UNKNOWN, percent, seconds_text, target_text
 from wfm.study import Plan
 
@@ -145,8 +146,7 @@ def headlines(rows: tuple[ChannelService, ...]) -> tuple[Promise, ...]:
 
 def by_day(grid: TimeGrid, part: Floats, whole: Floats) -> tuple[float | None, ...]:
     """Sum of ``part`` over sum of ``whole`` for each local day; None where the whole is 0."""
-    size = len(grid.dates)
-    parts, wholes = (np.bincount(grid.day_index, row, size).tolist() for row in (part, whole))
+    parts, wholes = (day_totals(grid, row).tolist() for row in (part, whole))
     return tuple(a / b if b > 0 else None for a, b in zip(parts, wholes, strict=True))
 
 

@@ -33,7 +33,12 @@ def money(cents: int) -> str:
 
 def day_text(day: date) -> str:
     """A date as ``Mon 30 Nov``."""
-    return f"{day:%a} {day.day} {day:%b}"
+    return f"{day:%a} {short_day(day)}"
+
+
+def short_day(day: date) -> str:
+    """A date as ``30 Nov``."""
+    return f"{day.day} {day:%b}"
 
 
 def clock(moment: datetime, zone: str) -> str:
@@ -52,10 +57,10 @@ def seconds_text(estimate: Estimate) -> str:
 
 
 def target_text(target: Target) -> str:
-    """A target as a promise: ``80% in 20s``, ``at most 5% abandoned``."""
+    """A target as a promise: ``at least 80% in 20s``, ``at most 5% abandoned``."""
     match target:
         case ServiceLevel() | Turnaround():
-            return str(target)
+            return f"at least {target}"
         case Abandonment():
             return f"at most {share_text(target.share)} abandoned"
         case AverageWait():

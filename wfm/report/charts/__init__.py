@@ -1,0 +1,1 @@
+"""Pictures for pages: pure functions from nouns to SVG."""

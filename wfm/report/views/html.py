@@ -1,0 +1,53 @@
+"""The report as one page that needs nothing but a browser."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from wfm.report.burden import burdens, spread
+from wfm.report.page import page
+from wfm.report.ranking import ranked, rule_totals
+from wfm.report.sections import forecast_sections, largest, roster_weeks, service_calendar, staffing_section
+from wfm.report.service import headlines, services
+from wfm.report.shades import shades
+from wfm.study import Plan
+
+MOST_BREACHES = 40
+"""Priced breaches told one by one; the totals by rule tell of the rest."""
+
+
+class Html:
+    """``report.html``: headline, forecast, staffing, roster, service, fairness, breaches, cost, and what it was built on."""
+
+    kind: ClassVar[str] = "html"
+    media_type: ClassVar[str] = "text/html"
+
+    def render(self, plan: Plan) -> dict[str, bytes]:
+        """One file without outside references; pictures are part of it."""
+        rows, people = services(plan), burdens(plan)
+        ordered = ranked(plan.solution.breaches)
+        priced = [breach for breach in ordered if not breach.forbidden]
+        content = page(
+            "report.html",
+            plan=plan,
+            services=rows,
+            headlines=headlines(rows),
+            forecasts=list(forecast_sections(plan)),
+            staffing=staffing_section(plan, rows),
+            weeks=roster_weeks(plan),
+            shades=shades(plan.scenario),
+            other_work=any(
+                activity.kind != "break"
+                for row in plan.solution.roster.assignments
+                for activity in row.shift.activities
+            ),
+            calendars={row.channel.name: service_calendar(row) for row in rows},
+            burdens=people,
+            largest=largest(people),
+            spreads={name: spread([getattr(row, name) for row in people]) for name in ("nights", "weekends")},
+            totals=rule_totals(plan.solution.breaches),
+            forbidden=[breach for breach in ordered if breach.forbidden],
+            priced=priced[:MOST_BREACHES],
+            unshown=max(0, len(priced) - MOST_BREACHES),
+        )
+        return {"report.html": content}
