@@ -128,7 +128,7 @@ def _staffed(
             agent_of(replace(record, texts={**record.texts, **words, "id": identity, "contract": names[terms]}), faults)
         )
     _say(records, findings)
-    first = {terms: record for terms, record in reversed(list(zip(paid, records, strict=True)))}
+    first = dict(reversed(list(zip(paid, records, strict=True))))
     contracts = [_contract(names[terms], terms, first[terms], faults) for terms in dict.fromkeys(paid)]
     return tuple(agent for agent in agents if agent), tuple(contract for contract in contracts if contract)
 
