@@ -51,6 +51,10 @@ class InputError(WfmError):
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Fault, ...]]]:
+        """How the error travels from one process to another: by its faults, not by its text."""
+        return type(self), (self.faults,)
+
 
 class RulesConflict(WfmError):
     """Forbidden rules cannot all be met; ``conflict`` names the rules, agents and dates in words."""
@@ -58,6 +62,10 @@ class RulesConflict(WfmError):
     def __init__(self, conflict: Sequence[str]) -> None:
         self.conflict = tuple(conflict)
         super().__init__("These rules cannot be met together:\n" + "\n".join(f"  - {line}" for line in self.conflict))
+
+    def __reduce__(self) -> tuple[type[RulesConflict], tuple[tuple[str, ...]]]:
+        """How the error travels from one process to another: by its lines, not by its text."""
+        return type(self), (self.conflict,)
 
 
 class NoRosterInTime(WfmError):

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from wfm.domain import Agent, Breach, Noun, Roster
 from wfm.schedule.problem import Duty, RosterProblem
@@ -83,6 +85,18 @@ class Rule(Noun):
             if isinstance(data[key], int | float):
                 raise ValueError(f"expected {key} with its unit, such as {key}: 12h; came {data[key]}")
         return {long.get(key, key): value for key, value in data.items()}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """The schema of the rule, which knows the short keys too where it tells what may be written."""
+        schema = handler.resolve_ref_schema(handler(core))
+        known = schema.get("properties", {})
+        if handler.mode == "validation":
+            short = {
+                name.removesuffix("_minutes"): "a duration such as 12h" for name in known if name.endswith("_minutes")
+            }
+            known |= {name: {"type": "string", "description": words} for name, words in short.items()}
+        return schema
 
     @property
     def id(self) -> str:

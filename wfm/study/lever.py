@@ -6,7 +6,7 @@ import re
 from abc import abstractmethod
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from wfm.domain import Noun
 from wfm.study.scenario import Scenario
@@ -24,8 +24,8 @@ def _change(text: object) -> object:
     return float(match[1]) / 100
 
 
-Change = Annotated[float, BeforeValidator(_change)]
-"""A change as a share, written ``+20%``; 0 changes nothing."""
+Change = Annotated[float, Field(ge=-1), BeforeValidator(_change, json_schema_input_type=float | str)]
+"""A change as a share, written ``+20%``; 0 changes nothing, nothing falls by more than all of it."""
 
 
 class Lever(Noun):

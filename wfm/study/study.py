@@ -8,17 +8,17 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, Self, Union
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from wfm.domain import Name, Noun
+from wfm.domain import Fault, InputError, Name, NotFound, Noun, Refused
 from wfm.study.comparison import StudyResult, VariantRow, row_of_plan, row_of_requirements
 from wfm.study.folder import SCENARIO_FILE, read_scenario
 from wfm.study.lever import Lever
 from wfm.study.levers import LEVERS
 from wfm.study.pipeline import forecast_all, plan, require_all
 from wfm.study.scenario import Scenario
-from wfm.study.wording import validated
-from wfm.study.yaml_text import read_yaml
+from wfm.study.wording import faults, validated
+from wfm.study.yaml_text import Document, read_yaml
 
 if TYPE_CHECKING:
     AnyLever = Lever
@@ -71,10 +71,29 @@ OnVariant = Callable[[VariantRow], None]
 
 
 def read_study(file: Path, overrides: tuple[str, ...] = ()) -> Study:
-    """The study in a file, with the scenario of its folder; raises InputError with all faults."""
-    sheet = validated(StudySheet, read_yaml(file))
+    """The study in a file, with the scenario of its folder; raises NotFound without a file, InputError with all faults.
+
+    Every lever is moved once, so that a variant that cannot be is told now and not after the others have run.
+    """
+    if not file.is_file():
+        raise NotFound(f"There is no study {file}. A study is a YAML file beside {SCENARIO_FILE}.")
+    document = read_yaml(file)
+    sheet = validated(StudySheet, document)
     scenario = read_scenario(file.parent / SCENARIO_FILE, overrides)
+    found = [fault for k, row in enumerate(sheet.variants) for fault in _faults_of(row, scenario, document, k)]
+    if found:
+        raise InputError(found)
     return Study(name=sheet.name, scenario=scenario, depth=sheet.depth, variants=sheet.variants)
+
+
+def _faults_of(variant: Variant, scenario: Scenario, document: Document, position: int) -> Iterator[Fault]:
+    path = "variants", position
+    try:
+        variant.of(scenario)
+    except (NotFound, Refused) as error:
+        yield document.fault(path, "levers that the scenario can follow", str(error).rstrip("."))
+    except ValidationError as error:
+        yield from faults(Scenario, error, document, path)
 
 
 def run_study(study: Study, *, workers: int = 1, on_variant: OnVariant | None = None) -> StudyResult:

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from wfm.schedule.ledger import Ledger
     from wfm.schedule.variables import Variables
 
-Hours = Annotated[Opening, BeforeValidator(lambda hours: Opening.from_text(hours) if isinstance(hours, str) else hours)]
+Hours = Annotated[
+    Opening,
+    BeforeValidator(
+        lambda hours: Opening.from_text(hours) if isinstance(hours, str) else hours,
+        json_schema_input_type=Opening | str,
+    ),
+]
 """Opening hours; text such as ``24x7`` or ``mon-fri 08:00-20:00`` is accepted."""
 
 

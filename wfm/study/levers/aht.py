@@ -29,4 +29,4 @@ class Aht(Lever):
     @property
     def words(self) -> str:
         """As ``phone handle time -10%``."""
-        return f"{self.channel or 'all'} handle time {self.by:+.0%}"
+        return f"{self.channel or 'all'} handle time {100 * self.by:+.10g}%"

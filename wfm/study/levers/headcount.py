@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
 
 from wfm.domain import Agent, Refused
 from wfm.study.lever import Lever
@@ -13,7 +15,7 @@ class Headcount(Lever):
     """``by`` agents more (copies of the first ones: contract, skills, roles, availability), or fewer (the last ones leave)."""
 
     kind: Literal["headcount"] = "headcount"
-    by: int
+    by: Annotated[int, Field(ge=-10_000, le=10_000)]
 
     def apply(self, scenario: Scenario) -> Scenario:
         """The scenario with agents added, or taken out with their time off, wishes and earlier shifts."""

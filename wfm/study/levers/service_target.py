@@ -7,6 +7,7 @@ from typing import Literal, Self
 from wfm.domain import Channel, Name, NotFound, Refused, ServiceLevel
 from wfm.study.lever import Lever
 from wfm.study.scenario import Scenario
+from wfm.study.sheet import Answer
 
 
 class ServiceTarget(Lever):
@@ -14,7 +15,7 @@ class ServiceTarget(Lever):
 
     kind: Literal["service_target"] = "service_target"
     channel: Name
-    to: str
+    to: Answer
 
     def apply(self, scenario: Scenario) -> Scenario:
         """The scenario with the channel's target replaced."""
@@ -26,7 +27,7 @@ class ServiceTarget(Lever):
 
     def _moved(self, channel: Channel) -> Channel:
         old = channel.target(ServiceLevel)
-        new = ServiceLevel.from_text(self.to, old.definition if old else "offered")
+        new = self.to.varied(definition=old.definition) if old else self.to
         targets = tuple(new if target is old else target for target in channel.targets)
         return channel.varied(targets=targets if old else (*targets, new))
 
@@ -36,7 +37,7 @@ class ServiceTarget(Lever):
         for channel in scenario.channels:
             target = channel.target(ServiceLevel)
             if target is not None:
-                return cls(channel=channel.name, to=str(target))
+                return cls(channel=channel.name, to=target)
         raise Refused("The scenario promises no service level, so none can be kept.")
 
     @property

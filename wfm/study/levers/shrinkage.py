@@ -28,4 +28,4 @@ class Shrinkage(Lever):
     @property
     def words(self) -> str:
         """As ``shrinkage +5 points``."""
-        return f"shrinkage {100 * self.by:+g} points"
+        return f"shrinkage {100 * self.by:+.10g} points"

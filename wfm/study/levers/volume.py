@@ -29,4 +29,4 @@ class Volume(Lever):
     @property
     def words(self) -> str:
         """As ``phone volume +20%``."""
-        return f"{self.channel or 'all'} volume {self.by:+.0%}"
+        return f"{self.channel or 'all'} volume {100 * self.by:+.10g}%"
