@@ -28,6 +28,11 @@ class Tour:
         """No duty at all."""
         return cls((None,) * len(problem.days), ((),) * len(problem.days))
 
+    @property
+    def choices(self) -> tuple[int, ...]:
+        """The tour as choices: 0 for a day off, 1 + slot for a duty."""
+        return tuple(1 + duty.slot if duty else 0 for duty in self.duties)
+
 
 @dataclass(frozen=True)
 class Draft:

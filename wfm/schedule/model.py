@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from wfm.schedule.draft import Draft, Pauses, Tour
 from wfm.schedule.ledger import Ledger
-from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.problem import MICRO, Duty, RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.variables import Variables
 
@@ -16,6 +16,16 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
 
 Value = Callable[["IntVar"], int]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Something to minimise: its phase and tier (0: before all tiers) and the size of its natural unit."""
+
+    phase: str
+    tier: int
+    cost: LinearExprT
+    unit: int
 
 
 @dataclass(frozen=True)
@@ -38,18 +48,20 @@ class Model:
             rule.post(problem, x, ledger)
         return cls(problem, cp, x, ledger)
 
-    def goals(self) -> tuple[LinearExprT, ...]:
-        """What is minimised, one after another: breached lines and amounts of forbidden rules (where elastic), then the tiers."""
+    def goals(self) -> list[Goal]:
+        """What is minimised, one after another: breached lines and amounts of forbidden rules (where elastic), then the tiers.
+
+        Lines come before amounts, or minutes would drown agents. Asked once: it adds the variables that count lines.
+        """
+        goals = [Goal("tier", tier, self.ledger.cost(tier), MICRO) for tier in self.ledger.tiers]
         outrages = [entry for entry in self.ledger.entries if entry.rule.price is None]
-        tiers = tuple(self.ledger.cost(tier) for tier in self.ledger.tiers)
         if not outrages:
-            return tiers
-        lines = []
-        for number, entry in enumerate(outrages):
-            line = self.cp.new_bool_var(f"line {number}")
+            return goals
+        lines = [self.cp.new_bool_var(f"line {number}") for number in range(len(outrages))]
+        for line, entry in zip(lines, outrages, strict=True):
             self.cp.add(entry.amount == 0).only_enforce_if(~line)
-            lines.append(line)
-        return (sum(lines), sum(entry.unit * entry.amount for entry in outrages), *tiers)
+        amounts = sum(entry.unit * entry.amount for entry in outrages)
+        return [Goal("lines", 0, sum(lines), 1), Goal("amounts", 0, amounts, MICRO), *goals]
 
     def hint(self, draft: Draft) -> None:
         """Hint the decisions of a draft; what follows from them is completed by ``complete``."""

@@ -1,60 +1,60 @@
-"""CP-SAT on the model of record: tiers minimised in order, each from the roster of the one before as complete hint."""
+"""CP-SAT on the model of record: goals minimised in order, each from the roster of the one before as complete hint."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from wfm.schedule.draft import Draft
-from wfm.schedule.model import Model
+from wfm.schedule.model import Goal, Model
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpSolver, LinearExprT
+    from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
 
+Verdict = Literal["optimal", "feasible", "infeasible", "unknown"]
 POLL_SECONDS = 0.1
 
 
 @dataclass(frozen=True)
 class Proof:
-    """How far one goal came: optimal, feasible, infeasible or unknown; its value and bound in the goal's own unit; the draft."""
+    """How far one goal came: CP-SAT's verdict, the draft, and the least cost that is possible, in the goal's natural unit."""
 
-    status: str
-    value: float | None = None
+    goal: Goal
+    verdict: Verdict
     bound: float | None = None
     draft: Draft | None = None
 
-    @property
-    def settled(self) -> bool:
-        """Whether nothing better is possible."""
-        return self.status == "optimal"
 
+def minimise(model: Model, start: Draft, watch: Watch, share: float = 1.0) -> list[Proof]:
+    """Minimise the model's goals in order within a share of what the watch allows; each keeps what the former reached.
 
-def minimise(model: Model, goals: Sequence[LinearExprT], start: Draft | None, watch: Watch) -> list[Proof]:
-    """Minimise goals in order; each keeps what the former reached. Stops early where a goal has no solution."""
+    Each goal gets an equal part of what the goals before left over. Ends with the first goal that has no solution.
+    """
     proofs: list[Proof] = []
+    goals = model.goals()
+    spare = watch.left * (1 - share)
     for place, goal in enumerate(goals):
-        model.cp.minimize(goal)
-        if start is not None:
-            complete(model, start, watch)
-        proof = _solve(model, watch, watch.left / (len(goals) - place))
+        model.cp.minimize(goal.cost)
+        complete(model, start, watch)
+        proof, reached = _solve(model, goal, watch, (watch.left - spare) / (len(goals) - place))
         proofs.append(proof)
-        if proof.draft is None or proof.value is None:
+        if proof.draft is None:
             break
         start = proof.draft
-        model.cp.add(goal <= round(proof.value))
+        model.cp.add(goal.cost <= reached)
     return proofs
 
 
 def complete(model: Model, draft: Draft, watch: Watch) -> bool:
     """Hint a draft and all that follows from it; False where it breaks the model, whose hint is then the bare decisions."""
     model.hint(draft)
-    solver = _solver(watch, watch.left)
+    solver = solver_of(watch, watch.left)
     solver.parameters.fix_variables_to_their_hinted_value = True
-    if solver.solve(model.cp) not in _FOUND:
+    if _verdict(solver, model, watch) not in {"optimal", "feasible"}:
         return False
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     for index in range(len(model.cp.proto.variables)):
@@ -63,24 +63,22 @@ def complete(model: Model, draft: Draft, watch: Watch) -> bool:
     return True
 
 
-_FOUND = {2, 4}
+def can_be_met(model: Model, watch: Watch, share: float, *, again: bool = False) -> Verdict:
+    """Whether a model without goals has a solution; ``again`` looks a second way, from another seed and without presolve."""
+    solver = solver_of(watch, watch.left * share)
+    if again:
+        solver.parameters.random_seed = watch.limits.seed + 1
+        solver.parameters.cp_model_presolve = False
+    return _verdict(solver, model, watch)
 
 
-def _solve(model: Model, watch: Watch, seconds: float) -> Proof:
-    solver = _solver(watch, seconds)
-    with _stoppable(solver, watch):
-        status = solver.status_name(solver.solve(model.cp)).lower()
-    if status not in {"optimal", "feasible"}:
-        return Proof(status)
-    return Proof(status, solver.objective_value, solver.best_objective_bound, model.draft(solver.value))
-
-
-def _solver(watch: Watch, seconds: float) -> CpSolver:
+def solver_of(watch: Watch, seconds: float) -> CpSolver:
+    """A solver with the watch's seed, workers and time; deterministic seconds and one worker where steps are counted."""
     from ortools.sat.python.cp_model import CpSolver
 
     solver = CpSolver()
     solver.parameters.random_seed = watch.limits.seed
-    solver.parameters.cp_model_probing_level = 0
+    solver.parameters.cp_model_probing_level = 0  # probing takes long on large models and found nothing
     if watch.limits.steps is None:
         solver.parameters.num_workers = watch.limits.workers
         solver.parameters.max_time_in_seconds = max(seconds, 0.01)
@@ -88,6 +86,35 @@ def _solver(watch: Watch, seconds: float) -> CpSolver:
         solver.parameters.num_workers = 1
         solver.parameters.max_deterministic_time = seconds
     return solver
+
+
+def _solve(model: Model, goal: Goal, watch: Watch, seconds: float) -> tuple[Proof, int]:
+    """The proof of one goal, and the cost that was reached in the model's own unit."""
+    solver = solver_of(watch, seconds)
+    verdict = _verdict(solver, model, watch, _news(model, goal, watch))
+    bound = solver.best_objective_bound / goal.unit
+    if verdict not in {"optimal", "feasible"}:
+        return Proof(goal, verdict, bound if verdict == "unknown" else None), 0
+    return Proof(goal, verdict, bound, model.draft(solver.value)), round(solver.objective_value)
+
+
+def _verdict(solver: CpSolver, model: Model, watch: Watch, news: CpSolverSolutionCallback | None = None) -> Verdict:
+    with _stoppable(solver, watch):
+        status = solver.status_name(solver.solve(model.cp, news)).lower()
+    if status == "model_invalid":
+        raise ValueError(f"CP-SAT refuses the model: {model.cp.validate()}")
+    return status  # type: ignore[return-value]
+
+
+def _news(model: Model, goal: Goal, watch: Watch) -> CpSolverSolutionCallback:
+    from ortools.sat.python.cp_model import CpSolverSolutionCallback
+
+    class News(CpSolverSolutionCallback):
+        def on_solution_callback(self) -> None:
+            cost, bound = self.objective_value / goal.unit, self.best_objective_bound / goal.unit
+            watch.tell(goal.phase, goal.tier, cost, bound, lambda: model.draft(self.value))
+
+    return News()
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +11,8 @@ from wfm.domain import Agent
 from wfm.schedule.agents import Choice, Scale, Workshop
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Others, Pull, Rule
-from wfm.schedule.tours import Choices
+from wfm.schedule.rule import Others, Rule
+from wfm.schedule.tours import Costs
 from wfm.schedule.worth import DutyWorth
 
 FIRST_NOISE = 0.3
@@ -22,15 +21,6 @@ FORBIDDEN_PRICE = 1e4
 """Price of a unit of forbidden breach between agents, in contacts."""
 Heat = Callable[[], float | None]
 """How much noise is left, from 1 to 0; None when the search is over. Asked before each tour."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """The best draft of a search, its tours tried, and the ids of rules that were too large for the tours."""
-
-    draft: Draft
-    tours: int
-    left_out: tuple[str, ...]
 
 
 class Search:
@@ -53,11 +43,10 @@ class Search:
         self.minutes = dict.fromkeys(self.choices, minutes_on_queue(problem, idle))
         self.serving = np.zeros((len(problem.groups), problem.grid.count), dtype=np.int64)
         self.noise = FIRST_NOISE * self._typical_worth()
-        self.count = 0
         self.placed: set[str] = set()
         for agent in problem.workforce.agents if start else ():
             tour = start.tours.get(agent.id, idle) if start else idle
-            if np.isfinite(self.choices[agent.id].cost(_choices(tour))):
+            if np.isfinite(self.choices[agent.id].cost(tour.choices)):
                 self._put(agent, tour)
                 self.placed.add(agent.id)
 
@@ -69,19 +58,23 @@ class Search:
         self.placed.update(self.choices)
         return self.draft
 
-    def anneal(self, heat: Heat, on_sweep: Callable[[Draft], None] = lambda _: None) -> Found:
-        """Sweeps over the agents in random order until the heat is over; the best roster at a sweep's end is kept."""
+    def anneal(self, heat: Heat, on_sweep: Callable[[float, Draft], None]) -> Draft:
+        """Sweeps over the agents in random order until the heat is over; the best roster at a sweep's end is kept.
+
+        ``on_sweep`` hears of each better roster, and how much it gains over the first.
+        """
         gain, best, kept = 0.0, 0.0, self.draft
         agents = self.problem.workforce.agents
-        while (warmth := heat()) is not None and agents:
+        warmth = heat()
+        while warmth is not None and agents:
             for position in self.random.permutation(len(agents)).tolist():
-                if (warmth := heat()) is None:
-                    break
-                gain += self._respond(agents[position], warmth)
+                if warmth is not None:
+                    gain += self._respond(agents[position], warmth)
+                    warmth = heat()
             if gain > best + 1e-9:
                 best, kept = gain, self.draft
-                on_sweep(kept)
-        return Found(kept, self.count, tuple(sorted(self.workshop.left_out)))
+                on_sweep(gain, kept)
+        return kept
 
     @property
     def draft(self) -> Draft:
@@ -91,14 +84,17 @@ class Search:
     def _respond(self, agent: Agent, warmth: float) -> float:
         """Take an agent out and put the best tour back; gives the gain over the former tour, noise aside."""
         former, minutes = self._take(agent)
-        pull = self._pull(agent)
-        noisy = self._disturbed(pull, warmth)
+        serving, whole = self._worths(agent)
+        noisy = serving + warmth * self.noise * self.random.standard_normal(len(serving))
         choice = self.choices[agent.id]
-        _, choices = choice.best(self.worth.of(noisy))
-        self._put(agent, self._tour(choices, noisy))
-        self.count += 1
-        loss = self._value(agent, pull, former, minutes)
-        return self._value(agent, pull, self.tours[agent.id], self.minutes[agent.id]) - loss
+        _, choices = choice.best(self.worth.on_queue(noisy) + whole)
+        self._put(agent, self.worth.tour(choices, noisy))
+
+        def value(tour: Tour, minutes: NDArray[np.int64]) -> float:
+            days = np.arange(len(tour.duties))
+            return float(serving @ minutes + whole[days, tour.choices].sum()) - choice.cost(tour.choices)
+
+        return value(self.tours[agent.id], self.minutes[agent.id]) - value(former, minutes)
 
     def _take(self, agent: Agent) -> tuple[Tour, NDArray[np.int64]]:
         """The tour of an agent and its minutes, which are taken off the queue."""
@@ -114,52 +110,29 @@ class Search:
         if agent.id in self.problem.group_of:
             self.serving[self.problem.group_of[agent.id]] += self.minutes[agent.id]
 
-    def _value(self, agent: Agent, pull: Pull, tour: Tour, minutes: NDArray[np.int64]) -> float:
-        """What a tour is worth to all rules, its breaks where they are."""
-        assert pull.serving is not None  # made by _pull
-        off_queue = self.worth.of(Pull(None, pull.present, pull.duty))
-        choices = _choices(tour)
-        whole = float(off_queue[np.arange(len(choices)), choices].sum())
-        return float(pull.serving @ minutes) + whole - self.choices[agent.id].cost(choices)
-
-    def _pull(self, agent: Agent) -> Pull:
-        """The pulls of all rules together, in contacts."""
+    def _worths(self, agent: Agent) -> tuple[NDArray[np.float64], Costs]:
+        """What a minute on the queue and each choice as a whole are worth to all rules that couple agents, in contacts."""
         others = Others({name: tour.duties for name, tour in self.tours.items() if name != agent.id}, self.serving)
         serving = np.zeros(self.problem.grid.count)
-        present = np.zeros(self.problem.grid.count)
-        duty = np.zeros((len(self.problem.days), len(self.problem.slots)))
+        whole = np.zeros(self.worth.shape)
         for rule in self.rules:
             pull = rule.pull(self.problem, others, agent, self.scale.price(rule, FORBIDDEN_PRICE))
-            if pull is not None:
-                serving += 0.0 if pull.serving is None else pull.serving
-                present += 0.0 if pull.present is None else pull.present
-                duty += 0.0 if pull.duty is None else pull.duty
-        return Pull(serving, present, duty)
-
-    def _disturbed(self, pull: Pull, warmth: float) -> Pull:
-        assert pull.serving is not None  # made by _pull
-        noise = warmth * self.noise * self.random.standard_normal(self.problem.grid.count)
-        return Pull(pull.serving + noise, pull.present, pull.duty)
-
-    def _tour(self, choices: Choices, pull: Pull) -> Tour:
-        assert pull.serving is not None  # made by _pull
-        sums = self.worth.sums(pull.serving)
-        by_slot = [{duty.slot: duty for duty in duties} for duties in self.problem.duties]
-        duties = tuple(by_slot[day][choice - 1] if choice else None for day, choice in enumerate(choices))
-        return Tour(duties, tuple(self.worth.breaks(duty, sums) if duty else () for duty in duties))
+            if pull is not None and pull.serving is not None:
+                serving += pull.serving
+            if pull is not None and pull.present is not None:
+                whole += self.worth.on_shift(pull.present)
+            if pull is not None and pull.duty is not None:
+                whole[:, 1:] += pull.duty
+        return serving, whole
 
     def _typical_worth(self) -> float:
-        """Mean worth of a minute to the agents of the empty roster, where it is worth anything."""
-        pulls = [self._pull(self.problem.workforce.by_id[agents[0]]) for agents, _ in self.problem.groups]
-        worth = np.array([part for pull in pulls for part in (pull.serving, pull.present) if part is not None])
-        return float(worth[worth > 0].mean()) if (worth > 0).any() else 0.0
+        """Mean worth of a minute on the queue of the empty roster, where it is worth anything."""
+        agents = [self.problem.workforce.by_id[agents[0]] for agents, _ in self.problem.groups]
+        worths = np.array([self._worths(agent)[0] for agent in agents])
+        return float(worths[worths > 0].mean()) if (worths > 0).any() else 0.0
 
     def _freedom(self, agent: Agent) -> tuple[int, int, str]:
         """Channels that an agent serves, duties that the fixed rules allow, and the id."""
         serves = [serves for agents, serves in self.problem.groups if agent.id in agents]
         allowed = int(np.isfinite(self.choices[agent.id].fixed).sum())
         return sum(map(len, serves)), allowed, agent.id
-
-
-def _choices(tour: Tour) -> Choices:
-    return tuple(1 + duty.slot if duty else 0 for duty in tour.duties)

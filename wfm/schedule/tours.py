@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any
 
 import numpy as np
@@ -62,21 +63,25 @@ def written_out(problem: RosterProblem, automaton: Automaton, charge: float) -> 
     states: dict[Any, int] = {automaton.start: 0}
     follows, costs = [], []
     for day, duties in enumerate(problem.duties):
-        follow = np.zeros((len(states), 1 + len(problem.slots)), dtype=np.int32)
-        cost = np.full(follow.shape, np.inf)
         ahead: dict[Any, int] = {}
+        choices = [(0, None), *((1 + duty.slot, duty) for duty in duties)]
+        follow = np.zeros((len(states), 1 + len(problem.slots)), dtype=np.int32)
+        cost = np.full(follow.shape, inf)
+        columns = [column for column, _ in choices]
         for row, state in enumerate(states):
-            for column, duty in ((0, None), *((1 + duty.slot, duty) for duty in duties)):
-                after, amount = automaton.step(state, day, duty)
-                cost[row, column] = charge * amount if amount else 0.0
-                if np.isfinite(cost[row, column]) or duty is None:  # a table has at least one row
-                    follow[row, column] = ahead.setdefault(after, len(ahead))
+            steps = [automaton.step(state, day, duty) for _, duty in choices]
+            charges = [charge * amount if amount else 0.0 for _, amount in steps]
+            # A day off always leads somewhere, so that no table is empty.
+            follow[row, columns] = [
+                ahead.setdefault(after, len(ahead)) if cost < inf or column == 0 else 0
+                for column, (after, _), cost in zip(columns, steps, charges, strict=True)
+            ]
+            cost[row, columns] = charges
         follows.append(follow)
         costs.append(cost)
         states = ahead
     ends = [automaton.end(state) for state in states]
-    end = np.array([charge * amount if amount else 0.0 for amount in ends])
-    return Machine(0, tuple(follows), tuple(costs), end)
+    return Machine(0, tuple(follows), tuple(costs), np.array([charge * end if end else 0.0 for end in ends]))
 
 
 def smallest(machine: Machine) -> Machine:
@@ -87,11 +92,12 @@ def smallest(machine: Machine) -> Machine:
     hopeless: NDArray[np.bool_] = np.isinf(end)
     for follow, cost in zip(reversed(machine.follow), reversed(machine.cost), strict=True):
         after = alike[follow].astype(np.int32)
-        price = np.where(hopeless[after], np.inf, cost)
+        price = np.where(hopeless[after], inf, cost)
         after[np.isinf(price)] = 0
-        _, first, alike = np.unique(
-            np.hstack([after, price.view(np.int64)]), axis=0, return_index=True, return_inverse=True
-        )
+        rows: dict[bytes, int] = {}
+        texts = [one.tobytes() + other.tobytes() for one, other in zip(after, price, strict=True)]
+        alike = np.array([rows.setdefault(text, len(rows)) for text in texts], dtype=np.int64)
+        first = np.unique(alike, return_index=True)[1]
         follows.append(after[first])
         costs.append(price[first])
         hopeless = np.asarray(np.isinf(costs[-1]).all(axis=1))

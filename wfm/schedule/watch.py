@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from wfm.domain import Roster
+from wfm.schedule.draft import Draft
 from wfm.schedule.solution import Limits, OnProgress, Progress, ShouldStop
 
 DETERMINISTIC_SECONDS_A_STEP = 0.01
@@ -22,6 +23,7 @@ class Watch:
     on_progress: OnProgress | None = None
     should_stop: ShouldStop | None = None
     began: float = field(default_factory=monotonic)
+    _next_roster: float = 0.0
 
     @property
     def seconds(self) -> float:
@@ -40,10 +42,17 @@ class Watch:
         """Whether somebody asked to stop."""
         return self.should_stop is not None and self.should_stop()
 
-    def tell(self, phase: str, tier: int, best: float, bound: float | None, roster: Roster | None) -> None:
-        """Give the news to whoever listens."""
-        if self.on_progress is not None:
-            self.on_progress(Progress(phase, self.seconds, tier, best, bound, roster))
+    def tell(
+        self, phase: str, tier: int, best: float, bound: float | None, draft: Callable[[], Draft] | None = None
+    ) -> None:
+        """Give the news to whoever listens, with the roster at most once a second: building it takes time from the search."""
+        if self.on_progress is None:
+            return
+        roster = None
+        if draft is not None and self.seconds >= self._next_roster:
+            roster = draft().roster()
+            self._next_roster = self.seconds + 1.0
+        self.on_progress(Progress(phase, self.seconds, tier, best, bound, roster))
 
 
 class Cooling:

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import BreakTemplate
-from wfm.schedule.draft import Pauses
+from wfm.schedule.draft import Pauses, Tour
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Pull
-from wfm.schedule.tours import Costs
+from wfm.schedule.tours import Choices, Costs
 
 
 class DutyWorth:
@@ -22,32 +21,40 @@ class DutyWorth:
         self.grain = problem.grain_minutes
         self.shape = (len(problem.days), 1 + len(problem.slots))
         self._duties = [duty for day in problem.duties for duty in day]
+        self._by_slot = {(duty.day, duty.slot): duty for duty in self._duties}
 
-    def of(self, pull: Pull) -> Costs:
-        """Worth of every choice, shape (days, 1 + slots): minutes on the queue and on shift, and duties as a whole; a day off 0."""
+    def on_shift(self, present: NDArray[np.float64]) -> Costs:
+        """Worth of every choice, shape (days, 1 + slots; 0 a day off), where a minute on shift is worth ``present[t]`` in step t."""
         worth = np.zeros(self.shape)
+        sums = self._sums(present)
         begin, end, day, column = self._spans
-        if pull.serving is not None:
-            sums = self.sums(pull.serving)
-            worth[day, column] = sums[end] - sums[begin]
-            if len(self._pauses[0]):
-                low, high, first, owner = self._pauses
-                least = np.minimum.reduceat(sums[high] - sums[low], first)
-                worth[day, column] -= np.bincount(owner, weights=least, minlength=len(day))
-        if pull.present is not None:
-            sums = self.sums(pull.present)
-            worth[day, column] += sums[end] - sums[begin]
-        if pull.duty is not None:
-            worth[:, 1:] += pull.duty
+        worth[day, column] = sums[end] - sums[begin]
         return worth
 
-    def breaks(self, duty: Duty, sums: NDArray[np.float64]) -> Pauses:
+    def on_queue(self, serving: NDArray[np.float64]) -> Costs:
+        """The same for a minute on the queue: the shift less its breaks, each where it costs least."""
+        worth = self.on_shift(serving)
+        low, high, first, owner = self._pauses
+        if len(first):
+            _, _, day, column = self._spans
+            sums = self._sums(serving)
+            least = np.minimum.reduceat(sums[high] - sums[low], first)
+            worth[day, column] -= np.bincount(owner, least, len(day))
+        return worth
+
+    def tour(self, choices: Choices, serving: NDArray[np.float64]) -> Tour:
+        """The tour of some choices, its breaks placed by the worth of a minute on the queue."""
+        sums = self._sums(serving)
+        duties = tuple(self._by_slot[day, choice - 1] if choice else None for day, choice in enumerate(choices))
+        return Tour(duties, tuple(self._breaks(duty, sums) if duty else () for duty in duties))
+
+    def _breaks(self, duty: Duty, sums: NDArray[np.float64]) -> Pauses:
         """Where the breaks of a duty cost least, by running sums of the worth of a minute on the queue."""
         return tuple(
             offsets[int((sums[high] - sums[low]).argmin())] for offsets, low, high in self._places[duty.day, duty.slot]
         )
 
-    def sums(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _sums(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
         """Running sums of a worth of minutes, one entry a grain and one more."""
         grains = np.repeat(worth * self.grain, self.problem.grid.step_minutes // self.grain)
         return np.concatenate([[0.0], np.cumsum(grains)])

@@ -1,0 +1,127 @@
+"""A lower bound for the first tier: heads at a price, and every agent's best tour at that price."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.schedule.agents import Choice, Scale, Workshop
+from wfm.schedule.draft import Draft, minutes_on_queue
+from wfm.schedule.problem import MICRO, RosterProblem
+from wfm.schedule.rule import Rule
+from wfm.schedule.rules.coverage import Coverage
+from wfm.schedule.watch import Watch
+from wfm.schedule.worth import DutyWorth
+
+Prices = NDArray[np.float64]
+SECONDS_SHARE = 0.08
+ROUNDS = 300
+"""Rounds of the price search: about what the share of a minute allows for 25 agents, so that a limit of steps means alike."""
+PATIENCE = 8
+"""Rounds without progress before the step is halved."""
+
+
+@dataclass(frozen=True)
+class Peers:
+    """Agents with the same tours and channels: one search answers for all ``number`` of them."""
+
+    number: int
+    group: int | None
+    choice: Choice
+
+
+def first_tier_bound(
+    problem: RosterProblem, rules: Sequence[Rule], draft: Draft, cost: float, watch: Watch
+) -> float | None:
+    """A number that no roster's first-tier cost can be below; None where no agent or no priced rule is there.
+
+    Lagrangian relaxation of what the channels get: at prices p[c, t] of a minute, worth of heads less their price plus the best
+    tour of every agent at the dearest price among its channels bounds the net worth (Geoffrion 1974). Prices start from the
+    margins of ``draft`` or one flat price, and follow the subgradient (Polyak 1969). Rules that couple agents are left out, which
+    keeps the bound valid.
+    """
+    priced = [rule for rule in rules if rule.price is not None]
+    if not priced or not problem.workforce.agents:
+        return None
+    first = min(rule.tier for rule in priced)
+    own = [rule for rule in rules if rule.price is None or rule.tier == first]
+    worth = sum(rule.price or 0.0 for rule in own if isinstance(rule, Coverage))
+    market = _Market(problem, list(_peers(problem, own)), worth)
+    return max(0.0, market.full - market.least(_starts(problem, draft, worth), market.full - cost, watch) - 1e-6)
+
+
+def _peers(problem: RosterProblem, rules: Sequence[Rule]) -> Iterator[Peers]:
+    workshop = Workshop(problem, rules, Scale.of(rules))
+    found: dict[tuple[int | None, int, bytes], list[Choice]] = {}
+    for agent in problem.workforce.agents:
+        choice = workshop.choice(agent)
+        key = (problem.group_of.get(agent.id), id(choice.machine), choice.fixed.tobytes())
+        found.setdefault(key, []).append(choice)
+    for (group, _, _), choices in found.items():
+        yield Peers(len(choices), group, choices[0])
+
+
+def _starts(problem: RosterProblem, draft: Draft, worth: float) -> list[Prices]:
+    """Prices to begin with: what the next head is worth in a roster, and the mean of that everywhere."""
+    shares = problem.market.shares(draft.serving()) // problem.grid.step_minutes
+    margins = np.zeros(shares.shape)
+    for c, rows in enumerate(problem.head_worth):
+        for t, slopes in enumerate(rows):
+            if shares[c, t] < len(slopes):
+                margins[c, t] = slopes[shares[c, t]] * worth / MICRO
+    flat = [np.full(shares.shape, scale * margins.mean()) for scale in (0.5, 1.0, 2.0)]
+    return [margins, *flat]
+
+
+class _Market:
+    def __init__(self, problem: RosterProblem, peers: list[Peers], worth: float) -> None:
+        self.problem, self.peers = problem, peers
+        self.duty_worth = DutyWorth(problem)
+        market = problem.market
+        self.full = float(market.full.sum()) * worth / MICRO
+        self.step = np.repeat(np.arange(problem.grid.count), np.diff(market.first))
+        self.slope = market.slope * (worth / MICRO)
+
+    def least(self, starts: list[Prices], target: float, watch: Watch) -> float:
+        """The least net worth bound that the price search finds; ``target`` is a net worth that some roster has."""
+        until = watch.seconds + SECONDS_SHARE * watch.left
+        tried = [(*self.at(prices), prices) for prices in starts]
+        value, slope, prices = min(tried, key=lambda row: row[0])
+        best, kept, stride, stale = value, (value, slope, prices), 1.0, 0
+        for _ in range(ROUNDS):
+            if watch.stopped or not slope.any() or (watch.limits.steps is None and watch.seconds > until):
+                break
+            prices = np.maximum(0.0, prices - stride * (value - target) / float((slope**2).sum()) * slope)
+            value, slope = self.at(prices)
+            stale = 0 if value < best else stale + 1
+            if value < best:
+                best, kept = value, (value, slope, prices)
+            elif stale > PATIENCE:
+                stride, stale, (value, slope, prices) = stride / 2, 0, kept
+        return best
+
+    def at(self, prices: Prices) -> tuple[float, Prices]:
+        """The bound of net worth at some prices, and how fast it grows with each price: minutes offered less minutes asked for."""
+        size, channel = self.problem.grid.step_minutes, self.problem.market.channel
+        gain = self.slope - prices[channel, self.step]
+        asked = np.bincount(channel * self.problem.grid.count + self.step, (gain > 0) * size, prices.size)
+        offered = np.zeros(prices.shape)
+        value = float(np.maximum(gain, 0.0).sum()) * size
+        for peers in self.peers:
+            value += peers.number * self._tour(peers, prices, offered)
+        return value, offered - asked.reshape(prices.shape)
+
+    def _tour(self, peers: Peers, prices: Prices, offered: Prices) -> float:
+        """Value of the peers' best tour; its minutes are offered to the channel of the best price in each step."""
+        if peers.group is None:
+            return peers.choice.best(np.zeros(self.duty_worth.shape))[0]
+        serves = sorted(self.problem.groups[peers.group][1])
+        price = prices[serves].max(axis=0)
+        value, choices = peers.choice.best(self.duty_worth.on_queue(price))
+        dearest = np.array(serves)[prices[serves].argmax(axis=0)]
+        minutes = minutes_on_queue(self.problem, self.duty_worth.tour(choices, price))
+        offered[dearest, np.arange(len(dearest))] += peers.number * minutes
+        return value
