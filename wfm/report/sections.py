@@ -137,7 +137,8 @@ def _week_slices(plan: Plan) -> list[slice]:
 
 
 def _week_name(days: Sequence[date]) -> str:
-    return f"Week {days[0].isocalendar().week}, {short_day(days[0])} – {short_day(days[-1])}"
+    reach = short_day(days[0]) + (f" – {short_day(days[-1])}" if len(days) > 1 else "")
+    return f"Week {days[0].isocalendar().week}, {reach}"
 
 
 def _tabs(plan: Plan, pictures: Sequence[Markup], chosen: int) -> tuple[Tab, ...]:
