@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
@@ -13,7 +13,7 @@ from wfm.domain import ContactHistory, Opening, TimeGrid
 from wfm.domain.history import as_counts
 from wfm.domain.time import StepMinutes, local
 from wfm.importers.faults import Faults
-from wfm.importers.hours import Slots, learn_hours
+from wfm.importers.hours import RULE_SAID, Slots, learn_hours
 from wfm.importers.values import EPOCH, SECOND, Floats, Integers, Mask
 
 SURE_CONTACTS = 5.0
@@ -116,6 +116,11 @@ def assembled(channel: str, slots: Slots, measured: Measured, lost: Mask) -> Ass
         () if hours.learned else (assumed,),
         tuple(findings),
     )
+
+
+def rule_said(parts: Iterable[Assembled]) -> tuple[str, ...]:
+    """How hours were learned, once, where any were."""
+    return (RULE_SAID,) if any(part.inferred for part in parts) else ()
 
 
 def folded(channel: str, slots: Slots, measured: Measured, offered: Floats, open_slots: Mask) -> ContactHistory:

@@ -19,7 +19,7 @@ BUSY_SHARE = 0.10
 GAP_MINUTES = 120
 ISLAND_SHARE = 0.05
 
-HOURS_SAID = (
+RULE_SAID = (
     "Opening hours are learned so: open where a half hour brings at least a tenth of its weekday's mean; gaps under 2 hours count "
     "as open, stretches with under 5 % of the day's contacts and weekdays with under 1 % of the busiest as closed; round the clock "
     "where no six hours bring under 1 %."
@@ -65,7 +65,7 @@ class Hours:
 
 
 def learn_hours(slots: Slots, offered: Floats) -> Hours:
-    """Hours in which contacts came, from counts per slot (NaN where nothing was recorded), by the rule that ``HOURS_SAID`` tells.
+    """Hours in which contacts came, from counts per slot (NaN where nothing was recorded), by the rule that ``RULE_SAID`` tells.
 
     Fewer than ``ENOUGH_CONTACTS`` contacts teach nothing: open wherever something was recorded.
     """

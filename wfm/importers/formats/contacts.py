@@ -7,10 +7,19 @@ from dataclasses import dataclass
 import numpy as np
 
 from wfm.domain.time import StepMinutes
-from wfm.importers.assemble import Assembled, Measured, assembled, lost_slots, slot_of, whole_days, zeros_between
+from wfm.importers.assemble import (
+    Assembled,
+    Measured,
+    assembled,
+    lost_slots,
+    rule_said,
+    slot_of,
+    whole_days,
+    zeros_between,
+)
 from wfm.importers.contact_rows import ContactRows
 from wfm.importers.faults import Faults
-from wfm.importers.hours import HOURS_SAID, Slots
+from wfm.importers.hours import Slots
 from wfm.importers.importer import Imported, Wanted
 from wfm.importers.layout import Layout
 from wfm.importers.patience import FEW_ABANDONS, mean_patience
@@ -47,7 +56,7 @@ class Contacts:
             histories=tuple(one.part.history for one in learned),
             inferred=(
                 *rows.inferred,
-                HOURS_SAID,
+                *rule_said(one.part for one in learned),
                 *(line for one in learned for line in (*one.part.inferred, *one.inferred)),
             ),
             assumed=(

@@ -17,7 +17,7 @@ from wfm.importers.assemble import (
     zeros_between,
 )
 from wfm.importers.faults import Faults
-from wfm.importers.hours import HOURS_SAID, Slots
+from wfm.importers.hours import Slots
 from wfm.importers.importer import Imported, Wanted
 from wfm.importers.interval_rows import IntervalRows
 from wfm.importers.layout import Layout
@@ -60,7 +60,7 @@ class IntervalCounts:
                 _step_said(source_minutes, step),
                 said,
                 *rows.inferred,
-                HOURS_SAID,
+                *rule_said(parts),
                 *(line for part in parts for line in part.inferred),
             ),
             assumed=(*rows.assumed, *(line for part in parts for line in part.assumed)),
