@@ -99,7 +99,7 @@ def weekend() -> RosterProblem:
 def week() -> RosterProblem:
     """One agent, Monday to Sunday, a day or a night shift that may be worked or not: 128 rosters, off the raster of the grid.
 
-    Ann starts on Tuesday and has Wednesday off, so three fifths of her contract are due.
+    Ann starts on Tuesday and has Wednesday off, so three fifths of her contract are due. Two windows of her Saturday overlap.
     """
     first = date(2026, 11, 2)
     grid = TimeGrid.of_days(first, 7, 60, MADRID)
@@ -120,7 +120,9 @@ def week() -> RosterProblem:
                 contract="part",
                 skills=("phone",),
                 roles=("sme",),
-                availability=Opening.from_text("mon-thu 08:00-17:00, fri-sat 20:00-24:00, sat-sun 00:00-24:00"),
+                availability=Opening.from_text(
+                    "mon-thu 08:00-17:00, fri-sun 20:00-24:00, sat 00:00-24:00, sun 00:00-04:00"
+                ),
                 employed_from=date(2026, 11, 3),
             ),
         ),
@@ -158,6 +160,18 @@ def roster_of(problem: RosterProblem, tours: Tours) -> Roster:
         if duty
     ]
     return Roster.of(problem.grid, rows)
+
+
+def worked(problem: RosterProblem, **letters: str) -> Roster:
+    """Work the roster that patterns say: a letter a day, the first one of a template's name, or - for a day off."""
+    tours = {
+        agent: tuple(
+            next((duty for duty in duties if duty.template.name[0] == letter), None)
+            for duties, letter in zip(problem.duties, pattern, strict=True)
+        )
+        for agent, pattern in letters.items()
+    }
+    return roster_of(problem, tours)
 
 
 def literals(x: Variables) -> Iterator[tuple[str, Duty, cp_model.IntVar]]:

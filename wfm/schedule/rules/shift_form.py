@@ -101,7 +101,7 @@ def _break_faults(template: ShiftTemplate, shift: Shift) -> Iterator[str]:
     """What is wrong with the breaks of one shift; nothing else may interrupt it."""
     if len(shift.activities) != len(template.breaks) or any(pause.kind != "break" for pause in shift.activities):
         came = ", ".join(pause.kind for pause in shift.activities) or "none"
-        yield f"{template.name} has {len(template.breaks)} breaks and nothing else, came {came}"
+        yield f"{template.name} should have {len(template.breaks)} x break and nothing else, came {came}"
         return
     for number, (pause, planned) in enumerate(zip(shift.activities, template.breaks, strict=True), 1):
         offset = (pause.start - shift.start).total_seconds() / 60

@@ -1,0 +1,23 @@
+"""Runs of days count what was worked before the horizon."""
+
+from tests.schedule.tiny import worked
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rules import MaxConsecutiveDays
+
+
+def test_days_beyond_the_limit_are_counted(week: RosterProblem) -> None:
+    (breach,) = MaxConsecutiveDays(days=2).breaches(week, worked(week, ann="dddd-nn"))
+    assert breach.amount == 2
+    assert breach.words == "ann works 4 days in a row, 2026-11-02 to 2026-11-05; at most 2 are allowed"
+
+
+def test_a_run_goes_on_from_before_the_horizon(weekend: RosterProblem) -> None:
+    three = MaxConsecutiveDays(days=3)
+    assert not three.breaches(weekend, worked(weekend, ann="n--", ben="nnn"))
+    (breach,) = three.breaches(weekend, worked(weekend, ann="nn-", ben="nnn"))
+    assert (breach.agent, breach.amount, breach.first) == ("ann", 1, weekend.date(-2))
+
+
+def test_only_days_of_the_horizon_are_breaches(weekend: RosterProblem) -> None:
+    assert not MaxConsecutiveDays(days=1).breaches(weekend, worked(weekend))
+    assert [row.amount for row in MaxConsecutiveDays(days=1).breaches(weekend, worked(weekend, ann="n--"))] == [1]

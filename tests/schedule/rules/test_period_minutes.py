@@ -1,0 +1,23 @@
+"""Paid time of the horizon is held against the contract."""
+
+from tests.schedule.tiny import worked
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rules import PeriodMinutes
+
+
+def test_a_horizon_of_three_days_owes_three_sevenths(weekend: RosterProblem) -> None:
+    # 28 h a week are 12 h in three days; Ben's Monday off leaves the two sevenths of his Saturday and Sunday.
+    found = PeriodMinutes().breaches(weekend, worked(weekend))
+    assert [(row.agent, row.amount) for row in found] == [("ann", 720), ("ben", 480)]
+
+
+def test_time_above_the_contract_is_a_breach(weekend: RosterProblem) -> None:
+    (breach,) = PeriodMinutes(under_minutes=None).breaches(weekend, worked(weekend, ann="ee-"))
+    assert breach.amount == 240
+    assert breach.words == "ann is paid 16h from 2026-10-24 to 2026-10-26; the rule asks for at most 12h"
+
+
+def test_absence_never_takes_more_than_the_weeks_share(week: RosterProblem) -> None:
+    away = week.workforce.time_off[0].varied(first=week.days[0], last=week.days[-1])
+    absent: RosterProblem = week.varied(workforce=week.workforce.varied(time_off=(away,)))
+    assert not PeriodMinutes().breaches(absent, worked(absent))
