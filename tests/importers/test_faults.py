@@ -24,7 +24,9 @@ def test_a_hundred_faults_are_told_and_the_rest_counted(count: int, told: int) -
 
 def test_a_refused_noun_becomes_a_fault_in_the_column_of_its_field() -> None:
     faults = Faults("a.csv")
-    made = faults.attempt(lambda: Channel(name="web chat", concurrency=50), line=7, columns={"name": "Cola"})
+    made = faults.attempt(
+        lambda: Channel(name="web chat", skill="chat", concurrency=50), line=7, columns={"name": "Cola"}
+    )
     assert made is None
     with pytest.raises(InputError) as caught:
         faults.raise_any()

@@ -11,6 +11,7 @@ from wfm.importers.assemble import (
     Measured,
     assembled,
     lost_slots,
+    rule_said,
     slot_of,
     step_for,
     whole_days,
