@@ -1,6 +1,7 @@
 """The schedule room: requirement and agents in, an audited roster out."""
 
 from wfm.schedule.audit import Clause, audit, certificate
+from wfm.schedule.preflight import preflight
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Rule
 from wfm.schedule.rules import RULES
@@ -20,5 +21,6 @@ __all__ = [
     "TierResult",
     "audit",
     "certificate",
+    "preflight",
     "solve",
 ]
