@@ -53,10 +53,17 @@ def validated(kind: type[Sheet], document: Document) -> Sheet:
 
 def faults(kind: type[Noun], error: ValidationError, document: Document, path: KeyPath = ()) -> Iterator[Fault]:
     """Every fault of a refused ``kind`` that stands at ``path`` of the document."""
-    for row in error.errors():
+    rows = error.errors()
+    for row in rows:
+        if row["type"] == "too_short" and any(_below(other["loc"], row["loc"]) for other in rows):
+            continue  # pydantic counts only the items without a fault
         inside = (*path, *_path_in(document.at(path), row))
         expected, came = halves(row)
         yield document.fault(inside, expected, came, _fix(kind, row))
+
+
+def _below(location: KeyPath, above: KeyPath) -> bool:
+    return len(location) > len(above) and location[: len(above)] == above
 
 
 def halves(row: Mapping[str, Any]) -> tuple[str, str]:

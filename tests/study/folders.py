@@ -1,0 +1,48 @@
+"""Small scenarios to read, change and break: copies of phone-small with some of their text replaced."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from wfm.domain import Fault, InputError
+from wfm.study import Scenario, read_scenario
+
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
+PHONE_SMALL = SCENARIOS / "phone-small"
+ROWS = 1 + 2 * (5 * 24 + 10)
+
+
+def copied(target: Path, *changes: tuple[str, str], **files: str) -> Path:
+    """A copy of phone-small in ``target`` with texts of its scenario.yaml replaced, and whole CSV files (by stem) written.
+
+    Only two weeks of its history are kept: it is read many times.
+    """
+    shutil.copytree(PHONE_SMALL, target, dirs_exist_ok=True)
+    rows = (PHONE_SMALL / "history.csv").read_text(encoding="utf-8").splitlines(keepends=True)
+    files.setdefault("history", "".join(rows[:ROWS]))
+    text = (target / "scenario.yaml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, f"{old} is not in phone-small"
+        text = text.replace(old, new, 1)
+    (target / "scenario.yaml").write_text(text, encoding="utf-8")
+    for stem, rows in files.items():
+        (target / f"{stem}.csv").write_text(rows, encoding="utf-8")
+    return target
+
+
+def phone_small() -> Scenario:
+    """The shipped scenario."""
+    return read_scenario(PHONE_SMALL)
+
+
+def faults_of(folder: Path, *overrides: str) -> tuple[Fault, ...]:
+    """What is wrong with a scenario folder."""
+    with pytest.raises(InputError) as caught:
+        read_scenario(folder, overrides)
+    return caught.value.faults
+
+
+def told(folder: Path, *overrides: str) -> list[str]:
+    """What is wrong with a scenario folder, in sentences."""
+    return [str(fault) for fault in faults_of(folder, *overrides)]

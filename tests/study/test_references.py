@@ -1,0 +1,63 @@
+"""A name that one part of a scenario uses and no other part knows is told with the file that misses it."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.study.folders import PHONE_SMALL, copied, told
+from wfm.study import read_scenario
+
+AGENTS = "id,contract,skills,roles\nB1,full,phone,lead\nB2,full,phone,\n"
+
+
+def test_all_unknown_names_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    folder = copied(
+        tmp_path,
+        ("wishes: wishes.csv", "wishes: wishes.csv\ntime_off: time_off.csv\ndemand: {fone: {scale: 2}}"),
+        ("role: lead", "role: leed"),
+        agents="id,contract,skills,roles\nB1,fulll,phone,lead\nB2,full,phone,leat lead\n",
+        time_off="agent,first,last\nB7,2026-12-01,2026-12-02\n",
+        wishes="agent,date,want\nB8,2026-12-01,off\nB1,2026-12-01,lat\nB1,2026-12-02,work\n",
+    )
+    assert told(folder) == [
+        "scenario.yaml:19: demand.fone: expected a channel, came fone. Did you mean phone?",
+        "scenario.yaml:39: rules.7.role: expected a known role, came leed. Did you mean lead?",
+        "agents.csv: B1: expected a known contract, came fulll. Did you mean full?",
+        "agents.csv: B2: expected a known role, came leat. Did you mean lead?",
+        "time_off.csv: agent: expected a known agent, came B7. Here belong B1, B2.",
+        "wishes.csv: agent: expected a known agent, came B8. Here belong B1, B2.",
+        "wishes.csv: want: expected a known wish, came lat. Did you mean late?",
+    ]
+
+
+def test_a_channel_without_history_is_told(tmp_path: Path) -> None:
+    assert told(copied(tmp_path, ("  phone:", "  fone:"))) == [
+        "scenario.yaml:10: channels.fone: expected rows of channel fone in history.csv, came rows of phone."
+    ]
+
+
+def test_history_of_other_channels_is_passed_over(tmp_path: Path) -> None:
+    rows = (PHONE_SMALL / "history.csv").read_text(encoding="utf-8").splitlines()
+    other = [row.replace(",phone,", ",mail,") for row in rows[1:]]
+    scenario = read_scenario(copied(tmp_path, history="\n".join([*rows, *other, ""])))
+    assert [history.channel for history in scenario.histories] == ["phone"]
+
+
+@pytest.mark.parametrize("want", ["off", "work", "early", "late", "short"])
+def test_a_wish_may_want_a_day_off_work_or_a_shift(tmp_path: Path, want: str) -> None:
+    folder = copied(tmp_path, agents=AGENTS, wishes=f"agent,date,want\nB2,2026-12-01,{want}\n")
+    assert read_scenario(folder).workforce.wishes[0].want == want
+
+
+def test_a_rule_may_ask_for_the_skill_of_a_channel_or_an_agent(tmp_path: Path) -> None:
+    rule = "  - {kind: minimum_heads, skill: SKILL}\n  - {kind: time_off}"
+    for skill in ("phone", "french"):
+        folder = copied(
+            tmp_path / skill,
+            ("  - {kind: time_off}", rule.replace("SKILL", skill)),
+            agents=AGENTS.replace("B2,full,phone", "B2,full,phone french"),
+            wishes="agent,date,want\n",
+        )
+        assert read_scenario(folder).rules[1].kind == "minimum_heads"
+    (sentence,) = told(copied(tmp_path / "x", ("  - {kind: time_off}", rule.replace("SKILL", "fone"))))
+    assert sentence.endswith("rules.1.skill: expected a known skill, came fone. Did you mean phone?")
