@@ -63,7 +63,6 @@ def erlang_a(
     The wait V of a patient customer has the density a exp(a q (1 - exp(-x / patience)) - n x / aht) / aht / (1 / B(n - 1, a) + a J),
     q = patience / aht, J its integral (Palm 1957; Mandelbaum & Zeltyn 2007). With w = -x / patience the exponent becomes
     q (n w - a (e^w - 1)), the same integral as in Erlang B. Without agents nobody is answered and that wait is infinite.
-    From n = 0.01 up all digits hold to 1e-13; further down, with patience / aht below 1e-5 too, 1e-8.
     Raises InputError for input that is negative or no number.
     """
     load, number, handle, patience, within = as_arrays(

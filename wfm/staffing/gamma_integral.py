@@ -58,8 +58,8 @@ def panel(rate: Floats, slope: Floats, limit: Floats, direction: Floats) -> Pane
     """
     reach = np.where(direction > 0, _reach_right(rate, slope), _reach_left(rate, slope))
     length = np.minimum(np.minimum(limit, reach), _FAR)[:, None]
-    # In a long tail knots lie close where e^w still moves and far apart beyond: e^(x ln(1 + length)) - 1.
-    stretch = np.where(length > _SMALL, np.log1p(length), 0.0)
+    # To the left e^w fades: knots lie close where it still moves and far apart in the tail, at e^(x ln(1 + length)) - 1.
+    stretch = np.where((length > _SMALL) & (direction[:, None] < 0), np.log1p(length), 0.0)
     scale = np.exp(stretch * _KNOT)
     distance = np.where(stretch > 0, scale - 1, length * _KNOT)
     share = np.where(stretch > 0, stretch * scale, length) * _SHARE
