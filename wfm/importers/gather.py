@@ -41,35 +41,38 @@ class Columns:
         faults: Faults,
     ) -> Columns:
         """Read a time column, ``numbers`` (name -> position and reader) and ``texts`` (name -> position), gathering faults."""
-        coders = {name: dict[str, int]() for name in texts}
-        parts = [_part(layout, chunk, numbers, texts, coders, faults) for chunk in layout.table.chunks(faults)]
+        labels = {name: dict[str, int]() for name in texts}
+        header, time_name = layout.table.header, layout.header("start")
+
+        def read(chunk: Chunk) -> Columns:
+            times = moments(layout.start_texts(chunk), layout.read_moment, chunk.lines, time_name, faults)
+            return cls(
+                lines=np.array(chunk.lines, dtype=np.int64),
+                wall=times.seconds,
+                utc=times.utc,
+                numbers={
+                    name: floats(chunk.column(index), reader, chunk.lines, header[index], faults)
+                    for name, (index, reader) in numbers.items()
+                },
+                codes={name: _coded(chunk.column(index), labels[name]) for name, index in texts.items()},
+                labels={},
+            )
+
+        parts = [read(chunk) for chunk in layout.table.chunks(faults)]
         if not parts:
             faults.stop("rows below the header", "none")
-        lines, wall, utc = (np.concatenate([part[k] for part in parts]) for k in range(3))
-        values = {name: np.concatenate([part[3][name] for part in parts]) for name in numbers}
-        codes = {name: np.concatenate([part[4][name] for part in parts]) for name in texts}
-        return cls(lines, wall, utc, values, codes, {name: list(coder) for name, coder in coders.items()})
-
-
-def _part(
-    layout: Layout,
-    chunk: Chunk,
-    numbers: Mapping[str, tuple[int, Callable[[str], float]]],
-    texts: Mapping[str, int],
-    coders: Mapping[str, dict[str, int]],
-    faults: Faults,
-) -> tuple[Integers, Integers, Mask, dict[str, Floats], dict[str, Integers]]:
-    header = layout.table.header
-    times = moments(layout.start_texts(chunk), layout.read_moment, chunk.lines, layout.header("start"), faults)
-    values = {
-        name: floats(chunk.column(index), read, chunk.lines, header[index], faults)
-        for name, (index, read) in numbers.items()
-    }
-    codes = {name: _coded(chunk.column(index), coders[name]) for name, index in texts.items()}
-    return np.array(chunk.lines, dtype=np.int64), times.seconds, times.utc, values, codes
+        return cls(
+            lines=np.concatenate([part.lines for part in parts]),
+            wall=np.concatenate([part.wall for part in parts]),
+            utc=np.concatenate([part.utc for part in parts]),
+            numbers={name: np.concatenate([part.numbers[name] for part in parts]) for name in numbers},
+            codes={name: np.concatenate([part.codes[name] for part in parts]) for name in texts},
+            labels={name: list(known) for name, known in labels.items()},
+        )
 
 
 def _coded(texts: list[str], coder: dict[str, int]) -> Integers:
+    """Positions of texts in a dictionary of all that were seen, which grows."""
     return np.array([coder.setdefault(text.strip(), len(coder)) for text in texts], dtype=np.int64)
 
 

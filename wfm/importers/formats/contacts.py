@@ -61,7 +61,11 @@ class Contacts:
             ),
             assumed=(
                 *rows.assumed,
-                *(() if wanted.step_minutes else (f"Contacts counted every {step} minutes: assumed; set step.",)),
+                *(
+                    ()
+                    if wanted.step_minutes
+                    else (f"Single contacts are counted every {step} minutes; set another step where you plan in one.",)
+                ),
                 *(line for one in learned for line in (*one.part.assumed, *one.assumed)),
             ),
             findings=(*rows.findings, *(line for one in learned for line in (*one.part.findings, *one.findings))),
