@@ -21,13 +21,13 @@ def copied(target: Path, *changes: tuple[str, str], **files: str) -> Path:
     shutil.copytree(PHONE_SMALL, target, dirs_exist_ok=True)
     rows = (PHONE_SMALL / "history.csv").read_text(encoding="utf-8").splitlines(keepends=True)
     files.setdefault("history", "".join(rows[:ROWS]))
-    text = (target / "scenario.yaml").read_text(encoding="utf-8")
+    sheet = (target / "scenario.yaml").read_text(encoding="utf-8")
     for old, new in changes:
-        assert old in text, f"{old} is not in phone-small"
-        text = text.replace(old, new, 1)
-    (target / "scenario.yaml").write_text(text, encoding="utf-8")
-    for stem, rows in files.items():
-        (target / f"{stem}.csv").write_text(rows, encoding="utf-8")
+        assert old in sheet, f"{old} is not in phone-small"
+        sheet = sheet.replace(old, new, 1)
+    (target / "scenario.yaml").write_text(sheet, encoding="utf-8")
+    for stem, text in files.items():
+        (target / f"{stem}.csv").write_text(text, encoding="utf-8")
     return target
 
 
