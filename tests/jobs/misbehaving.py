@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.store.cabinets import Note
 from wfm.jobs import child
 from wfm.jobs.desk import Desk
-from wfm.jobs.work import WORK
+from wfm.jobs.work import WORK, Done
 from wfm.store import Job, Standing, Store
 
 STEP_SECONDS = 0.02
@@ -53,9 +53,9 @@ DEEDS: dict[str, Callable[[Desk], Note]] = {
 }
 
 
-def work(store: Store, job: Job, desk: Desk) -> Note:
+def work(store: Store, job: Job, desk: Desk) -> Done:
     """Do what the request says."""
-    return DEEDS[store.load(Note, job.request).words.partition(":")[0]](desk)
+    return DEEDS[store.load(Note, job.request).words.partition(":")[0]](desk), Standing(phase="counted")
 
 
 if __name__ == "__main__":

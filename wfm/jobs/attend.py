@@ -10,9 +10,9 @@ from threading import Event
 from time import monotonic
 
 from wfm.domain import Refused
-from wfm.jobs.child import Order
 from wfm.jobs.clock import now
 from wfm.jobs.limits import JobLimits
+from wfm.jobs.order import Order
 from wfm.store import Claim, Leases, Store
 
 TICK_SECONDS = 0.1

@@ -8,19 +8,12 @@ import os
 import sys
 from threading import Thread
 
-from wfm.domain import Noun, Refused
-from wfm.store import Claim, Store
+from wfm.domain import Refused
+from wfm.jobs.order import Order
+from wfm.store import Store
 
 LOST = 3
 """Exit code of a worker that found its job in other hands."""
-
-
-class Order(Noun):
-    """All that a child gets: where the database is, what it may work on, and how much memory it may take."""
-
-    url: str
-    claim: Claim
-    memory_bytes: int | None = None
 
 
 def main() -> int:

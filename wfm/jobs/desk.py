@@ -23,7 +23,7 @@ class Desk:
         self._news: tuple[Standing, Noun | None] | None = None
         self._kept: Noun | None = None
         self._told = self._asked = -math.inf
-        self._stop = False
+        self._stop = self._lost = False
 
     def progress(self, progress: Progress) -> None:
         """Take news of a running solve."""
@@ -51,13 +51,18 @@ class Desk:
             self._stop = self._leases.stop_requested(self._claim)
         return self._stop
 
+    def tell_at_last(self, standing: Standing) -> None:
+        """Tell how it stands at the end, at once."""
+        self._told = -math.inf
+        self.take(standing, None)
+
     def _tell(self) -> None:
-        if self._news is None or self._stop or monotonic() - self._told < TELL_SECONDS:
+        if self._news is None or self._lost or monotonic() - self._told < TELL_SECONDS:
             return
         (standing, best), self._news, self._told = self._news, None, monotonic()
         fresh = None if best is self._kept or best == self._kept else best
         try:
             self._leases.report(self._claim, standing, now(), fresh)
         except Refused:
-            self._stop = True
+            self._stop = self._lost = True
         self._kept = best or self._kept

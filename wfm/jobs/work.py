@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 
 from wfm.domain import Noun, WfmError
 from wfm.jobs.clock import now
 from wfm.jobs.desk import Desk
 from wfm.store import Claim, Job, JobKind, Leases, Problem, Standing, Store, problem_type
-from wfm.study import Plan, Scenario, Study, StudyResult, VariantRow, plan, run_study
+from wfm.study import Scenario, Study, StudyResult, VariantRow, plan, run_study
 
 LOG = logging.getLogger("wfm.jobs")
+Done = tuple[Noun, Standing]
+"""A result and how it stands."""
 
 
 class _Enough(Exception):
@@ -24,19 +27,24 @@ def work(store: Store, claim: Claim) -> None:
     desk = Desk(leases, claim)
     job = store.job(claim.job)
     try:
-        result = WORK[job.kind](store, job, desk)
+        result, standing = WORK[job.kind](store, job, desk)
     except Exception as error:
         leases.finish(claim, "failed", now(), problem=_problem(job, error))
         return
+    desk.tell_at_last(standing)
     leases.finish(claim, "stopped" if store.job(job.id).stop_requested else "done", now(), result)
 
 
-def work_on_plan(store: Store, job: Job, desk: Desk) -> Plan:
-    """The plan of a scenario."""
-    return plan(store.load(Scenario, job.request), on_progress=desk.progress, should_stop=desk.stopping)
+def work_on_plan(store: Store, job: Job, desk: Desk) -> Done:
+    """The plan of a scenario, and how its roster stands in the first tier that is not proved to be the best."""
+    made = plan(store.load(Scenario, job.request), on_progress=desk.progress, should_stop=desk.stopping)
+    tiers = made.solution.tiers
+    open_tier = next((tier for tier in tiers if tier.gap != 0), tiers[0])
+    best = {"tier": open_tier.tier, "best": open_tier.cost, "bound": open_tier.bound, "gap": open_tier.gap}
+    return made, Standing.model_validate({"phase": made.solution.status, **best})
 
 
-def work_on_study(store: Store, job: Job, desk: Desk) -> StudyResult:
+def work_on_study(store: Store, job: Job, desk: Desk) -> Done:
     """The comparison of a study's variants, of those finished where it was stopped.
 
     One variant at a time: the solver has threads of its own, and the process has to be killed as a whole where it must be.
@@ -44,22 +52,23 @@ def work_on_study(store: Store, job: Job, desk: Desk) -> StudyResult:
     study = store.load(Study, job.request)
     rows: list[VariantRow] = []
 
-    def so_far() -> StudyResult:
-        return StudyResult(study=study.name, scenario=study.scenario.name, rows=tuple(rows))
+    def so_far() -> Done:
+        result = StudyResult(study=study.name, scenario=study.scenario.name, rows=tuple(rows))
+        return result, Standing(phase=f"{len(rows)} of {len(study.variants)} variants")
 
     def on_variant(row: VariantRow) -> None:
         rows.append(row)
-        desk.take(Standing(phase=f"{len(rows)} of {len(study.variants)} variants"), so_far())
+        best, standing = so_far()
+        desk.take(standing, best)
         if len(rows) < len(study.variants) and desk.stopping():
             raise _Enough
 
-    try:
-        return run_study(study, workers=1, on_variant=on_variant)
-    except _Enough:
-        return so_far()
+    with suppress(_Enough):
+        run_study(study, workers=1, on_variant=on_variant)
+    return so_far()
 
 
-WORK: dict[JobKind, Callable[[Store, Job, Desk], Noun]] = {"plan": work_on_plan, "study": work_on_study}
+WORK: dict[JobKind, Callable[[Store, Job, Desk], Done]] = {"plan": work_on_plan, "study": work_on_study}
 
 
 def _problem(job: Job, error: Exception) -> Problem:

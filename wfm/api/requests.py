@@ -1,0 +1,77 @@
+"""What clients send, as nouns; the nouns of the domain wherever there is one."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, Field, field_validator
+
+from wfm.api import examples
+from wfm.domain import Channel, ContactHistory, Noun, Target, TimeGrid
+from wfm.domain.quantity import Seconds, Share
+from wfm.forecast import METHODS, Calendar
+from wfm.study.sheet import FileName
+
+DOCUMENTS = {"scenario": "scenario.yaml", "study": "study.yaml"}
+"""The parts of a request that wfm.study reads as files of these names."""
+MAX_FILES = 20
+MAX_STEPS = 35_136
+"""Steps of a forecast that is answered at once: a year of quarter hours."""
+
+
+class PlanRequest(Noun):
+    """A scenario as it stands in scenario.yaml (GET /v1/schema describes it), and the text of each CSV file that it names."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.PLAN]})
+
+    scenario: dict[str, Any]
+    files: Annotated[dict[FileName, str], Field(max_length=MAX_FILES)] = Field(default_factory=dict)
+
+
+class StudyRequest(PlanRequest):
+    """A study as it stands in study.yaml, and the scenario whose variants it compares."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.STUDY]})
+
+    study: dict[str, Any]
+
+
+class ErlangRequest(Noun):
+    """One interval: contacts, handle time and what was promised. Without a patience nobody abandons."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ERLANG]})
+
+    volume: Annotated[float, Field(ge=0, le=1e7)]
+    interval_seconds: Annotated[Seconds, Field(ge=1, le=604_800)]
+    aht_seconds: Annotated[Seconds, Field(gt=0, le=604_800)]
+    targets: Annotated[tuple[Target, ...], Field(max_length=5)] = ()
+    patience_seconds: Annotated[Seconds, Field(ge=1, le=604_800)] | None = None
+    shrinkage: Annotated[Share, Field(le=0.95)] = 0.0
+
+
+class ForecastRequest(Noun):
+    """The past of a channel and the steps to forecast; ``aht_seconds`` where the history knows no handle time."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.FORECAST]})
+
+    history: ContactHistory
+    channel: Channel
+    horizon: TimeGrid
+    calendar: Calendar = Calendar()
+    method: Annotated[str, Field(json_schema_extra={"enum": [method.kind for method in METHODS]})] = "ewma_day_type"
+    aht_seconds: Annotated[Seconds, Field(gt=0, le=604_800)] | None = None
+
+    @field_validator("method")
+    @classmethod
+    def _known(cls, method: str) -> str:
+        known = [kind.kind for kind in METHODS]
+        if method not in known:
+            raise ValueError(f"expected one of {', '.join(known)}, came {method!r}")
+        return method
+
+    @field_validator("horizon")
+    @classmethod
+    def _short(cls, horizon: TimeGrid) -> TimeGrid:
+        if horizon.count > MAX_STEPS:
+            raise ValueError(f"expected at most {MAX_STEPS} steps, came {horizon.count}; forecast a part at a time")
+        return horizon

@@ -1,0 +1,60 @@
+"""What came of a job, in the form that was asked for, together with the digest that its ETag is made of."""
+
+from __future__ import annotations
+
+import hashlib
+
+from wfm.domain import NotFound, Noun, Refused
+from wfm.report import view_of
+from wfm.store import Job, Store
+from wfm.study import Plan
+
+Tagged = tuple[str | bytes, str]
+"""A body and its digest."""
+
+
+def result_of(store: Store, job: Job, kind: type[Noun]) -> Tagged:
+    """The result as it was filed; raises Refused where there is none."""
+    if job.result is None:
+        more = "; its best so far is kept" if job.checkpoint else ""
+        raise Refused(f"The {job.kind} {job.id} has no result: it is {job.state}{more}. GET its status to learn more.")
+    return store.text(job.result, kind.__name__), job.result
+
+
+def best_of(store: Store, job: Job, kind: type[Noun]) -> Tagged:
+    """The result, or before there is one, the best so far; raises Refused where there is neither."""
+    if job.result is None and job.checkpoint is not None:
+        return store.checkpoint(job.id), job.checkpoint
+    return result_of(store, job, kind)
+
+
+def roster_of(store: Store, job: Job) -> Tagged:
+    """The roster of a plan; before it is done, the best so far."""
+    if job.result is None:
+        return best_of(store, job, Plan)
+    roster = _plan(store, job).solution.roster
+    return roster.model_dump_json(), roster.digest()
+
+
+def rendered(store: Store, job: Job, kind: str) -> Tagged:
+    """The one file of a view of a plan."""
+    (content,) = view_of(kind).render(_plan(store, job)).values()
+    return content, _digest(content)
+
+
+def calendar_of(store: Store, job: Job, agent: str) -> Tagged:
+    """The calendar of one agent; raises NotFound for somebody whom the plan does not know."""
+    plan = _plan(store, job)
+    files = view_of("icalendar").render(plan)
+    by_agent = dict(zip((row.id for row in plan.scenario.workforce.agents), files.values(), strict=True))
+    if agent not in by_agent:
+        raise NotFound(f"There is no agent {agent} in the plan {job.id}; there are {', '.join(by_agent)}.")
+    return by_agent[agent], _digest(by_agent[agent])
+
+
+def _plan(store: Store, job: Job) -> Plan:
+    return Plan.model_validate_json(result_of(store, job, Plan)[0])
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
