@@ -7,7 +7,7 @@ from datetime import timedelta
 from wfm.domain import ContactHistory, Forecast, Performance, Requirement, Roster
 from wfm.domain.time import instant
 from wfm.forecast import forecast
-from wfm.schedule import RosterProblem, solve
+from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.simulate import simulate
 from wfm.staffing import require
@@ -30,6 +30,7 @@ def plan(scenario: Scenario, *, on_progress: OnProgress | None = None, should_st
         scenario_digest=scenario.digest(),
         forecasts=forecasts,
         requirements=requirements,
+        preflight=preflight(problem, scenario.rules),
         solution=solution,
         cost=cost(scenario.workforce, solution.roster),
         performance=simulated(scenario, forecasts, solution.roster),
