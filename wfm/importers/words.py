@@ -45,7 +45,7 @@ OUTGOING = frozenset(["tt", "out", "outgoing", "outbound", "saliente", "saliente
 
 _KINDS: dict[ChannelKind, str] = {
     "chat": "chat whatsapp messag mensaje sms telegram messenger",
-    "deferred": "mail email correo ticket web form app self case caso incident social twitter facebook letter carta request solicitud portal",
+    "deferred": "mail email correo ticket web form app self case caso incident social twitter facebook letter request solicitud portal",
     "voice": "phone voice call tel telef llamada voz",
 }
 UNIT_WORDS = frozenset(
