@@ -45,7 +45,7 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     "max_consecutive_nights": [{"days": 1}, {"days": 2}],
     "max_nights": [{"at_most": 1}, {"at_most": 1, "per": "period"}],
     "max_weekends": [{"at_most": 0}, {"at_most": 1}],
-    "role_cover": [{"role": "sme", "hours": "sat-sun 10:00-12:00"}, {"role": "sme"}],
+    "role_cover": [{"role": "sme", "hours": "sat-sun 10:00-12:00"}, {"role": "sme", "hours": "fri-sat 04:00-08:00"}],
     "minimum_heads": [
         {"hours": "mon 05:00-11:00, sun 05:00-11:00", "at_least": 2},
         {"hours": "tue 08:00-18:00", "skill": "phone"},
