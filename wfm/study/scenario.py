@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias, Union
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, ShiftTemplate, TimeGrid, Workforce
 from wfm.domain.quantity import Seconds, Share
@@ -21,6 +21,16 @@ else:
     Method = Literal[tuple(method.kind for method in METHODS)]
     RouterKind = Literal[tuple(router.kind for router in ROUTERS)]
     AnyRule = Annotated[Union[RULES], Field(discriminator="kind")]  # noqa: UP007 - built from the tuple of kinds
+
+
+def _enough(replications: int) -> int:
+    if replications == 1:
+        raise ValueError("expected 0 (do not simulate) or at least 2 replications, as one tells no uncertainty, came 1")
+    return replications
+
+
+Replications = Annotated[int, Field(ge=0, le=10_000), AfterValidator(_enough)]
+"""How often to simulate; 0: do not."""
 
 
 class Demand(Noun):
@@ -54,7 +64,7 @@ class Scenario(Noun):
     demand: tuple[Demand, ...] = ()
     before: tuple[Assignment, ...] = ()
     router: RouterKind = "longest_wait"
-    replications: Annotated[int, Field(ge=0, le=10_000)] = 20
+    replications: Replications = 20
     limits: Limits = Limits()
 
     @model_validator(mode="after")

@@ -27,7 +27,7 @@ from wfm.domain.target import Definition
 from wfm.domain.time import StepMinutes, Zone
 from wfm.forecast import Calendar
 from wfm.schedule import Limits
-from wfm.study.scenario import AnyRule, Demand, Method, RouterKind
+from wfm.study.scenario import AnyRule, Demand, Method, Replications, RouterKind
 
 _STARTS = re.compile(r"\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s+every\s+(\S+)\s*")
 _AT_MOST = re.compile(r"\s*at\s+most\s+", re.IGNORECASE)
@@ -82,7 +82,7 @@ def _window(text: str) -> object:
 LONGEST_TEXT = 1_000
 FileName = Annotated[str, AfterValidator(_plain_name)]
 """A file beside the scenario: a plain name, never a path."""
-PlanDate = Annotated[date, Field(ge=date(2000, 1, 1), le=date(2099, 12, 31))]
+PlanDate = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2099, 12, 31))]
 """A date that can be planned for."""
 Duration = Annotated[Seconds, _text(parse_seconds, "a duration with its unit, such as 20s, 3m or 8h30m")]
 """Seconds, written with a unit."""
@@ -214,7 +214,7 @@ class ForecastSheet(Section):
 class SimulateSheet(Section):
     """How to simulate the roster; 0 replications: do not."""
 
-    replications: int = Field(default=20, ge=0, le=10_000)
+    replications: Replications = 20
     router: RouterKind = "longest_wait"
 
 
