@@ -31,7 +31,9 @@ def safe(cell: Cell) -> Cell:
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     """A CSV file in UTF-8 with every text neutral; None is an empty cell."""
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(
+        out
+    )  # lines end with CR LF (RFC 4180); with LF alone Python 3.11 leaves a CR inside a cell unquoted
     for row in (header, *rows):
         writer.writerow([safe(cell) for cell in row])
     return out.getvalue().encode()

@@ -16,8 +16,9 @@ from wfm.report.neutral import Cell, csv_bytes, restored
 from wfm.study import Scenario
 
 COLUMNS = ("agent", "date", "shift", "start", "end", "paid_minutes", "breaks")
-_CLOCK = r"\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?"
-_OFFSET = r"[+-]\d{2}:\d{2}"
+_HAND = r"(?:[01]\d|2[0-3]):[0-5]\d"
+_CLOCK = rf"{_HAND}(?::[0-5]\d(?:\.\d{{1,6}})?)?"
+_OFFSET = rf"[+-]{_HAND}"
 _ACTIVITY = re.compile(
     rf"(?P<start>{_CLOCK})(?P<start_offset>{_OFFSET})?-(?P<end>{_CLOCK})(?P<end_offset>{_OFFSET})?"
     rf"(?:\s+(?P<pay>paid|unpaid))?(?:\s+(?P<kind>break|meeting|training|role))?"
@@ -122,10 +123,13 @@ class _Reader:
         except ValueError:
             self._faults.add("a time such as 2026-11-30T08:00+01:00", repr(came), line=line, column=column)
             return None
+        if abs(moment.year - self._scenario.horizon.start.year) > 1:
+            self._faults.add("a time near the horizon", came, line=line, column=column)
+            return None
         if moment.tzinfo is not None:
             return moment
-        clock = timedelta(hours=moment.hour, minutes=moment.minute)
-        return instant(moment.date(), int(clock.total_seconds()) // 60, self._zone) + timedelta(seconds=moment.second)
+        seconds = timedelta(seconds=moment.second, microseconds=moment.microsecond)
+        return instant(moment.date(), 60 * moment.hour + moment.minute, self._zone) + seconds
 
     def _day(self, came: str, start: datetime, line: int) -> date | None:
         day = local(start, self._zone).date()

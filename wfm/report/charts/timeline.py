@@ -16,11 +16,11 @@ from wfm.report.shades import shades
 from wfm.report.wording import agent_text, day_text, hours
 from wfm.study import Plan
 
-LEFT, RIGHT, TOP, ROW, BAR = 150.0, 60.0, 24.0, 21.0, 17.0
+LEFT, RIGHT, TOP, ROW, BAR = 156.0, 60.0, 24.0, 21.0, 17.0
 OVERHANG_HOURS = 9
 """Room behind the last day, so that its night is drawn to the end."""
 _CHARACTER = 5.0
-_NAME_LENGTH = 22
+_NAME_LENGTH = 20
 _SATURDAY = 5
 
 
