@@ -5,7 +5,7 @@ import pytest
 
 from tests.staffing.cases import forecast
 from wfm.domain import Abandonment, AverageWait, Channel, InputError, Occupancy, ServiceLevel
-from wfm.staffing import explain, require, size
+from wfm.staffing import erlang_a, explain, require, size
 
 PHONE = Channel(
     name="phone",
@@ -43,6 +43,13 @@ def test_the_targets_that_one_fewer_would_miss_are_named() -> None:
     assert "misses 80% in 20s" in told(Channel(name="hotline"), 60.0)
     tight = PHONE.varied(targets=(ServiceLevel(share=0.1, within_seconds=20), Abandonment(share=0.01)))
     assert told(tight, 60.0).count("misses abandonment at most 1%") == 1
+
+
+def test_a_target_that_one_fewer_still_meets_is_not_named() -> None:
+    net = size(60.0, 1800, 300, PHONE.targets[:1], 180).agents
+    share = float(erlang_a(10.0, net - 1, 300.0, 180.0, 20.0).p_abandon) * 1.001
+    both = PHONE.varied(targets=(PHONE.targets[0], Abandonment(share=share)))
+    assert "misses 80% in 20s\n" in told(both, 60.0)
 
 
 def test_a_quiet_interval_needs_no_formula() -> None:

@@ -18,8 +18,6 @@ _TIE = 1 + 1e-12
 _HALVINGS = 60
 _MANY = 1_000
 """Fewer loads than this are not worth a staircase."""
-_CLOSE = 1e-9
-"""A load so close to the limit of a step is looked at on its own, so that the staircase never decides a tie."""
 
 
 def smallest_agents(
@@ -139,16 +137,10 @@ def _least_alike(met: Callable[[Floats, Floats], Bools], load: Floats) -> Intege
     agents = np.arange(fewest, most, dtype=np.float64)
     low, high = np.full(agents.shape, busy.min()), np.full(agents.shape, busy.max())
     for _ in range(_HALVINGS):
-        middle = (low + high) / 2
+        middle = np.sqrt(low) * np.sqrt(high)  # so that small loads are told apart as finely as large ones
         ok = met(middle, agents)
-        low, high = np.where(ok, middle, low), np.where(ok, high, middle)
-    least = np.where(load > 0, fewest + np.searchsorted(low, load), 0)
-    edges = np.concatenate([[-np.inf], low, [np.inf]])
-    place = np.searchsorted(edges, load)
-    close = np.minimum(load - edges[place - 1], edges[np.minimum(place, edges.size - 1)] - load) <= _CLOSE * load
-    doubtful = np.flatnonzero(close & (load > 0))
-    least[doubtful] = one_by_one(load[doubtful])
-    return least
+        low, high = np.where(ok, np.maximum(low, middle), low), np.where(ok, high, middle)
+    return np.where(load > 0, fewest + np.searchsorted(low, load), 0)
 
 
 def _least(met: Callable[[Integers, Floats], Bools], load: Floats) -> Integers:
