@@ -124,6 +124,10 @@ class Rule(Noun):
         """What an agent's time is worth to a rule that couples agents, at ``price`` for one unit of breach; None without this face."""
         return None
 
+    def standing(self, problem: RosterProblem, others: Others, price: float) -> float | None:  # noqa: ARG002
+        """What the breaches of everybody in ``others`` cost at ``price``, where a rule with a pull can tell quickly; else None."""
+        return None
+
     def breach(
         self,
         amount: float,

@@ -63,17 +63,17 @@ class Search:
 
         ``on_sweep`` hears of each better roster, and how much it gains over the first.
         """
-        gain, best, kept = 0.0, 0.0, self.draft
         agents = self.problem.workforce.agents
-        warmth = heat()
+        first = best = self.cost
+        kept, warmth = self.draft, heat()
         while warmth is not None and agents:
             for position in self.random.permutation(len(agents)).tolist():
                 if warmth is not None:
-                    gain += self._respond(agents[position], warmth)
+                    self._respond(agents[position], warmth)
                     warmth = heat()
-            if gain > best + 1e-9:
-                best, kept = gain, self.draft
-                on_sweep(gain, kept)
+            if (cost := self.cost) < best - 1e-9:
+                best, kept = cost, self.draft
+                on_sweep(first - best, kept)
         return kept
 
     @property
@@ -81,27 +81,18 @@ class Search:
         """The roster as it stands."""
         return Draft(self.problem, dict(self.tours))
 
-    def _respond(self, agent: Agent, warmth: float) -> float:
-        """Take an agent out and put the best tour back; gives the gain over the former tour, noise aside."""
-        former, minutes = self._take(agent)
+    def _respond(self, agent: Agent, warmth: float) -> None:
+        """Take an agent out and put the best tour back."""
+        self._take(agent)
         serving, whole = self._worths(agent)
         noisy = serving + warmth * self.noise * self.random.standard_normal(len(serving))
-        choice = self.choices[agent.id]
-        _, choices = choice.best(self.worth.on_queue(noisy) + whole)
+        _, choices = self.choices[agent.id].best(self.worth.on_queue(noisy) + whole)
         self._put(agent, self.worth.tour(choices, noisy))
 
-        def value(tour: Tour, minutes: NDArray[np.int64]) -> float:
-            days = np.arange(len(tour.duties))
-            return float(serving @ minutes + whole[days, tour.choices].sum()) - choice.cost(tour.choices)
-
-        return value(self.tours[agent.id], self.minutes[agent.id]) - value(former, minutes)
-
-    def _take(self, agent: Agent) -> tuple[Tour, NDArray[np.int64]]:
-        """The tour of an agent and its minutes, which are taken off the queue."""
-        minutes = self.minutes[agent.id]
+    def _take(self, agent: Agent) -> None:
+        """Take an agent's minutes off the queue."""
         if agent.id in self.problem.group_of:
-            self.serving[self.problem.group_of[agent.id]] -= minutes
-        return self.tours[agent.id], minutes
+            self.serving[self.problem.group_of[agent.id]] -= self.minutes[agent.id]
 
     def _put(self, agent: Agent, tour: Tour) -> None:
         """Give an agent a tour."""
@@ -112,7 +103,7 @@ class Search:
 
     def _worths(self, agent: Agent) -> tuple[NDArray[np.float64], Costs]:
         """What a minute on the queue and each choice as a whole are worth to all rules that couple agents, in contacts."""
-        others = Others({name: tour.duties for name, tour in self.tours.items() if name != agent.id}, self.serving)
+        others = self._others(agent.id)
         serving = np.zeros(self.problem.grid.count)
         whole = np.zeros(self.worth.shape)
         for rule in self.rules:
@@ -124,6 +115,19 @@ class Search:
             if pull is not None and pull.duty is not None:
                 whole[:, 1:] += pull.duty
         return serving, whole
+
+    def _others(self, agent: str = "") -> Others:
+        """What everybody does, but for one agent whose minutes have been taken off the queue."""
+        return Others({name: tour.duties for name, tour in self.tours.items() if name != agent}, self.serving)
+
+    @property
+    def cost(self) -> float:
+        """Cost of the roster as it stands on the search's scale, as far as rules about one agent and rules with a standing tell."""
+        others = self._others()
+        standing = (
+            rule.standing(self.problem, others, self.scale.price(rule, FORBIDDEN_PRICE)) or 0.0 for rule in self.rules
+        )
+        return sum(standing) + sum(self.choices[agent].cost(tour.choices) for agent, tour in self.tours.items())
 
     def _typical_worth(self) -> float:
         """Mean worth of a minute on the queue of the empty roster, where it is worth anything."""

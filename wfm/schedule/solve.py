@@ -42,7 +42,7 @@ def solve(
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
     best = Judged(problem, rules, search.greedy())
     best = best.or_better(_annealed(search, best, watch))
-    bound = first_tier_bound(problem, rules, best.draft, best.cost, watch)
+    bound = first_tier_bound(problem, rules, best.draft, best.cost, watch) if best.legal else None
     proofs = (
         []
         if watch.stopped

@@ -85,11 +85,19 @@ class PresenceRule(Rule):
         if not self.counts(agent):
             return None
         step = problem.grid.step_minutes
-        ids = {other.id for other in problem.workforce.agents if self.counts(other)}
-        tours = [duty for other, tour in others.tours.items() if other in ids for duty in tour if duty]
+        short = np.clip(self._short(problem, others), 0, step)
+        return Pull(present=np.asarray(short * (price / step), dtype=np.float64))
+
+    def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
+        """Minutes short of everybody together."""
+        return float(np.clip(self._short(problem, others), 0, None).sum()) * price
+
+    def _short(self, problem: RosterProblem, others: Others) -> NDArray[np.int64]:
+        """For each step the minutes missing (negative: more than enough), 0 where nobody is asked for."""
+        ids = {agent.id for agent in problem.workforce.agents if self.counts(agent)}
+        tours = [duty for agent, tour in others.tours.items() if agent in ids for duty in tour if duty]
         present = self._minutes_before(problem) + _minutes(problem, ((duty.start, duty.end) for duty in tours))
-        short = np.clip(self.at_least * step - present, 0, step)
-        return Pull(present=np.where(self.asked(problem), short, 0) * (price / step))
+        return np.where(self.asked(problem), self.at_least * problem.grid.step_minutes - present, 0)
 
     def _minutes_before(self, problem: RosterProblem) -> NDArray[np.int64]:
         rows = (row.shift for row in problem.before if self.counts(problem.workforce.by_id[row.agent]))

@@ -65,7 +65,12 @@ class Coverage(Rule):
         if group is None:
             return None
         gain = problem.market.head(others.serving, group)
-        return Pull(serving=gain * (price / (MICRO * problem.grid.step_minutes)))
+        return Pull(serving=np.asarray(gain * (price / (MICRO * problem.grid.step_minutes)), dtype=np.float64))
+
+    def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
+        """Full worth less the worth of the minutes on the queue."""
+        market = problem.market
+        return float((market.full - market.worth(others.serving)).sum()) * price / MICRO
 
 
 @dataclass(frozen=True)

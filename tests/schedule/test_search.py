@@ -1,0 +1,68 @@
+"""The tour search: legal rosters, never worse with more of it, the same for the same seed."""
+
+from datetime import date
+
+import pytest
+
+from tests.schedule.centre import RULES, centre
+from wfm.schedule.audit import audit
+from wfm.schedule.draft import Draft, Tour
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.search import Search
+from wfm.schedule.solution import Limits
+from wfm.schedule.watch import Cooling, Watch
+
+PROBLEM = centre(agents=6, days=7, first=date(2026, 11, 2))
+
+
+def cost(draft: Draft) -> int:
+    market = draft.problem.market
+    return int((market.full - market.worth(draft.serving())).sum())
+
+
+def annealed(search: Search, steps: int) -> Draft:
+    return search.anneal(Cooling(Watch(Limits(steps=steps)), 0.0), lambda *_: None)
+
+
+def searched(problem: RosterProblem, steps: int, seed: int = 1) -> Draft:
+    search = Search(problem, RULES, seed)
+    search.greedy()
+    return annealed(search, steps)
+
+
+def test_greedy_and_annealed_rosters_are_legal() -> None:
+    for draft in (Search(PROBLEM, RULES, 1).greedy(), searched(PROBLEM, 60)):
+        assert not [breach for breach in audit(PROBLEM, RULES, draft.roster()) if breach.forbidden]
+
+
+def test_annealing_does_not_lose_what_greedy_found() -> None:
+    greedy = Search(PROBLEM, RULES, 1).greedy()
+    assert cost(searched(PROBLEM, 400)) < cost(greedy) < int(PROBLEM.market.full.sum())
+
+
+def test_the_same_seed_gives_the_same_roster_and_another_another() -> None:
+    assert searched(PROBLEM, 60, 7).roster() == searched(PROBLEM, 60, 7).roster()
+    assert searched(PROBLEM, 60, 7).tours != searched(PROBLEM, 60, 8).tours
+
+
+def test_gains_tell_how_the_cost_falls() -> None:
+    search = Search(PROBLEM, RULES, 1)
+    greedy = search.greedy()
+    heard: list[tuple[float, Draft]] = []
+    search.anneal(Cooling(Watch(Limits(steps=120)), 0.0), lambda gain, draft: heard.append((gain, draft)))
+    gain, draft = heard[-1]
+    true = (cost(greedy) - cost(draft)) / 1e6
+    assert gain == pytest.approx(true, abs=1e-6)
+
+
+def test_a_search_goes_on_from_a_former_roster() -> None:
+    former = searched(PROBLEM, 200)
+    assert Search(PROBLEM, RULES, 1, start=former).greedy() == former
+
+
+def test_an_illegal_former_tour_is_replaced() -> None:
+    former = searched(PROBLEM, 60)
+    busy = Tour(tuple(duties[-1] for duties in PROBLEM.duties), ((90, 210),) * 7)
+    mended = Search(PROBLEM, RULES, 1, start=Draft(PROBLEM, {**former.tours, "a0": busy})).greedy()
+    assert mended.tours["a0"] != busy
+    assert mended.tours["a1"] == former.tours["a1"]

@@ -1,0 +1,97 @@
+"""Tours: machines charge what their automata charge, and the best tour is the best of all tours."""
+
+import numpy as np
+import pytest
+
+from tests.schedule.tiny import Tour, tours_of, week, weekend
+from wfm.domain import Agent
+from wfm.schedule.agents import Scale, Workshop
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rule import Rule
+from wfm.schedule.rules import MaxConsecutiveDays, MinRest, ShiftsWeek, WeeklyDaysOff, WeekMinutes, Wishes
+from wfm.schedule.tours import both, smallest, written_out
+
+RULES: tuple[Rule, ...] = (
+    MinRest(rest_minutes=12 * 60, price=0.01),
+    WeekMinutes(price=0.005),
+    MaxConsecutiveDays(days=2),
+    ShiftsWeek(price=1.5),
+    Wishes(price=0.7),
+)
+PROBLEMS = {"weekend": weekend(), "week": week()}
+
+
+def charged(problem: RosterProblem, rules: tuple[Rule, ...], agent: Agent, tour: Tour) -> float:
+    """Return what the automata charge for a tour, inf where it is forbidden."""
+    total = 0.0
+    for rule in rules:
+        automaton = rule.tour(problem, agent)
+        assert automaton is not None
+        state, amount = automaton.start, 0
+        for day, duty in enumerate(tour):
+            state, more = automaton.step(state, day, duty)
+            amount += more
+        amount += automaton.end(state)
+        total += amount * rule.price if rule.price is not None else np.inf if amount else 0.0
+    return total
+
+
+def choices_of(tour: Tour) -> tuple[int, ...]:
+    return tuple(1 + duty.slot if duty else 0 for duty in tour)
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_a_choice_charges_every_tour_as_its_rules_do(name: str) -> None:
+    problem = PROBLEMS[name]
+    workshop = Workshop(problem, RULES, Scale.of(RULES))
+    for agent in problem.workforce.agents:
+        choice = workshop.choice(agent)
+        for tour in tours_of(problem):
+            assert choice.cost(choices_of(tour)) == pytest.approx(charged(problem, RULES, agent, tour), abs=1e-9)
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+@pytest.mark.parametrize("seed", range(10))
+def test_the_best_tour_is_the_best_of_all_tours(name: str, seed: int) -> None:
+    problem = PROBLEMS[name]
+    worth = np.random.default_rng(seed).normal(1.0, 2.0, (len(problem.days), 1 + len(problem.slots)))
+    worth[:, 0] = 0.0
+    for agent in problem.workforce.agents:
+        choice = Workshop(problem, RULES, Scale.of(RULES)).choice(agent)
+        value, choices = choice.best(worth)
+        values = [
+            sum(worth[day, chosen] for day, chosen in enumerate(choices_of(tour)))
+            - charged(problem, RULES, agent, tour)
+            for tour in tours_of(problem)
+        ]
+        assert value == pytest.approx(max(values), abs=1e-9)
+        assert sum(worth[day, c] for day, c in enumerate(choices)) - choice.cost(choices) == pytest.approx(
+            value, abs=1e-9
+        )
+
+
+def test_a_machine_that_would_be_too_large_is_not_made() -> None:
+    problem = PROBLEMS["week"]
+    agent = problem.workforce.agents[0]
+    one = smallest(written_out(problem, MinRest().tour(problem, agent), 1.0))
+    other = smallest(written_out(problem, WeekMinutes().tour(problem, agent), 1.0))
+    whole = both(one, other, 1000)
+    assert whole is not None
+    assert both(one, other, whole.states - 1) is None
+
+
+def test_a_rule_that_is_too_large_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wfm.schedule.agents.STATES", 3)
+    workshop = Workshop(PROBLEMS["week"], RULES, Scale.of(RULES))
+    workshop.choice(PROBLEMS["week"].workforce.agents[0])
+    assert workshop.left_out
+    assert "max_consecutive_days:2" not in workshop.left_out
+
+
+def test_an_agent_without_a_legal_tour_still_gets_the_least_bad_one() -> None:
+    problem = PROBLEMS["week"]
+    rules = (WeekMinutes(over_minutes=None, under_minutes=0), WeeklyDaysOff(days=6))
+    agent = problem.workforce.agents[0]
+    assert not any(np.isfinite(charged(problem, rules, agent, tour)) for tour in tours_of(problem))
+    value, _ = Workshop(problem, rules, Scale.of(rules)).choice(agent).best(np.zeros((7, 1 + len(problem.slots))))
+    assert np.isfinite(value)
