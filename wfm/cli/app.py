@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
+
+from wfm.cli.options import (
+    Json,
+    Out,
+    Overrides,
+    RosterFile,
+    Runs,
+    ScenarioArg,
+    Seconds,
+    TrainUntil,
+    Weeks,
+    Workers,
+    changes_of,
+)
 
 app = typer.Typer(
     name="wfm",
@@ -15,18 +29,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ScenarioArg = Annotated[Path, typer.Argument(help="A scenario's folder, or its scenario.yaml.")]
-Overrides = Annotated[
-    list[str] | None, typer.Option("-S", "--set", help="Override a value, such as demand.phone.scale=1.4.")
-]
-Json = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
-Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of stdout.")]
-RosterFile = Annotated[Path, typer.Option("--roster", help="A roster.csv as `wfm roster` and `wfm plan` write it.")]
-TrainUntil = Annotated[
-    str | None, typer.Option(help="Last date that the forecast may learn from; the horizon starts the day after.")
-]
-Weeks = Annotated[int | None, typer.Option(help="Weeks to plan.")]
-
 
 @app.command()
 def init(
@@ -34,15 +36,26 @@ def init(
     template: Annotated[str | None, typer.Option(help="Copy a shipped scenario, such as helpdesk-24x7.")] = None,
     history: Annotated[Path | None, typer.Option(help="Build the scenario from a raw export.")] = None,
     staff: Annotated[Path | None, typer.Option(help="Staff sheet (CSV or xlsx) for --history.")] = None,
-    agents: Annotated[int | None, typer.Option(help="Number of like agents, where there is no staff sheet.")] = None,
+    agents: Annotated[
+        int | None, typer.Option(min=1, help="Number of like agents, where there is no staff sheet.")
+    ] = None,
     timezone: Annotated[str | None, typer.Option(help="The centre's zone, such as Europe/Madrid.")] = None,
     columns: Annotated[list[str] | None, typer.Option(help="Column of a role, such as time=Start.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
 ) -> None:
     """Make a scenario folder from a template or from a raw export."""
-    from wfm.cli.commands.begin import init as command
+    from wfm.cli.commands import begin as command
 
-    command(name, template, history, staff, agents, timezone, columns or [], dry_run=dry_run)
+    if not name.name:
+        raise typer.BadParameter("NAME is a new folder.")
+    if (template is None) == (history is None):
+        raise typer.BadParameter("init needs either --template NAME or --history FILE.")
+    if history is None:
+        command.init_from_template(name, str(template), dry_run=dry_run)
+    elif (staff is None) == (agents is None):
+        raise typer.BadParameter("--history needs either --staff FILE or --agents N beside it.")
+    else:
+        command.init_from_history(name, history, staff, agents or 0, timezone, columns or [], dry_run=dry_run)
 
 
 @app.command(name="import")
@@ -63,34 +76,49 @@ def import_(
 
 
 @app.command()
-def forecast(scenario: ScenarioArg, overrides: Overrides = None, json: Json = False) -> None:
+def forecast(
+    scenario: ScenarioArg,
+    overrides: Overrides = None,
+    train_until: TrainUntil = None,
+    weeks: Weeks = None,
+    json: Json = False,
+) -> None:
     """Forecast contacts and handle time of every channel."""
     from wfm.cli.commands.rooms import forecast as command
 
-    command(scenario, overrides or [], as_json=json)
+    command(scenario, changes_of(overrides, train_until, weeks), as_json=json)
 
 
 @app.command()
-def staff(scenario: ScenarioArg, overrides: Overrides = None, json: Json = False) -> None:
+def staff(
+    scenario: ScenarioArg,
+    overrides: Overrides = None,
+    train_until: TrainUntil = None,
+    weeks: Weeks = None,
+    json: Json = False,
+) -> None:
     """Agents needed in every interval."""
     from wfm.cli.commands.rooms import staff as command
 
-    command(scenario, overrides or [], as_json=json)
+    command(scenario, changes_of(overrides, train_until, weeks), as_json=json)
 
 
 @app.command()
 def roster(
     scenario: ScenarioArg,
     overrides: Overrides = None,
+    train_until: TrainUntil = None,
+    weeks: Weeks = None,
     out: Out = None,
-    seconds: Annotated[float | None, typer.Option(help="Time limit of the solve.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Threads of the solve.")] = None,
+    seconds: Seconds = None,
+    workers: Workers = None,
     json: Json = False,
 ) -> None:
     """Forecast, staff and roster; print the roster."""
     from wfm.cli.commands.rooms import roster as command
 
-    raise typer.Exit(command(scenario, _limited(overrides, seconds, workers), out, as_json=json))
+    changes = changes_of(overrides, train_until, weeks, seconds, workers)
+    raise typer.Exit(command(scenario, changes, out, as_json=json))
 
 
 @app.command()
@@ -98,14 +126,16 @@ def simulate(
     scenario: ScenarioArg,
     roster: RosterFile,
     overrides: Overrides = None,
-    replications: Annotated[int | None, typer.Option(help="Days drawn at random.")] = None,
+    train_until: TrainUntil = None,
+    weeks: Weeks = None,
+    replications: Annotated[int | None, typer.Option(min=1, help="How often the horizon is drawn at random.")] = None,
     json: Json = False,
 ) -> None:
     """Simulate the service that a roster gives."""
     from wfm.cli.commands.rooms import simulate as command
 
-    changes = list(overrides or []) + ([] if replications is None else [f"simulate.replications={replications}"])
-    command(scenario, changes, roster, as_json=json)
+    drawn = [] if replications is None else [f"simulate.replications={replications}"]
+    command(scenario, [*changes_of(overrides, train_until, weeks), *drawn], roster, as_json=json)
 
 
 @app.command()
@@ -113,13 +143,17 @@ def check(
     scenario: ScenarioArg,
     roster: RosterFile,
     overrides: Overrides = None,
+    train_until: TrainUntil = None,
+    weeks: Weeks = None,
     json: Json = False,
-    fail_on: Annotated[str, typer.Option(help="forbidden, any or none: what makes the exit code 1.")] = "forbidden",
+    fail_on: Annotated[
+        Literal["forbidden", "any", "none"], typer.Option(help="Breaches that make the exit code 1.")
+    ] = "forbidden",
 ) -> None:
     """Audit a roster against all rules of its scenario."""
     from wfm.cli.commands.rooms import check as command
 
-    raise typer.Exit(command(scenario, overrides or [], roster, fail_on, as_json=json))
+    raise typer.Exit(command(scenario, changes_of(overrides, train_until, weeks), roster, fail_on, as_json=json))
 
 
 @app.command()
@@ -128,44 +162,55 @@ def explain(
     scenario: Annotated[Path | None, typer.Argument(help="The scenario, for `requirement`.")] = None,
     channel: Annotated[str | None, typer.Option(help="Channel, for `requirement`.")] = None,
     at: Annotated[str | None, typer.Option(help='Local time, such as "2026-12-01 10:00".')] = None,
+    overrides: Overrides = None,
 ) -> None:
     """Tell what a rule or kind means, or how the agents needed at one time were computed."""
-    from wfm.cli.commands.explain import explain as command
+    from wfm.cli.commands import explain as command
 
-    command(topic, scenario, channel, at)
+    if topic != "requirement":
+        command.explain_kind(topic)
+    elif scenario is None or channel is None or at is None:
+        raise typer.BadParameter('requirement needs SCENARIO --channel phone --at "2026-12-01 10:00".')
+    else:
+        command.explain_requirement(scenario, overrides or [], channel, at)
 
 
 @app.command()
 def plan(
+    context: typer.Context,
     scenario: ScenarioArg,
     overrides: Overrides = None,
     train_until: TrainUntil = None,
     weeks: Weeks = None,
-    seconds: Annotated[float | None, typer.Option(help="Time limit of the solve.")] = None,
-    workers: Annotated[int | None, typer.Option(help="Threads of the solve.")] = None,
-    runs: Annotated[Path, typer.Option(help="Folder in which the run gets a folder of its own.")] = Path("runs"),
+    seconds: Seconds = None,
+    workers: Workers = None,
+    runs: Runs = Path("runs"),
     json: Json = False,
-    fail_on: Annotated[str, typer.Option(help="forbidden, targets or none: what makes the exit code 1.")] = "none",
+    fail_on: Annotated[
+        Literal["targets", "none"], typer.Option(help="targets: the exit code is 1 where one is missed.")
+    ] = "none",
 ) -> None:
     """The whole corridor: forecast, staff, roster, simulate, report."""
     from wfm.cli.commands.plan import plan as command
 
-    changes = _limited(overrides, seconds, workers)
-    raise typer.Exit(command(scenario, changes, train_until, weeks, runs, fail_on, as_json=json))
+    changes = changes_of(overrides, train_until, weeks, seconds, workers)
+    missed_fails = fail_on == "targets"
+    raise typer.Exit(command(scenario, changes, runs, context.obj, fail_on_missed=missed_fails, as_json=json))
 
 
 @app.command()
 def study(
+    context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A study.yaml beside its scenario.")],
     overrides: Overrides = None,
-    workers: Annotated[int, typer.Option(help="Variants at a time, each in a process of its own.")] = 1,
-    out: Annotated[Path | None, typer.Option(help="Folder for comparison.html and comparison.csv.")] = None,
+    workers: Annotated[int, typer.Option(min=1, help="Variants at a time, each in a process of its own.")] = 1,
+    runs: Runs = Path("runs"),
     json: Json = False,
 ) -> None:
     """Run what-ifs and compare them."""
-    from wfm.cli.commands.plan import study as command
+    from wfm.cli.commands.study import study as command
 
-    command(file, overrides or [], workers, out, as_json=json)
+    raise typer.Exit(command(file, overrides or [], workers, runs, context.obj, as_json=json))
 
 
 @app.command()
@@ -182,7 +227,7 @@ def report(
 
 @app.command()
 def erlang(
-    volume: Annotated[float | None, typer.Option(help="Contacts in the interval.")] = None,
+    volume: Annotated[float | None, typer.Option(min=0, help="Contacts in the interval.")] = None,
     interval: Annotated[str, typer.Option(help="Length of the interval, such as 30m.")] = "30m",
     aht: Annotated[str | None, typer.Option(help="Handle time, such as 240 or 4m.")] = None,
     target: Annotated[str, typer.Option(help="Service level, such as 80/20 or 80% in 20s.")] = "80/20",
@@ -195,20 +240,21 @@ def erlang(
     json: Json = False,
 ) -> None:
     """Agents for one interval, with the numbers around the answer."""
-    from wfm.cli.commands.erlang import erlang as command
-    from wfm.cli.commands.erlang import erlang_file
+    from wfm.cli.commands import erlang as command
 
     if table is not None:
-        erlang_file(table, out)
+        command.erlang_file(table, out)
+    elif volume is None or aht is None:
+        raise typer.BadParameter("erlang needs --volume and --aht, or --table FILE.")
     else:
-        command(volume, interval, aht, target, patience, shrinkage, as_json=json)
+        command.erlang(volume, interval, aht, target, patience, shrinkage, as_json=json)
 
 
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
-    store: Annotated[Path, typer.Option(help="SQLite file that keeps plans and jobs.")] = Path("wfm.db"),
+    store: Annotated[Path, typer.Option(help="SQLite file that keeps plans and jobs.")] = Path("wfm.sqlite"),
 ) -> None:
     """Serve the HTTP API and the planner's page."""
     from wfm.cli.commands.serve import serve as command
@@ -217,7 +263,9 @@ def serve(
 
 
 @app.command()
-def schema(kind: Annotated[str, typer.Argument(help="scenario or study.")] = "scenario") -> None:
+def schema(
+    kind: Annotated[Literal["scenario", "study"], typer.Argument(help="Which file.")] = "scenario",
+) -> None:
     """Print the JSON Schema of a file that people write."""
     from wfm.cli.commands.explain import schema as command
 
@@ -238,9 +286,3 @@ def version() -> None:
     import wfm
 
     typer.echo(wfm.__version__)
-
-
-def _limited(overrides: list[str] | None, seconds: float | None, workers: int | None) -> list[str]:
-    """Overrides with the limits of the solve that were given as options."""
-    limits = {"solve.seconds": seconds, "solve.workers": workers}
-    return [*(overrides or []), *(f"{key}={value}" for key, value in limits.items() if value is not None)]

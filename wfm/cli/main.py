@@ -17,7 +17,7 @@ def run(arguments: list[str]) -> int:
     from wfm.cli.app import app
 
     try:
-        app(args=arguments, prog_name="wfm")
+        app(args=arguments, prog_name="wfm", obj=arguments)
     except SystemExit as ended:
         return int(ended.code or Exit.OK)
     except Exception as error:

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from wfm.domain import Noun
     from wfm.schedule import Progress
 
+NEWS_SECONDS = 10.0
+"""Without a terminal, news of a running solve come with each new phase and this often."""
+_CLEAR = "\r\x1b[2K"
+
 
 def out(text: str) -> None:
-    """Data for the caller."""
-    sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+    """Data for the caller; one that has read enough (``| head``) is no error."""
+    try:
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def say(text: str) -> None:
@@ -47,43 +56,53 @@ def save(path: Path, content: bytes) -> None:
     draft.replace(path)
 
 
+@dataclass
+class Log:
+    """Talk that is kept, each line with the seconds since the run began, to lie beside the results."""
+
+    began: float = field(default_factory=time.monotonic)
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self.began
+
+    def keep(self, text: str) -> None:
+        """Put a line into the log."""
+        self.lines.append(f"{self.seconds:8.1f} s  {text}")
+
+    def say(self, text: str) -> None:
+        """Say a line and put it into the log."""
+        self.keep(text)
+        say(text)
+
+
 @contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """Within the block, the first Ctrl-C only asks to stop (the function given tells); a second one ends at once."""
-    asked = False
-
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        say("Stopping; the best roster so far is kept. Ctrl-C again ends at once.")
-
-    before = signal.signal(signal.SIGINT, ask)
-    try:
-        yield lambda: asked
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[Progress], None]]:
-    """Shows best, bound and gap of a running solve: one live line on a terminal, else a line for each new phase."""
-    live, last = sys.stderr.isatty(), ""
+def progress(log: Log) -> Iterator[Callable[[Progress], None]]:
+    """Shows best, bound and gap of a running solve: one live line on a terminal, else a line now and then."""
+    live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    last, again = "", 0.0
 
     def show(news: Progress) -> None:
-        nonlocal last
-        gap = "" if news.gap is None else f"  bound {news.bound:,.2f}  gap {news.gap:.1%}"
-        line = f"{news.seconds:6.1f} s  {news.phase}  tier {news.tier}  best {news.best:,.2f}{gap}"
+        nonlocal last, again
+        line, shown = _news(news), f"{log.seconds:6.1f} s  {_news(news)}"
         if live:
-            sys.stderr.write(f"\r\x1b[2K{line}")
+            sys.stderr.write(f"{_CLEAR}{shown}")
             sys.stderr.flush()
-        elif news.phase != last:
-            say(line)
-        last = news.phase
+        if news.phase != last or log.seconds >= again:
+            last, again = news.phase, log.seconds + NEWS_SECONDS
+            log.keep(line)
+            if not live:
+                say(shown)
 
     try:
         yield show
     finally:
         if live and last:
-            sys.stderr.write("\r\x1b[2K")
+            sys.stderr.write(_CLEAR)
+
+
+def _news(news: Progress) -> str:
+    bound = "" if news.bound is None or news.gap is None else f"  bound {news.bound:,.2f}  gap {news.gap:.1%}"
+    return f"{news.phase}  tier {news.tier}  best {news.best:,.2f}{bound}"

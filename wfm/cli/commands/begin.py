@@ -3,49 +3,56 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from wfm.cli.talk import out, out_json, save, say
 from wfm.domain import Fault, InputError, Workforce
 from wfm.importers import Imported, read_history, read_staff, write_history
 from wfm.study.begin import anonymous, begin_from_history, begin_from_template, missing_skills, refuse_to_overwrite
+from wfm.study.folder import SCENARIO_FILE
 
 
-def init(
+def init_from_template(name: Path, template: str, *, dry_run: bool) -> None:
+    """Copy a shipped scenario; the files written go to stdout."""
+    refuse_to_overwrite(name)
+    _begin(name, lambda target: begin_from_template(target, template), dry_run=dry_run)
+
+
+def init_from_history(
     name: Path,
-    template: str | None,
-    history: Path | None,
+    history: Path,
     staff: Path | None,
-    agents: int | None,
+    agents: int,
     timezone: str | None,
     columns: Sequence[str],
     *,
     dry_run: bool,
 ) -> None:
-    """Make a scenario folder; tells on stderr what was inferred and assumed, on stdout which files were written."""
-    if (template is None) == (history is None):
-        came = "neither" if template is None else "both"
-        raise InputError([Fault("--template NAME or --history FILE", came, "`wfm init --help` shows both.")])
+    """Make a scenario of an export; tells on stderr what was inferred and assumed, on stdout which files were written."""
     refuse_to_overwrite(name)
-    if history is None:
-        _made([] if dry_run else begin_from_template(name, str(template)))
-        return
     imported = read_history(history, zone=timezone, columns=columns_of(columns))
-    workforce = _workforce(imported, staff, agents)
+    workforce = anonymous(agents, imported) if staff is None else _staff(staff)
     _tell(imported)
     for channel in missing_skills(imported, workforce.agents):
         say(f"Nobody in the staff sheet has the skill of channel {channel}; give it to somebody in agents.csv.")
-    _made([] if dry_run else begin_from_history(name, imported, workforce, imported.zone))
+    _begin(name, lambda target: begin_from_history(target, imported, workforce, imported.zone), dry_run=dry_run)
 
 
-def _workforce(imported: Imported, staff: Path | None, agents: int | None) -> Workforce:
-    if (staff is None) == (agents is None):
-        came = "neither" if staff is None else "both"
-        raise InputError([Fault("--staff FILE or --agents N beside --history", came)])
-    if staff is None:
-        return anonymous(agents or 0, imported)
-    workforce, findings = read_staff(staff)
+def _begin(name: Path, begin: Callable[[Path], list[Path]], *, dry_run: bool) -> None:
+    """Write a folder and list its files; a dry run writes it where it does not stay, so that every fault is found."""
+    if dry_run:
+        with tempfile.TemporaryDirectory() as folder:
+            begin(Path(folder) / name.name)
+        say("Dry run: nothing was written.")
+        return
+    for file in begin(name):
+        out(str(file))
+    say(f"Look into {name / SCENARIO_FILE}, then: wfm plan {name}")
+
+
+def _staff(file: Path) -> Workforce:
+    workforce, findings = read_staff(file)
     for finding in findings:
         say(finding)
     return workforce
@@ -92,10 +99,3 @@ def _tell(imported: Imported) -> None:
     ):
         for line in lines:
             say(f"{title}: {line}")
-
-
-def _made(files: list[Path]) -> None:
-    for file in files:
-        out(str(file))
-    if not files:
-        say("Dry run: nothing was written.")

@@ -2,40 +2,33 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from dataclasses import replace
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from wfm.cli.talk import out, out_json, save
-from wfm.domain import Fault, InputError, NotFound, ServiceLevel
+from wfm.domain import Fault, InputError, ServiceLevel
 from wfm.domain.quantity import parse_seconds, parse_share, share_text
+from wfm.importers.faults import Faults
+from wfm.importers.table import Table
+from wfm.report.neutral import csv_bytes
 from wfm.staffing import Sizing, erlang_table, size
+from wfm.study.wording import halves, split
 
 
 def erlang(
-    volume: float | None,
-    interval: str,
-    aht: str | None,
-    target: str,
-    patience: str | None,
-    shrinkage: str,
-    *,
-    as_json: bool,
+    volume: float, interval: str, aht: str, target: str, patience: str | None, shrinkage: str, *, as_json: bool
 ) -> None:
     """Agents for one interval with the rows around the answer."""
-    if volume is None or aht is None:
-        raise InputError([Fault("--volume and --aht, or --table FILE", "neither", "`wfm erlang --help` shows them.")])
     try:
-        answer = size(
-            volume,
-            _seconds(interval),
-            _seconds(aht),
-            [ServiceLevel.from_text(target)],
-            None if patience is None else _seconds(patience),
-            _share(shrinkage),
-        )
+        promised = [ServiceLevel.from_text(target)]
+        waits = None if patience is None else _seconds(patience)
+        answer = size(volume, _seconds(interval), _seconds(aht), promised, waits, _share(shrinkage))
+    except ValidationError as error:
+        raise InputError([Fault(*halves(row)) for row in error.errors()]) from None
     except ValueError as error:
-        raise InputError([Fault(str(error).partition("\n")[0].removeprefix("expected "), "something else")]) from None
+        raise InputError([Fault(*split(str(error), "something else"))]) from None
     if as_json:
         out_json(answer)
     else:
@@ -74,17 +67,19 @@ def _percent(share: float) -> str:
     return share_text(round(share, 4))
 
 
-def erlang_file(table: Path, target: Path | None) -> None:
+def erlang_file(file: Path, target: Path | None) -> None:
     """Compute every row of a CSV table of cases."""
-    if not table.is_file():
-        raise NotFound(f"There is no file {table}.")
-    with table.open(newline="", encoding="utf-8-sig") as file:
-        rows = erlang_table(list(csv.DictReader(file)))
-    text = io.StringIO()
-    writer = csv.DictWriter(text, fieldnames=list(rows[0]) if rows else [], lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    table, faults = Table.open(file), Faults(file.name)
+    cases = [dict(zip(table.header, row, strict=True)) for chunk in table.chunks(faults) for row in chunk.rows]
+    if not cases:
+        faults.add("rows below the header", "a header only")
+    faults.raise_any()
+    try:
+        rows = erlang_table(cases)
+    except InputError as error:
+        raise InputError([replace(fault, file=file.name) for fault in error.faults]) from None
+    content = csv_bytes(list(rows[0]), (list(row.values()) for row in rows))
     if target is None:
-        out(text.getvalue())
+        out(content.decode())
     else:
-        save(target, text.getvalue().encode())
+        save(target, content)

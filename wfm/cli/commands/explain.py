@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from wfm.cli.talk import out, out_json
 from wfm.domain import Fault, InputError, NotFound, Noun
+from wfm.domain.quantity import duration_text
 from wfm.domain.time import instant
 from wfm.report.catalogue import Kind, catalogue
 from wfm.staffing import explain as working
 from wfm.study import Scenario, ScenarioSheet, StudySheet, forecast_all, read_scenario, require_all
 
+MINUTES = "_minutes"
 
-def explain(topic: str, folder: Path | None, channel: str | None, at: str | None) -> None:
-    """A kind by its word, a rule by the id that reports use, or the requirement of one channel at one time."""
-    if topic == "requirement":
-        _requirement(folder, channel, at)
-        return
+
+def explain_kind(topic: str) -> None:
+    """A kind of any family by its word, or a rule by the id that reports use."""
     out("\n\n".join(_text(kind) for kind in _found(topic)))
 
 
@@ -34,22 +36,51 @@ def _found(topic: str) -> list[Kind]:
 
 
 def _text(kind: Kind) -> str:
-    lines = [f"{kind.kind} ({kind.family})", kind.documentation]
-    if kind.source:
-        lines.append(f"source: {kind.source}")
-    for name, row in (kind.parameters or {}).get("properties", {}).items():
-        if name != "kind":
-            default = f", default {row['default']}" if row.get("default") is not None else ""
-            lines.append(f"  {name}: {row.get('description') or row.get('type') or 'see wfm schema'}{default}")
-    return "\n".join(lines)
+    source = [f"Source: {kind.source}"] if kind.source else []
+    parameters = list(_parameters(kind.parameters or {}))
+    return "\n".join(
+        [f"{kind.kind} ({kind.family})", "", kind.documentation, *source, *([""] if parameters else []), *parameters]
+    )
 
 
-def _requirement(folder: Path | None, channel: str | None, at: str | None) -> None:
-    if folder is None or channel is None or at is None:
-        raise InputError(
-            [Fault("SCENARIO, --channel and --at", "fewer", 'As in --channel phone --at "2026-12-01 10:00".')]
-        )
-    scenario = read_scenario(folder)
+def _parameters(schema: Mapping[str, Any]) -> Iterator[str]:
+    """A line for each parameter as a scenario writes it: ``rest`` with its unit rather than ``rest_minutes``."""
+    rows = schema.get("properties", {})
+    for name, row in rows.items():
+        short = name.removesuffix(MINUTES)
+        if name == "kind" or f"{name}{MINUTES}" in rows:
+            continue
+        told = rows.get(short, row)
+        default = row.get("default")
+        if name in schema.get("required", ()):
+            state = "required"
+        elif default is None:
+            state = "may be left out"
+        else:
+            state = f"default {duration_text(60 * default) if name.endswith(MINUTES) else default}"
+        yield f"  {short}: {told.get('description') or _kind_of_value(told)}; {state}"
+
+
+def _kind_of_value(row: Mapping[str, Any]) -> str:
+    """What a value may be, in words."""
+    if "enum" in row:
+        return " or ".join(map(str, row["enum"]))
+    options = [_WORDS[part["type"]] for part in row.get("anyOf", [row]) if part.get("type") in _WORDS]
+    return " or ".join(options) or "see wfm schema"
+
+
+_WORDS = {
+    "number": "a number",
+    "integer": "a whole number",
+    "string": "text",
+    "boolean": "true or false",
+    "array": "a list",
+}
+
+
+def explain_requirement(folder: Path, overrides: Sequence[str], channel: str, at: str) -> None:
+    """The working behind the agents of one channel at one time."""
+    scenario = read_scenario(folder, overrides)
     if channel not in {row.name for row in scenario.channels}:
         raise NotFound(f"There is no channel {channel}; there are {', '.join(row.name for row in scenario.channels)}.")
     requirement = next(row for row in require_all(scenario, forecast_all(scenario)) if row.channel == channel)
@@ -72,6 +103,4 @@ def _step(scenario: Scenario, at: str) -> int:
 def schema(kind: str) -> None:
     """The JSON Schema of scenario.yaml or of a study's file."""
     sheets: dict[str, type[Noun]] = {"scenario": ScenarioSheet, "study": StudySheet}
-    if kind not in sheets:
-        raise NotFound(f"There is no schema {kind}; there are {', '.join(sheets)}.")
     out_json(sheets[kind].model_json_schema(by_alias=True))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 from wfm.cli.talk import say
 
 
 def serve(host: str, port: int, store: Path) -> None:
-    """Serve until interrupted. The application is named by its import path: the two front doors never import each other."""
+    """Serve until interrupted; raises Refused for an address that others can reach.
+
+    The API is named by its import path, as uvicorn does it: the two front doors never import each other.
+    """
     import uvicorn
 
-    os.environ["WFM_HOST"] = host
-    os.environ["WFM_STORE"] = str(store)
-    say(f"wfm serves http://{host}:{port}/v1 (documentation at /docs); Ctrl-C ends it.")
-    uvicorn.run("wfm.api:app", host=host, port=port, factory=False, log_level="warning")
+    import_module("wfm.api").check_exposure(host)
+    os.environ["WFM_DATABASE"] = f"sqlite:///{store}"
+    say(f"wfm serves http://{host}:{port}/v1 and keeps its work in {store}; Ctrl-C ends it.")
+    uvicorn.run("wfm.api:app", host=host, port=port, factory=True, log_level="warning")

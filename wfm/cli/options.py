@@ -1,0 +1,45 @@
+"""Options that several commands share, and the overrides that some of them stand for."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+ScenarioArg = Annotated[Path, typer.Argument(help="A scenario's folder, or its scenario.yaml.")]
+Overrides = Annotated[
+    list[str] | None, typer.Option("-S", "--set", help="Override a value, such as demand.phone.scale=1.4.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
+Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of stdout.")]
+RosterFile = Annotated[Path, typer.Option("--roster", help="A roster.csv as `wfm roster` and `wfm plan` write it.")]
+TrainUntil = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], help="Last date that the forecast may learn from; the horizon starts the day after."
+    ),
+]
+Weeks = Annotated[int | None, typer.Option(min=1, max=52, help="Weeks to plan.")]
+Seconds = Annotated[float | None, typer.Option(help="Time limit of the solve.")]
+Workers = Annotated[int | None, typer.Option(help="Threads of the solve.")]
+Runs = Annotated[Path, typer.Option(help="Folder in which the run gets a folder of its own.")]
+
+
+def changes_of(
+    overrides: list[str] | None,
+    train_until: datetime | None,
+    weeks: int | None,
+    seconds: float | None = None,
+    workers: int | None = None,
+) -> list[str]:
+    """Overrides, with those that the options stand for: the horizon begins on the day after the training ends."""
+    made = [*(overrides or [])]
+    if train_until is not None:
+        first = train_until.date() + timedelta(days=1)
+        made += [f"forecast.train_until={train_until.date()}", f"horizon.start={first}"]
+    if weeks is not None:
+        made += [f"horizon.weeks={weeks}", "horizon.days=null"]
+    limits = {"solve.seconds": seconds, "solve.workers": workers}
+    return [*made, *(f"{key}={value}" for key, value in limits.items() if value is not None)]
