@@ -1,5 +1,8 @@
 """Paid time of a week is held against the contract, absence and the parts of weeks."""
 
+import pytest
+from pydantic import ValidationError
+
 from tests.schedule.tiny import worked
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import WeekMinutes
@@ -34,3 +37,8 @@ def test_a_free_side_is_never_breached(week: RosterProblem) -> None:
         "week_minutes:max",
         "week_minutes",
     ]
+
+
+def test_a_rule_that_asks_for_nothing_is_refused() -> None:
+    with pytest.raises(ValidationError, match="it would ask for nothing"):
+        WeekMinutes(over_minutes=None, under_minutes=None)

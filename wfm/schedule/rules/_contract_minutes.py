@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from pydantic import model_validator
 
 from wfm.domain import Agent, Shift
 from wfm.domain.quantity import Minutes
@@ -22,6 +24,14 @@ class ContractMinutes(SpanRule):
     under_minutes: Minutes | None = 0
     verb: ClassVar[str] = "is paid"
     unit: ClassVar[str] = "paid minutes outside the contract"
+
+    @model_validator(mode="after")
+    def _bounded(self) -> Self:
+        if self.over_minutes is None and self.under_minutes is None:
+            raise ValueError(
+                f"expected a tolerance over or under in {self.kind}, came none for both: it would ask for nothing"
+            )
+        return self
 
     @property
     def id(self) -> str:
