@@ -34,15 +34,16 @@ class Clause(Noun):
 
 def audit(problem: RosterProblem, rules: Sequence[Rule], roster: Roster) -> tuple[Breach, ...]:
     """Every breach of the form of shifts and of each rule, in the order of the rules and of time and agents within each rule."""
-    return tuple(breach for rule in _with_form(rules) for breach in rule.breaches(problem, roster))
+    return tuple(breach for rule in with_form(rules) for breach in rule.breaches(problem, roster))
 
 
 def certificate(problem: RosterProblem, rules: Sequence[Rule], roster: Roster) -> tuple[Clause, ...]:
     """One clause for the form of shifts and for each rule, kept or not."""
-    return tuple(_clause(rule, rule.breaches(problem, roster)) for rule in _with_form(rules))
+    return tuple(_clause(rule, rule.breaches(problem, roster)) for rule in with_form(rules))
 
 
-def _with_form(rules: Sequence[Rule]) -> list[Rule]:
+def with_form(rules: Sequence[Rule]) -> list[Rule]:
+    """The rules, after the form of shifts where they do not have it: nothing may be solved or audited without."""
     form = [] if any(isinstance(rule, ShiftForm) for rule in rules) else [ShiftForm()]
     return [*form, *rules]
 
