@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-
-import yaml
 
 from wfm.domain import Channel, Opening, Workforce
 from wfm.domain.quantity import DAY_MINUTES, clock_text, duration_text
 from wfm.importers import Imported
+from wfm.study.yaml_text import parse_yaml
 
 FULL_SHIFT = 510
 """Eight paid hours and an unpaid half hour."""
@@ -56,10 +56,15 @@ def scenario_text(name: str, imported: Imported, workforce: Workforce, zone: str
 
 
 def _comments(title: str, lines: Iterable[str]) -> Iterator[str]:
-    rows = [line.replace("\n", " ") for line in lines]
+    rows = [_one_line(line) for line in lines]
     if rows:
         yield f"# {title}:"
         yield from (f"#   - {row}" for row in rows)
+
+
+def _one_line(text: str) -> str:
+    """A text without line ends and control characters: words of an export must not leave their comment."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def _assumptions(workforce: Workforce) -> Iterator[str]:
@@ -69,8 +74,8 @@ def _assumptions(workforce: Workforce) -> Iterator[str]:
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML writes it on one line."""
-    return str(yaml.safe_dump(text, default_style=None, width=1_000)).removesuffix("\n").removesuffix("\n...")
+    """A text as it is written on one line: quoted where it would be read as anything else."""
+    return text if text.replace("-", "").isalnum() and parse_yaml(text, "").data == text else json.dumps(text)
 
 
 def _start(imported: Imported) -> date:
@@ -90,7 +95,7 @@ def _channel(channel: Channel, imported: Imported) -> Iterator[str]:
         yield f"    concurrency: {channel.concurrency}"
     yield f"    open: {_scalar(str(channel.opening))}"
     if channel.patience_seconds is not None:
-        yield f"    patience: {duration_text(round(channel.patience_seconds))}"
+        yield f"    patience: {duration_text(max(1, round(channel.patience_seconds)))}"
     history = next(row for row in imported.histories if row.channel == channel.name)
     if not any(history.aht_seconds):
         yield f"    aht: {_TYPICAL_AHT[channel.kind]}                      # assumed: the history tells none"
@@ -131,15 +136,17 @@ def _shifts(openings: list[Opening]) -> Iterator[str]:
 
 
 def _every(first: int, last: int, every: int) -> str:
+    """Starts from ``first``, rounded down to half an hour, in steps of ``every`` minutes until none is before ``last``."""
     first = first // 30 * 30
     if last <= first:
         return f'"{clock_text(first)}"'
+    last = first - (first - last) // every * every
     return f"{clock_text(first)}-{clock_text(last)} every {every}m"
 
 
 def _rules(workforce: Workforce) -> Iterator[str]:
     yield from ("kind: availability", "kind: time_off", "kind: week_minutes, price: 0.01", "kind: shifts_week")
     yield from ("kind: min_rest, rest: 12h", "kind: max_consecutive_days, days: 6", "kind: weekly_days_off, days: 2")
-    yield from (f"kind: role_cover, role: {role.name}, at_least: 1, price: 0.05" for role in workforce.roles)
+    yield from (f"kind: role_cover, role: {_scalar(role.name)}, at_least: 1, price: 0.05" for role in workforce.roles)
     yield from ("kind: coverage, tier: 1", "kind: spread, of: nights, allowed: 1, tier: 2, price: 1")
     yield "kind: spread, of: weekends, allowed: 1, tier: 2, price: 1"
