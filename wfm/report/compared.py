@@ -24,7 +24,7 @@ def study_text(result: StudyResult) -> str:
     header = ["variant", *(measure.name for measure in shown), "status"]
     note = "Service is the share inside target; ± is the spread between agents; below each variant what it moved and changed."
     return "\n".join(
-        [f"{result.study} on {result.scenario}", "", *table(header, body, "<" + ">" * len(shown) + "<"), "", note]
+        [f"{result.study} on {result.scenario}", "", *table(header, body, "l" + "r" * len(shown) + "l"), "", note]
     )
 
 

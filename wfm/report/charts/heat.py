@@ -29,8 +29,8 @@ class HeatScale:
 
     @classmethod
     def of(cls, required: Floats) -> HeatScale:
-        """Half an agent, or a tenth of the highest requirement in larger centres."""
-        return cls(max(0.5, round(0.1 * float(required.max()), 1)))
+        """Half an agent, or in larger centres a tenth of the highest requirement, to half an agent."""
+        return cls(max(0.5, round(0.2 * float(required.max())) / 2))
 
     def level(self, gap: float) -> int:
         """Position in ``LEVELS`` of rostered less required agents."""
@@ -39,7 +39,7 @@ class HeatScale:
 
     def words(self) -> list[str]:
         """What each level means, in agents."""
-        low, middle, high = (f"{edge * self.unit:.2g}" for edge in (0.5, 1.5, 3.0))
+        low, middle, high = (f"{edge * self.unit:g}" for edge in (0.5, 1.5, 3.0))
         ranges = [f"{low} to {middle}", f"{middle} to {high}", f"over {high}"]
         return [
             *(f"{words} short" for words in reversed(ranges)),

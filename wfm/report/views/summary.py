@@ -84,7 +84,7 @@ def _volumes(plan: Plan, rows: Sequence[ChannelService]) -> Iterator[str]:
         )
     required, queue = sum(row.required_minutes for row in rows), float(heads_on_queue(plan).sum()) * grid.step_minutes
     body.append(["all", count(sum(row.contacts for row in rows)), hours(required), hours(queue), ""])
-    yield from table(["channel", "contacts", "required", "on queue", "forecast was off"], body, "<>>><")
+    yield from table(["channel", "contacts", "required", "on queue", "forecast was off"], body, "lrrrl")
 
 
 def _promises(rows: Sequence[ChannelService]) -> Iterator[str]:
@@ -100,7 +100,7 @@ def _promises(rows: Sequence[ChannelService]) -> Iterator[str]:
         for first, promise in zip([True] + [False] * len(row.channel.targets), row.promises(), strict=False)
     ]
     seen = "simulated" if any(row.simulated for row in rows) else "by formula"
-    yield from table(["channel", "target", "predicted", seen, ""], body, "<<>><")
+    yield from table(["channel", "target", "predicted", seen, ""], body, "llrrl")
 
 
 def _breaches(plan: Plan) -> Iterator[str]:
@@ -117,7 +117,7 @@ def _breaches(plan: Plan) -> Iterator[str]:
     body = [
         [row.rule, str(row.number), f"{count(row.amount)} {row.unit}", f"{row.cost:.2f}"] for row in totals[:_SECTION]
     ]
-    yield from table(["priced rule", "breaches", "amount", "cost in contacts"], body, "<><>")
+    yield from table(["priced rule", "breaches", "amount", "cost in contacts"], body, "lrlr")
     yield from ("Dearest breaches", *(f"  {row.cost:.2f}  {row.rule}: {row.words}" for row in priced[:3]))
 
 
@@ -126,7 +126,7 @@ def _tiers(plan: Plan) -> Iterator[str]:
         [str(row.tier), f"{row.cost:.2f}", UNKNOWN if row.bound is None else f"{row.bound:.2f}", percent(row.gap)]
         for row in plan.solution.tiers
     ]
-    yield from table(["tier", "cost", "no roster below", "gap"], body, "<>>>")
+    yield from table(["tier", "cost", "no roster below", "gap"], body, "lrrr")
 
 
 def _fairness(plan: Plan) -> Iterator[str]:
@@ -145,7 +145,7 @@ def _fairness(plan: Plan) -> Iterator[str]:
     nights, weekends = (spread([getattr(row, name) for row in rows]) for name in ("nights", "weekends"))
     met, wished = sum(row.wishes_met for row in rows), sum(row.wishes for row in rows)
     yield f"Fairness: nights differ by {nights}, weekends by {weekends} between agents; {met} of {wished} wishes met"
-    yield from table(["most nights", "nights", "weekends", "paid", "contract"], body, "<>>>>")
+    yield from table(["most nights", "nights", "weekends", "paid", "contract"], body, "lrrrr")
 
 
 def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
