@@ -89,6 +89,17 @@ def test_absent_days_do_not_lower_the_forecast(kind: str) -> None:
     assert predicted.means() == pytest.approx(usual_mean(HORIZON))
 
 
+@pytest.mark.parametrize("method", METHODS, ids=KINDS)
+def test_what_is_not_believed_teaches_nothing(method: ForecastMethod) -> None:
+    dates, counts = grid(77).dates, noisy(56).counts().reshape(56, 48)
+    weights = np.ones_like(counts)
+    weights[[33, 40]], weights[47, 20:] = 0.0, 0.0
+    past, future = Days.of(dates[:56], SPAIN), Days.of(dates[56:], SPAIN)
+    absent = method.expect(np.where(weights > 0, counts, np.nan), past, future)
+    absurd = method.expect(np.where(weights > 0, counts, 1e4), past, future, weights)
+    assert absurd == pytest.approx(absent, nan_ok=True)
+
+
 @every_kind
 def test_it_says_in_a_sentence_what_it_does(kind: str) -> None:
     docs = next(method.docs for method in METHODS if method.kind == kind)

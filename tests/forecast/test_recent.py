@@ -18,5 +18,11 @@ def test_weights_are_by_rank_among_recorded_values() -> None:
     assert halved[0, 0] == (4 + 2 / 2 + 1 / 4) / 1.75
 
 
+def test_a_count_not_believed_gives_its_place_to_the_one_before() -> None:
+    weights = np.array([[1.0], [1.0], [1.0], [1.0], [0.0]])
+    newest = recent_mean(COUNTS, TYPES, ("a",), lambda rank: (rank < 1).astype(float), weights)
+    assert newest[0, 0] == 2.0
+
+
 def test_a_type_never_seen_tells_nothing() -> None:
     assert np.isnan(recent_mean(COUNTS, TYPES, ("c",), np.ones_like)).all()

@@ -12,7 +12,7 @@ import pytest
 from tests.forecast.histories import MONDAY, PHONE, constant, grid, history, noisy, real_set, usual_mean
 from wfm.domain import InputError, NotFound
 from wfm.domain.time import StepMinutes
-from wfm.forecast import Calendar, backtest, forecast
+from wfm.forecast import Belief, Calendar, Training, backtest, forecast
 
 SPRING, AUTUMN = date(2026, 3, 23), date(2026, 10, 19)  # Mondays of the weeks in which clocks change
 
@@ -118,3 +118,17 @@ def test_real_histories_are_forecast_better_than_by_default(
         assert row.wape_interval <= bound
         assert row.ratio_to_default <= 0.95
         assert 0.85 <= row.coverage90 <= 0.98
+
+
+def test_counts_that_are_not_believed_leave_no_trace() -> None:
+    usual, horizon = constant(56), grid(7, MONDAY + timedelta(days=56))
+    tripled = np.where(usual.grid.day_index == 40, 30.0, 10.0)
+
+    def weigh(past: Training) -> Belief:
+        return Belief(np.where(past.counts > 20, 0.0, 1.0), ("One day was not believed.",))
+
+    predicted = forecast(history(usual.grid, tripled), PHONE, horizon, weigh=weigh)
+    untouched = forecast(usual, PHONE, horizon)
+    assert predicted.means() == pytest.approx(untouched.means())
+    assert max(predicted.dispersion) == pytest.approx(max(untouched.dispersion), rel=0.2)
+    assert "One day was not believed." in predicted.notes

@@ -8,14 +8,18 @@ from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.grain import on_grid
 from wfm.forecast.methods import METHODS
 from wfm.forecast.recipe import forecast
+from wfm.forecast.training import Belief, Training, Weigh
 
 __all__ = [
     "METHODS",
     "Accuracy",
     "BacktestRow",
+    "Belief",
     "Calendar",
     "Days",
     "ForecastMethod",
+    "Training",
+    "Weigh",
     "accuracy",
     "backtest",
     "forecast",

@@ -15,6 +15,7 @@ from wfm.forecast.calendar import Calendar
 from wfm.forecast.grain import on_grid
 from wfm.forecast.methods import MeanOfFour
 from wfm.forecast.recipe import NO_HOLIDAYS, forecast
+from wfm.forecast.training import Weigh
 
 DEFAULT = MeanOfFour.kind
 HORIZONS = {"week1": (0, 7), "weeks5-8": (28, 56)}  # first and end day ahead
@@ -55,11 +56,13 @@ def backtest(
     step_minutes: StepMinutes | None = None,
     *,
     clock: Callable[[], float] | None = None,
+    weigh: Weigh | None = None,
 ) -> tuple[BacktestRow, ...]:
     """Rolling-origin accuracy of ``mean_of_four`` and of the method, for week 1 and, if reached, weeks 5-8.
 
     Every forecast sees only what came before its origin (Tashman 2000). ``step_minutes`` is the history's where left out; ``clock``
-    gives seconds. Raises InputError where the history is not at least a week longer than ``horizon_days``.
+    gives seconds; ``weigh`` says which counts the method is to believe (the default believes all). Raises InputError where the
+    history is not at least a week longer than ``horizon_days``.
     """
     days = origin_dates(history, origins, horizon_days)
     step, zone = step_minutes or history.grid.step_minutes, history.grid.zone
@@ -68,7 +71,11 @@ def backtest(
     rows: tuple[BacktestRow, ...] = ()
     for kind in dict.fromkeys((DEFAULT, method)):
         begin = clock() if clock else 0.0
-        made = [forecast(history, channel, horizon, calendar, kind, aht_seconds=NO_MATTER) for horizon in horizons]
+        judge = weigh if kind != DEFAULT else None
+        made = [
+            forecast(history, channel, horizon, calendar, kind, aht_seconds=NO_MATTER, weigh=judge)
+            for horizon in horizons
+        ]
         seconds = (clock() - begin) / len(made) if clock else None
         rows += _rows(made, came, horizon_days, seconds, default=rows)
     return rows

@@ -16,6 +16,7 @@ from wfm.forecast.calendar import CLOSED, Calendar
 
 FloatArray = NDArray[np.float64]
 DayTypes = tuple[str, ...]
+BELIEVED = 0.5  # a count of less weight is more likely a fault than not
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,11 @@ def to_days(values: FloatArray, grid: TimeGrid) -> FloatArray:
 def ratio(total: NDArray[Any], mass: NDArray[Any], empty: float | FloatArray = np.nan) -> FloatArray:
     """Total / mass, elementwise; ``empty`` where the mass is 0."""
     return np.where(mass > 0, total / np.where(mass > 0, mass, 1.0), empty)
+
+
+def believed(counts: FloatArray, weights: FloatArray | None) -> FloatArray:
+    """The counts without those whose weight is below a half: where a count is all or nothing, such as in a median."""
+    return counts if weights is None else np.where(weights >= BELIEVED, counts, np.nan)
 
 
 def from_days(matrix: FloatArray, grid: TimeGrid) -> FloatArray:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from wfm.forecast.days import Days, FloatArray
+from wfm.forecast.days import Days, FloatArray, believed
 from wfm.forecast.forecaster import ForecastMethod
 
 WEEK = 7
@@ -17,16 +17,21 @@ EXPECTED = 0.995  # E[min(Z^2, 9)] of a standard normal Z
 
 
 def learn_dispersion(
-    method: ForecastMethod, counts: FloatArray, past: Days, weeks: int, poisson_share: float = 1.0
+    method: ForecastMethod,
+    counts: FloatArray,
+    past: Days,
+    weeks: int,
+    poisson_share: float = 1.0,
+    weights: FloatArray | None = None,
 ) -> FloatArray:
     """Dispersion by week ahead, shape (weeks,), >= 0: Var = mean + dispersion mean^2.
 
     The method forecasts the end of the past from up to ``ORIGINS`` weekly origins, each from nothing but the days before it; the
     misses of each week ahead are shrunk towards those of all, and these towards ``PRIOR``, by days of evidence. Weeks farther
     ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's variance that the counts
-    show (1/k where each is the k-th part of a coarser count).
+    show (1/k where each is the k-th part of a coarser count). Counts whose weight is below a half are no misses: they are faults.
     """
-    misses = _misses(method, counts, past, weeks)
+    misses = _misses(method, counts, past, weeks, weights)
     pooled = _shrunk(misses, poisson_share, PRIOR)
     by_week, latest = np.empty(weeks), pooled
     for week in range(weeks):
@@ -58,16 +63,19 @@ def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 
     return high
 
 
-def _misses(method: ForecastMethod, counts: FloatArray, past: Days, weeks: int) -> list[FloatArray]:
+def _misses(
+    method: ForecastMethod, counts: FloatArray, past: Days, weeks: int, weights: FloatArray | None
+) -> list[FloatArray]:
     """For each origin rows of (week ahead, target day, mean, actual), one a recorded interval with a positive mean."""
-    days = len(past)
+    days, known = len(past), ~np.isnan(believed(counts, weights))
     earliest = min(4 * WEEK, max(WEEK, days // 2))
     found = []
     for origin in range(days - WEEK, max(earliest, days - ORIGINS * WEEK) - 1, -WEEK):
-        mean = method.expect(counts[:origin], past.part(slice(0, origin)), past.part(slice(origin, days)))
+        seen = None if weights is None else weights[:origin]
+        mean = method.expect(counts[:origin], past.part(slice(0, origin)), past.part(slice(origin, days)), seen)
         mean = mean[: weeks * WEEK]
         actual = counts[origin : origin + len(mean)]
-        ahead, slot = np.nonzero(~np.isnan(actual) & (mean > 0))
+        ahead, slot = np.nonzero(known[origin : origin + len(mean)] & (mean > 0))
         found.append(np.stack([ahead // WEEK, origin + ahead, mean[ahead, slot], actual[ahead, slot]], axis=1))
     return found
 

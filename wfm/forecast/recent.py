@@ -8,24 +8,26 @@ import numpy as np
 
 from wfm.forecast.days import DayTypes, FloatArray, ratio
 
-Weights = Callable[[FloatArray], FloatArray]
+Fading = Callable[[FloatArray], FloatArray]
 """Weight of the k-th most recent value (k = 0, 1, ...), elementwise."""
 
 
-def recent_mean(counts: FloatArray, past: DayTypes, future: DayTypes, weights: Weights) -> FloatArray:
+def recent_mean(
+    counts: FloatArray, past: DayTypes, future: DayTypes, fading: Fading, weights: FloatArray | None = None
+) -> FloatArray:
     """Weighted mean of the recorded past values of each future day's type, shape (len(future), slots).
 
-    mean[type, s] = sum_k w(k) y_k / sum_k w(k) with y_k the k-th most recent recorded value of slot s on days of that type;
-    NaN where there is none.
+    mean[type, s] = sum_k f(k) w_k y_k / sum_k f(k) w_k with y_k the k-th most recent recorded value of slot s on days of that type
+    and w_k > 0 its weight (1 where None); NaN where there is none.
     """
     kinds = np.array(past)
-    means = {kind: _mean(counts[kinds == kind], weights) for kind in sorted(set(future))}
+    belief = np.where(np.isnan(counts), 0.0, 1.0 if weights is None else weights).astype(np.float64)
+    means = {kind: _mean(counts[kinds == kind], belief[kinds == kind], fading) for kind in sorted(set(future))}
     return np.stack([means[kind] for kind in future])
 
 
-def _mean(counts: FloatArray, weights: Weights) -> FloatArray:
-    newest_first = counts[::-1]
-    recorded = ~np.isnan(newest_first)
-    rank = np.cumsum(recorded, axis=0) - 1.0
-    weight = np.where(recorded, weights(rank), 0.0)
+def _mean(counts: FloatArray, belief: FloatArray, fading: Fading) -> FloatArray:
+    newest_first, believed = counts[::-1], belief[::-1]
+    rank = np.cumsum(believed > 0, axis=0, dtype=np.float64) - 1.0
+    weight = np.where(believed > 0, fading(rank) * believed, 0.0)
     return ratio((weight * np.nan_to_num(newest_first)).sum(axis=0), weight.sum(axis=0))

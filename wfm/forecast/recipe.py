@@ -14,7 +14,7 @@ from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.handle_time import handle_time_by_slot
 from wfm.forecast.methods import method_of
 from wfm.forecast.quietest import quietest_weekday
-from wfm.forecast.training import Training, training
+from wfm.forecast.training import Training, Weigh, training
 from wfm.forecast.unseen import fill_unseen
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -30,21 +30,25 @@ def forecast(
     levels: tuple[float, ...] = LEVELS,
     *,
     aht_seconds: float | None = None,
+    weigh: Weigh | None = None,
 ) -> Forecast:
     """Expected contacts and handle time of a channel on the horizon, with bands at ``levels`` (increasing, in 0..1).
 
     Only history before ``horizon.start`` is used, on the horizon's step and wall clock; closed and unrecorded intervals teach
     nothing. Contacts are 0 where ``channel.opening`` or the calendar closes. ``aht_seconds`` stands in where the history knows
-    no handle time. Raises InputError for less than a full week of history or an unknown handle time, NotFound for an unknown method.
+    no handle time; ``weigh`` says which counts are to be believed, None believes all. Raises InputError for less than a full week
+    of history or an unknown handle time, NotFound for an unknown method.
     """
     chosen = method_of(method)
     past = training(history, channel, horizon, calendar)
     future = Days.of(horizon.dates, calendar)
     is_open = channel.opening.mask(horizon) & ~future.closed[horizon.day_index]
-    expected = chosen.expect(past.counts, past.days, future)
+    belief = weigh(past) if weigh else None
+    weights = belief.weights if belief else None
+    expected = chosen.expect(past.counts, past.days, future, weights)
     expected, unseen_notes = fill_unseen(expected, past, future, to_days(is_open.astype(np.float64), horizon) > 0)
     mean = np.where(is_open, from_days(expected, horizon), 0.0)
-    dispersion = _dispersion(chosen, past, future)[horizon.day_index]
+    dispersion = _dispersion(chosen, past, future, weights)[horizon.day_index]
     handle_times, aht_notes = _handle_times(past, horizon, aht_seconds)
     return Forecast(
         channel=channel.name,
@@ -57,15 +61,22 @@ def forecast(
         dispersion=tuple(dispersion.tolist()),
         levels=levels,
         bands=tuple(map(tuple, quantiles(mean, dispersion, levels).tolist())),
-        notes=(chosen.docs, *past.notes, *_holiday_notes(past, future, calendar), *unseen_notes, *aht_notes),
+        notes=(
+            chosen.docs,
+            *past.notes,
+            *(belief.notes if belief else ()),
+            *_holiday_notes(past, future, calendar),
+            *unseen_notes,
+            *aht_notes,
+        ),
     )
 
 
-def _dispersion(method: ForecastMethod, past: Training, future: Days) -> FloatArray:
+def _dispersion(method: ForecastMethod, past: Training, future: Days, weights: FloatArray | None) -> FloatArray:
     """Dispersion of each future day by the week it lies ahead of the last recorded day, shape (len(future),)."""
     last = past.days.dates[-1]
     week_ahead = [max(0, (day - last).days - 1) // WEEK for day in future.dates]
-    by_week = learn_dispersion(method, past.counts, past.days, week_ahead[-1] + 1, 1 / past.parts)
+    by_week = learn_dispersion(method, past.counts, past.days, week_ahead[-1] + 1, 1 / past.parts, weights)
     return by_week[week_ahead]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +35,18 @@ class Training:
     trained_until: datetime
     parts: int
     notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Belief:
+    """How far each count of a training is to be believed: ``weights`` in 0..1 of its counts' shape, and what to say of it."""
+
+    weights: FloatArray
+    notes: tuple[str, ...] = ()
+
+
+Weigh = Callable[[Training], Belief]
+"""Judges the counts of a training by nothing but the training itself."""
 
 
 def training(history: ContactHistory, channel: Channel, horizon: TimeGrid, calendar: Calendar) -> Training:

@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from wfm.forecast.calendar import HOLIDAY
-from wfm.forecast.days import Days, DayTypes, FloatArray
+from wfm.forecast.days import Days, DayTypes, FloatArray, believed
 from wfm.forecast.quietest import quietest_weekday
 from wfm.forecast.recent import recent_mean
 
@@ -26,11 +26,13 @@ class EwmaDayType:
         "a holiday is forecast like the quietest weekday."
     )
 
-    def expect(self, counts: FloatArray, past: Days, future: Days) -> FloatArray:
+    def expect(self, counts: FloatArray, past: Days, future: Days, weights: FloatArray | None = None) -> FloatArray:
         """See :class:`wfm.forecast.forecaster.ForecastMethod`."""
-        quiet = quietest_weekday(counts, past)
+        quiet = quietest_weekday(believed(counts, weights), past)
 
         def pooled(types: DayTypes) -> DayTypes:
             return tuple(quiet if kind == HOLIDAY else kind for kind in types)
 
-        return recent_mean(counts, pooled(past.types), pooled(future.types), lambda rank: np.power(DECAY, rank))
+        return recent_mean(
+            counts, pooled(past.types), pooled(future.types), lambda rank: np.power(DECAY, rank), weights
+        )

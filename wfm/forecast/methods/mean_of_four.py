@@ -18,6 +18,8 @@ class MeanOfFour:
     kind: ClassVar[str] = "mean_of_four"
     docs: ClassVar[str] = "Mean of the last four same weekdays; a holiday is forecast like any other day."
 
-    def expect(self, counts: FloatArray, past: Days, future: Days) -> FloatArray:
+    def expect(self, counts: FloatArray, past: Days, future: Days, weights: FloatArray | None = None) -> FloatArray:
         """See :class:`wfm.forecast.forecaster.ForecastMethod`."""
-        return recent_mean(counts, past.weekdays, future.weekdays, lambda rank: (rank < DAYS).astype(np.float64))
+        return recent_mean(
+            counts, past.weekdays, future.weekdays, lambda rank: (rank < DAYS).astype(np.float64), weights
+        )
