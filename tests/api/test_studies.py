@@ -1,6 +1,7 @@
 from fastapi.testclient import TestClient
 
 from wfm.api import examples
+from wfm.report import study_csv, study_html
 from wfm.study import StudyResult
 
 
@@ -9,6 +10,16 @@ def test_a_study_compares_its_variants(working: TestClient, study: str) -> None:
     assert [row.variant for row in result.rows] == ["as planned", "growth"]
     assert result.rows[0].required_hours < result.rows[1].required_hours
     assert working.get(study).json()["standing"]["phase"] == "2 of 2 variants"
+
+
+def test_a_comparison_comes_as_a_table_and_as_a_page(working: TestClient, study: str) -> None:
+    result = StudyResult.model_validate_json(working.get(f"{study}/result").text)
+    table = working.get(f"{study}/result.csv")
+    assert (table.content, table.headers["Content-Type"]) == (study_csv(result), "text/csv; charset=utf-8")
+    page = working.get(f"{study}/report.html")
+    assert (page.content, page.headers["Content-Type"]) == (study_html(result), "text/html; charset=utf-8")
+    tag = {"If-None-Match": table.headers["ETag"]}
+    assert working.get(f"{study}/result.csv", headers=tag).status_code == 304
 
 
 def test_a_study_is_no_plan(working: TestClient, study: str) -> None:

@@ -39,7 +39,17 @@ def server(desk: Path) -> Iterator[str]:
     """Return the address of a server on a free port of this machine, with the settings of the guide."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "wfm.api:app", "--factory", "--port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "uvicorn",
+        "wfm.api:app",
+        "--factory",
+        "--port",
+        str(port),
+        "--timeout-graceful-shutdown",
+        "5",
+    ]
     surroundings = {**os.environ, "WFM_DATABASE": f"sqlite:///{desk}/wfm.sqlite"}
     with subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE) as process:
         try:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from wfm.domain import NotFound, Noun, Refused
 from wfm.report import view_of
 from wfm.store import Job, Store
-from wfm.study import Plan
+from wfm.study import Plan, StudyResult
 
 Tagged = tuple[str | bytes, str]
 """A body and its digest."""
@@ -39,6 +40,12 @@ def roster_of(store: Store, job: Job) -> Tagged:
 def rendered(store: Store, job: Job, kind: str) -> Tagged:
     """The one file of a view of a plan."""
     (content,) = view_of(kind).render(_plan(store, job)).values()
+    return content, _digest(content)
+
+
+def compared(store: Store, job: Job, render: Callable[[StudyResult], bytes]) -> Tagged:
+    """A comparison in another form."""
+    content = render(StudyResult.model_validate_json(best_of(store, job, StudyResult)[0]))
     return content, _digest(content)
 
 

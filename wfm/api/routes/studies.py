@@ -11,10 +11,11 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 
 from wfm.api.answers import JobPage, accepted, events, page, tagged
 from wfm.api.deps import Key, KnownETag, LastEventId, PageSize, PageToken, StudyJob, ThePorter, TheStore
-from wfm.api.documents import body
+from wfm.api.documents import body, file
 from wfm.api.requests import DOCUMENTS, StudyRequest
-from wfm.api.results import best_of
+from wfm.api.results import best_of, compared
 from wfm.api.upload import Upload, upload_of
+from wfm.report import study_csv, study_html
 from wfm.store import Job
 from wfm.study import StudyResult, read_study
 
@@ -60,3 +61,15 @@ async def study_events(job: StudyJob, store: TheStore, last: LastEventId = 0) ->
 def study_result(job: StudyJob, store: TheStore, known: KnownETag = None) -> Response:
     """The comparison of the variants; of those finished so far while the study goes on."""
     return tagged(*best_of(store, job, StudyResult), known)
+
+
+@router.get(PATH + "/{id}/result.csv", responses=file("text/csv"), response_class=Response)
+def study_table(job: StudyJob, store: TheStore, known: KnownETag = None) -> Response:
+    """The comparison as a table, one row a variant."""
+    return tagged(*compared(store, job, study_csv), known, "text/csv")
+
+
+@router.get(PATH + "/{id}/report.html", responses=file("text/html"), response_class=Response)
+def study_report(job: StudyJob, store: TheStore, known: KnownETag = None) -> Response:
+    """The comparison on one page."""
+    return tagged(*compared(store, job, study_html), known, "text/html")
