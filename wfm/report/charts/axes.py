@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from xml.etree.ElementTree import Element
 
 from wfm.domain import TimeGrid
@@ -22,17 +23,17 @@ class Axes:
     top: float
     height: float
 
-    @property
+    @cached_property
     def x(self) -> Scale:
         """Where a step begins."""
         return Scale(0, self.grid.count, LEFT, WIDTH - RIGHT)
 
-    @property
+    @cached_property
     def y(self) -> Scale:
         """Where a value lies."""
         return Scale(0, ticks(self.top)[-1], self.height - BOTTOM, TOP)
 
-    @property
+    @cached_property
     def edges(self) -> list[float]:
         """Where each step begins and the last ends."""
         return [self.x(k) for k in range(self.grid.count + 1)]
