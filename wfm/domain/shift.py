@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -15,6 +16,12 @@ NIGHT = (23 * 60, 30 * 60)
 """Night time 23:00-06:00: the seven hours including 00:00-05:00 that Directive 2003/88/EC art. 2(3) asks for."""
 NIGHT_SHIFT_MINUTES = 180
 """A shift is a night shift from three hours of night time on (Directive 2003/88/EC art. 2(4))."""
+
+
+@lru_cache(maxsize=4_096)
+def night_of(day: date, zone: str) -> Interval:
+    """The night time that begins on a local day."""
+    return Interval(start=instant(day, NIGHT[0], zone), end=instant(day, NIGHT[1], zone))
 
 
 class BreakTemplate(Noun):
@@ -136,10 +143,7 @@ class Shift(Noun):
 
     def night_minutes(self, zone: str) -> int:
         """Minutes of the shift (of at most 30 hours) in the nights that begin the local day before its own, on it, and the day after."""
-        nights = (
-            Interval(start=instant(day, NIGHT[0], zone), end=instant(day, NIGHT[1], zone))
-            for day in (self.day + timedelta(days=offset) for offset in (-1, 0, 1))
-        )
+        nights = (night_of(self.day + timedelta(days=offset), zone) for offset in (-1, 0, 1))
         return int(sum(self.interval.overlap_minutes(night) for night in nights))
 
     def is_night(self, zone: str) -> bool:
