@@ -53,6 +53,13 @@ def _text(reader: Callable[[str], object], example: str) -> BeforeValidator:
     return BeforeValidator(partial(_read, reader, example), json_schema_input_type=str)
 
 
+def _no_number(value: object) -> object:
+    """A date as text; as a number it would be taken for seconds since 1970."""
+    if isinstance(value, int | float):
+        raise ValueError(f"expected a date such as 2026-11-30, came {value}")
+    return value
+
+
 def _at_most(text: object) -> object:
     return parse_share(_AT_MOST.sub("", text)) if isinstance(text, str) else text
 
@@ -82,7 +89,7 @@ def _window(text: str) -> object:
 LONGEST_TEXT = 1_000
 FileName = Annotated[str, AfterValidator(_plain_name)]
 """A file beside the scenario: a plain name, never a path."""
-PlanDate = Annotated[date, Field(ge=date(1970, 1, 1), le=date(2099, 12, 31))]
+PlanDate = Annotated[date, BeforeValidator(_no_number), Field(ge=date(1970, 1, 1), le=date(2099, 12, 31))]
 """A date that can be planned for."""
 Duration = Annotated[Seconds, _text(parse_seconds, "a duration with its unit, such as 20s, 3m or 8h30m")]
 """Seconds, written with a unit."""
