@@ -46,7 +46,7 @@ def catalogue() -> tuple[Kind, ...]:
 def _kinds() -> Iterator[Kind]:
     for family, members in FAMILIES.items():
         for member in members:
-            cls = member if isinstance(member, type) else type(member)
+            cls: type[Any] = member if isinstance(member, type) else type(member)
             text = inspect.getdoc(cls) or ""
             noun = issubclass(cls, Noun)
             yield Kind(
