@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
-from pydantic_core import ErrorDetails
 from starlette.exceptions import HTTPException
 
 from wfm.api.requests import DOCUMENTS
@@ -89,7 +88,7 @@ def _place(fault: Fault) -> str:
     return pointer(["files", fault.file]) if fault.file else ""
 
 
-def _line(row: ErrorDetails | dict[str, Any], body: object) -> ProblemLine:
+def _line(row: Mapping[str, Any], body: object) -> ProblemLine:
     where, *path = row["loc"]
     place = _known_path(path, body) if where == "body" else path
     message = row["msg"].removeprefix("Value error, ")

@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from fastapi import HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import TypeAdapter, ValidationError
-from starlette.datastructures import UploadFile
 
 from wfm.api.requests import DOCUMENTS, MAX_FILES, PlanRequest
 from wfm.domain import Fault, InputError
@@ -78,8 +77,8 @@ async def _of_form(request: Request, kind: type[PlanRequest]) -> Upload:
     wanted = [part for part in kind.model_fields if part in DOCUMENTS]
     async with request.form(max_files=MAX_FILES + len(wanted), max_fields=len(wanted)) as form:
         for part, value in form.multi_items():
-            content = await value.read() if isinstance(value, UploadFile) else value.encode()
-            name = DOCUMENTS[part] if part in wanted else _file_name(part, value)
+            content, given = (value.encode(), None) if isinstance(value, str) else (await value.read(), value.filename)
+            name = DOCUMENTS[part] if part in wanted else _file_name(part, given)
             if name in files:
                 raise InputError([Fault("every file once", f"{name} again", column=part)])
             files[name] = content
@@ -90,15 +89,15 @@ async def _of_form(request: Request, kind: type[PlanRequest]) -> Upload:
     return Upload(files, lines=True)
 
 
-def _file_name(part: str, value: UploadFile | str) -> str:
+def _file_name(part: str, given: str | None) -> str:
     """The plain name of an uploaded file."""
-    if part != "files" or isinstance(value, str):
+    if part != "files" or given is None:
         known = ", ".join((*DOCUMENTS, "files"))
         raise InputError([Fault(f"parts named {known}, files with their names", f"{part[:80]!r}", column=part[:80])])
     try:
-        name = _FILE_NAME.validate_python(value.filename or "")
+        name = _FILE_NAME.validate_python(given)
     except ValidationError:
-        fault = Fault("a plain file name such as history.csv", f"{(value.filename or '')[:80]!r}", column=part)
+        fault = Fault("a plain file name such as history.csv", f"{given[:80]!r}", column=part)
         raise InputError([fault]) from None
     _refuse_documents({name: b""})
     return name

@@ -9,6 +9,7 @@ from contextlib import suppress
 from wfm.domain import Noun, WfmError
 from wfm.jobs.clock import now
 from wfm.jobs.desk import Desk
+from wfm.schedule import Solution
 from wfm.store import Claim, Job, JobKind, Leases, Problem, Standing, Store, problem_type
 from wfm.study import Scenario, Study, StudyResult, VariantRow, plan, run_study
 
@@ -36,12 +37,9 @@ def work(store: Store, claim: Claim) -> None:
 
 
 def work_on_plan(store: Store, job: Job, desk: Desk) -> Done:
-    """The plan of a scenario, and how its roster stands in the first tier that is not proved to be the best."""
+    """The plan of a scenario, and how its roster stands: in the first tier that is not proved, where there is one."""
     made = plan(store.load(Scenario, job.request), on_progress=desk.progress, should_stop=desk.stopping)
-    tiers = made.solution.tiers
-    open_tier = next((tier for tier in tiers if tier.gap != 0), tiers[0])
-    best = {"tier": open_tier.tier, "best": open_tier.cost, "bound": open_tier.bound, "gap": open_tier.gap}
-    return made, Standing.model_validate({"phase": made.solution.status, **best})
+    return made, _standing(made.solution)
 
 
 def work_on_study(store: Store, job: Job, desk: Desk) -> Done:
@@ -69,6 +67,14 @@ def work_on_study(store: Store, job: Job, desk: Desk) -> Done:
 
 
 WORK: dict[JobKind, Callable[[Store, Job, Desk], Done]] = {"plan": work_on_plan, "study": work_on_study}
+
+
+def _standing(solution: Solution) -> Standing:
+    tiers = solution.tiers
+    tier = next((tier for tier in tiers if tier.gap != 0), tiers[0] if tiers else None)
+    if tier is None:
+        return Standing(phase=solution.status)
+    return Standing(phase=solution.status, tier=tier.tier, best=tier.cost, bound=tier.bound, gap=tier.gap)
 
 
 def _problem(job: Job, error: Exception) -> Problem:
