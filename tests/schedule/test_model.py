@@ -20,7 +20,7 @@ def test_a_searched_roster_is_a_complete_and_feasible_hint() -> None:
     draft = Search(problem, ALL, seed=1).greedy()
     model = Model.of(problem, ALL)
     model.cp.minimize(model.goals()[0].cost)
-    assert complete(model, draft, WATCH)
+    assert complete(model, draft, WATCH) is not None
     solver = solver_of(WATCH, 1.0)
     lines: list[str] = []
     solver.parameters.log_search_progress = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,14 +37,20 @@ class Peers:
 
 
 def first_tier_bound(
-    problem: RosterProblem, rules: Sequence[Rule], draft: Draft, cost: float, watch: Watch
+    problem: RosterProblem,
+    rules: Sequence[Rule],
+    choices: Mapping[str, Choice],
+    draft: Draft,
+    cost: float,
+    watch: Watch,
 ) -> float | None:
     """A number that no roster's first-tier cost can be below; None where no agent or no priced rule is there.
 
     Lagrangian relaxation of what the channels get: at prices p[c, t] of a minute, worth of heads less their price plus the best
     tour of every agent at the dearest price among its channels bounds the net worth (Geoffrion 1974). Prices start from the
     margins of ``draft`` or one flat price and follow deflected subgradients (Polyak 1969; Camerini, Fratta & Maffioli 1975).
-    Rules that couple agents are left out, which keeps the bound valid.
+    Rules that couple agents are left out, which keeps the bound valid. ``choices`` of a search are taken where later tiers charge
+    nothing in them; ``cost`` is what ``draft`` costs in the first tier.
     """
     priced = [rule for rule in rules if rule.price is not None]
     if not priced or not problem.workforce.agents:
@@ -52,19 +58,20 @@ def first_tier_bound(
     first = min(rule.tier for rule in priced)
     own = [rule for rule in rules if rule.price is None or rule.tier == first]
     worth = sum(rule.price or 0.0 for rule in own if isinstance(rule, Coverage))
-    market = _Market(problem, list(_peers(problem, own)), worth)
+    if any(rule.tour(problem, problem.workforce.agents[0]) for rule in rules if rule not in own):
+        workshop = Workshop(problem, own, Scale.of(own))
+        choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
+    market = _Market(problem, list(_peers(problem, choices)), worth)
     return max(0.0, market.full - market.least(_starts(problem, draft, worth), market.full - cost, watch) - 1e-6)
 
 
-def _peers(problem: RosterProblem, rules: Sequence[Rule]) -> Iterator[Peers]:
-    workshop = Workshop(problem, rules, Scale.of(rules))
+def _peers(problem: RosterProblem, choices: Mapping[str, Choice]) -> Iterator[Peers]:
     found: dict[tuple[int | None, int, bytes], list[Choice]] = {}
-    for agent in problem.workforce.agents:
-        choice = workshop.choice(agent)
-        key = (problem.group_of.get(agent.id), id(choice.machine), choice.fixed.tobytes())
+    for agent, choice in choices.items():
+        key = (problem.group_of.get(agent), id(choice.machine), choice.fixed.tobytes())
         found.setdefault(key, []).append(choice)
-    for (group, _, _), choices in found.items():
-        yield Peers(len(choices), group, choices[0])
+    for (group, _, _), alike in found.items():
+        yield Peers(len(alike), group, alike[0])
 
 
 def _starts(problem: RosterProblem, draft: Draft, worth: float) -> list[Prices]:

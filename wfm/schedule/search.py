@@ -58,22 +58,21 @@ class Search:
         self.placed.update(self.choices)
         return self.draft
 
-    def anneal(self, heat: Heat, on_sweep: Callable[[float, Draft], None]) -> Draft:
+    def anneal(self, heat: Heat, on_sweep: Callable[[float, Draft], None] = lambda *_: None) -> Draft:
         """Sweeps over the agents in random order until the heat is over; the best roster at a sweep's end is kept.
 
-        ``on_sweep`` hears of each better roster, and how much it gains over the first.
+        ``on_sweep`` hears of each better roster and its cost on the search's scale.
         """
         agents = self.problem.workforce.agents
-        first = best = self.cost
-        kept, warmth = self.draft, heat()
+        best, kept, warmth = self.standing(), self.draft, heat()
         while warmth is not None and agents:
             for position in self.random.permutation(len(agents)).tolist():
                 if warmth is not None:
                     self._respond(agents[position], warmth)
                     warmth = heat()
-            if (cost := self.cost) < best - 1e-9:
-                best, kept = cost, self.draft
-                on_sweep(first - best, kept)
+            if (standing := self.standing()) < best:
+                best, kept = standing, self.draft
+                on_sweep(best[1], kept)
         return kept
 
     @property
@@ -120,14 +119,14 @@ class Search:
         """What everybody does, but for one agent whose minutes have been taken off the queue."""
         return Others({name: tour.duties for name, tour in self.tours.items() if name != agent}, self.serving)
 
-    @property
-    def cost(self) -> float:
-        """Cost of the roster as it stands on the search's scale, as far as rules about one agent and rules with a standing tell."""
+    def standing(self) -> tuple[float, float]:
+        """The roster as it stands: cost of forbidden breaches between agents, and of all else, as far as rules tell without an audit."""
         others = self._others()
-        standing = (
-            rule.standing(self.problem, others, self.scale.price(rule, FORBIDDEN_PRICE)) or 0.0 for rule in self.rules
-        )
-        return sum(standing) + sum(self.choices[agent].cost(tour.choices) for agent, tour in self.tours.items())
+        outrage, cost = 0.0, sum(self.choices[agent].cost(tour.choices) for agent, tour in self.tours.items())
+        for rule in self.rules:
+            part = rule.standing(self.problem, others, self.scale.price(rule, FORBIDDEN_PRICE)) or 0.0
+            outrage, cost = (outrage + part, cost) if rule.price is None else (outrage, cost + part)
+        return outrage, cost
 
     def _typical_worth(self) -> float:
         """Mean worth of a minute on the queue of the empty roster, where it is worth anything."""

@@ -41,8 +41,8 @@ def solve(
     watch = Watch(limits, on_progress, should_stop)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
     best = Judged(problem, rules, search.greedy())
-    best = best.or_better(_annealed(search, best, watch))
-    bound = first_tier_bound(problem, rules, best.draft, best.cost, watch) if best.legal else None
+    best = best.or_better(_annealed(search, watch))
+    bound = first_tier_bound(problem, rules, search.choices, best.draft, best.cost, watch) if best.legal else None
     proofs = (
         []
         if watch.stopped
@@ -55,14 +55,15 @@ def solve(
     return _solution(best, bound, proofs, trouble, search.workshop.left_out)
 
 
-def _annealed(search: Search, first: Judged, watch: Watch) -> Draft:
+def _annealed(search: Search, watch: Watch) -> Draft:
     days = len(search.problem.days) * len(search.problem.workforce.agents)
-    seconds = min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days)
-    tier = next(iter(tiers_of(first.rules)), 1)
-    watch.tell("tours", tier, first.cost, None, lambda: first.draft)
-    return search.anneal(
-        Cooling(watch, seconds), lambda gain, draft: watch.tell("tours", tier, first.cost - gain, None, lambda: draft)
-    )
+    tier = next(iter(tiers_of(search.rules)), 1)
+
+    def tell(cost: float, draft: Draft) -> None:
+        watch.tell("tours", tier, cost, None, lambda: draft)
+
+    tell(search.standing()[1], search.draft)
+    return search.anneal(Cooling(watch, min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days)), tell)
 
 
 def _solution(
