@@ -41,7 +41,7 @@ def hog(desk: Desk) -> Note:
 
 def crash(desk: Desk) -> Note:
     counting(desk, 2)
-    os.abort()
+    os._exit(9)
 
 
 DEEDS: dict[str, Callable[[Desk], Note]] = {

@@ -140,7 +140,7 @@ def test_a_job_that_always_crashes_fails_after_three_attempts_with_its_best_kept
         job = office.end("crash")
     assert (job.state, job.attempt) == ("failed", 3)
     assert job.problem is not None
-    assert "SIGABRT" in job.problem.detail
+    assert "exit code 9" in job.problem.detail
     assert "best" in office.store.checkpoint("crash")
 
 
