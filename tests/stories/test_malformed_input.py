@@ -22,7 +22,7 @@ ODD = [
 ]  # fmt: skip
 Change = Callable[[bytes], bytes]
 slow_folder = settings(
-    max_examples=60,
+    max_examples=40,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -127,6 +127,27 @@ def test_a_command_on_damaged_files_ends_with_a_documented_code(
 ) -> None:
     folder = damaged(tmp_path, whole, damages)
     assert run([*command, str(folder)]) in {Exit.OK, Exit.INVALID_INPUT}
+
+
+@pytest.fixture(scope="module")
+def roster(tmp_path_factory: pytest.TempPathFactory, whole: dict[str, bytes]) -> bytes:
+    folder = damaged(tmp_path_factory.mktemp("roster"), whole, [])
+    file = folder / "roster.csv"
+    assert run(["roster", str(folder), "-S", "solve.steps=5", "--out", str(file)]) == Exit.OK
+    return file.read_bytes()
+
+
+@given(changes=st.lists(damage(), max_size=3))
+@settings(slow_folder, max_examples=20)
+def test_a_damaged_roster_is_checked_or_told_to_be_none(
+    tmp_path: Path, whole: dict[str, bytes], roster: bytes, changes: list[Change]
+) -> None:
+    raw, folder = roster, damaged(tmp_path, whole, [])
+    for change in changes:
+        raw = change(raw)
+    (tmp_path / "roster.csv").write_bytes(raw)
+    code = run(["check", str(folder), "--roster", str(tmp_path / "roster.csv")])
+    assert code in ({Exit.OK, Exit.FINDINGS, Exit.INVALID_INPUT} if raw != roster else {Exit.OK})
 
 
 @given(text=st.text(max_size=60) | st.sampled_from(ODD))

@@ -6,7 +6,6 @@ from tests.study.folders import PHONE_SMALL, phone_small
 from wfm.domain import Agent, Assignment, Contract, Roster, TimeGrid, Workforce
 from wfm.study import Plan, forecast_all, plan, read_scenario, require_all
 from wfm.study.comparison import fairness, row_of_plan, row_of_requirements
-from wfm.study.outcome import cost
 
 
 @pytest.fixture(scope="module")
@@ -68,16 +67,3 @@ def test_fairness_is_the_widest_gap_between_two_agents() -> None:
     assert (found.nights, found.weekends) == (2, 1)
     nobody = fairness(workforce, Roster.of(grid, ()))
     assert (nobody.nights, nobody.weekends) == (0, 0)
-
-
-def test_cents_are_rounded_half_up_once_a_contract() -> None:
-    contract = Contract(name="full", week_minutes=2400, cost_hour_cents=1001)
-    workforce = Workforce(
-        contracts=(contract,), agents=(Agent(id="a", contract="full"), Agent(id="b", contract="full"))
-    )
-    scenario = read_scenario(PHONE_SMALL, ['shifts.quarter={start: "08:00", length: 15m}'])
-    grid, template = scenario.horizon, scenario.templates[-1]
-    shift = template.placed(grid.dates[0], 480, (), grid.zone)
-    roster = Roster.of(grid, (Assignment(agent="a", shift=shift), Assignment(agent="b", shift=shift)))
-    (line,) = cost(workforce, roster)
-    assert (line.agents, line.paid_minutes, line.cost_cents) == (2, 30, 501)
