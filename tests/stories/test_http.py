@@ -51,24 +51,25 @@ def server(desk: Path) -> Iterator[str]:
         "5",
     ]
     surroundings = {**os.environ, "WFM_DATABASE": f"sqlite:///{desk}/wfm.sqlite"}
-    with subprocess.Popen(command, env=surroundings, stderr=subprocess.PIPE) as process:
+    log = desk / "server.log"
+    with log.open("wb") as said, subprocess.Popen(command, env=surroundings, stderr=said) as process:
         try:
-            _wait_for(port, process)
+            _wait_for(port, process, log)
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
-            said = process.communicate(timeout=30)[1].decode()
-    assert "Traceback" not in said, said
+            process.wait(30)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
-def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise AssertionError("the server did not start")
+    raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
 def test_the_guide_plans_phone_small_end_to_end(desk: Path, server: str) -> None:
