@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from wfm.domain import Agent, InputError, Opening, Refused, TimeOff, Wish
+from wfm.domain.cell import neutral, restored
 from wfm.importers import read_agents, read_time_off, read_wishes, write_agents, write_time_off, write_wishes
-from wfm.importers.records import neutral, restored
 
 Write = Callable[..., Path]
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.]{0,6}", fullmatch=True)

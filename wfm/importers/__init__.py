@@ -12,13 +12,16 @@ from wfm.importers.people import (
     write_wishes,
 )
 from wfm.importers.reading import read_history, recognise
+from wfm.importers.roster_rows import ROSTER_COLUMNS, read_assignments
 from wfm.importers.staff import read_staff
 
 __all__ = [
     "FORMATS",
+    "ROSTER_COLUMNS",
     "Imported",
     "Importer",
     "read_agents",
+    "read_assignments",
     "read_history",
     "read_staff",
     "read_time_off",

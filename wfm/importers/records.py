@@ -10,11 +10,10 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from wfm.domain.cell import neutral, restored
 from wfm.importers.faults import Faults
 from wfm.importers.table import Row, Table
 
-_RISKY = re.compile(r"'*[=+\-@\t\r]")
-_RISKY_AND_QUOTED = re.compile(r"'+[=+\-@\t\r]")
 _DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S")
 
 
@@ -55,7 +54,10 @@ def read_records(path: Path, faults: Faults, required: Sequence[str], optional: 
             faults.add(f"a column {name}", f"the columns {', '.join(table.header)}", line=1)
     faults.raise_any()
     rows = [(line, row) for chunk in table.chunks(faults) for line, row in zip(chunk.lines, chunk.rows, strict=True)]
-    return [Record(line, dict(zip(table.header, map(restored, row), strict=True))) for line, row in rows]
+    return [
+        Record(line, {name: restored(cell.strip(" ")) for name, cell in zip(table.header, row, strict=True)})
+        for line, row in rows
+    ]
 
 
 def write_records(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
@@ -64,17 +66,6 @@ def write_records(path: Path, header: Sequence[str], rows: Iterable[Row]) -> Non
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows([neutral(text) for text in row] for row in rows)
-
-
-def neutral(text: str) -> str:
-    """Text with an apostrophe before what a spreadsheet would take for a formula; :func:`restored` takes it away."""
-    return f"'{text}" if _RISKY.match(text) else text
-
-
-def restored(text: str) -> str:
-    """The text that :func:`neutral` was given, without spaces around it."""
-    bare = text.strip(" ")
-    return bare[1:] if _RISKY_AND_QUOTED.match(bare) else bare
 
 
 def day_of(text: str) -> date:

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from wfm.domain import Agent, Contract, Role, TimeOff, Workforce
+from wfm.domain.cell import restored
 from wfm.importers.faults import Faults
 from wfm.importers.people import agent_of, time_off_of
-from wfm.importers.records import Record, restored
+from wfm.importers.records import Record
 from wfm.importers.values import number
 from wfm.importers.words import lookup, name_of, parted, plain
 from wfm.importers.workbook import Sheet, sheets_of
@@ -77,7 +78,7 @@ class _Columns:
     def records(self) -> list[Record]:
         headers = {role: self.sheet.header[index] for role, index in self.roles.items()}
         return [
-            Record(line, {role: restored(row[index]) for role, index in self.roles.items()}, headers)
+            Record(line, {role: restored(row[index].strip(" ")) for role, index in self.roles.items()}, headers)
             for line, row in self.sheet.rows
         ]
 

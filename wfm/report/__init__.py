@@ -1,7 +1,6 @@
 """The report room: nouns onto paper, into pictures and files, and an edited roster back."""
 
 from wfm.report.compared import study_csv, study_html, study_text
-from wfm.report.neutral import neutral
 from wfm.report.roster_file import read_roster_csv, roster_csv
 from wfm.report.service import ChannelService, Promise, services
 from wfm.report.view import View
@@ -13,7 +12,6 @@ __all__ = [
     "ChannelService",
     "Promise",
     "View",
-    "neutral",
     "read_roster_csv",
     "roster_csv",
     "services",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from wfm.report.cells import Cell, csv_bytes
 from wfm.report.charts.whiskers import whiskers
 from wfm.report.measures import known_measures, measures, service_level, status_text
-from wfm.report.neutral import Cell, csv_bytes
 from wfm.report.page import page
 from wfm.report.textual import table
 from wfm.study import StudyResult

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from tests.report.tiny_plan import EVIL, tiny_plan
-from wfm.report.neutral import restored
+from wfm.domain.cell import restored
 from wfm.report.views import RosterXlsx
 from wfm.report.views.roster_xlsx import packed, put
 

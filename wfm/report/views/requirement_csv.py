@@ -8,7 +8,7 @@ from typing import ClassVar
 from wfm.domain import Forecast
 from wfm.domain.time import local
 from wfm.report.allocation import heads_on_queue
-from wfm.report.neutral import Cell, csv_bytes
+from wfm.report.cells import Cell, csv_bytes
 from wfm.report.service import ChannelService, services
 from wfm.study import Plan
 

@@ -18,7 +18,7 @@ from openpyxl.writer.excel import ExcelWriter
 from wfm.domain import Agent, Shift
 from wfm.domain.time import local
 from wfm.report.burden import burdens
-from wfm.report.neutral import Cell, safe
+from wfm.report.cells import Cell, safe
 from wfm.report.shades import FILLS, shades
 from wfm.report.weeks import weeks
 from wfm.report.wording import clock, day_text

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wfm.report.neutral import FORMULA_STARTS, csv_bytes, neutral, restored
+from wfm.domain.cell import FORMULA_STARTS, neutral, restored
+from wfm.report.cells import csv_bytes
 
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters="\0"))
 NASTY = st.builds("".join, st.tuples(st.sampled_from(["=", "+", "-", "@", "\t", "\r", "\n", "'", ""]), TEXT))
