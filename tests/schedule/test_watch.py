@@ -1,0 +1,38 @@
+"""The watch: steps instead of seconds, noise that falls to nothing, news at most once a second."""
+
+from tests.schedule.centre import centre
+from wfm.schedule.draft import Draft
+from wfm.schedule.solution import Limits, Progress
+from wfm.schedule.watch import Cooling, Watch
+
+
+def test_a_limit_of_steps_is_a_number_of_tours_whatever_the_clock_says() -> None:
+    cooling = Cooling(Watch(Limits(steps=40)), 0.0)
+    heats = [cooling() for _ in range(41)]
+    assert heats[0] == 1.0
+    assert heats[39] == 0.0
+    assert heats[40] is None
+    assert sorted(heats[:40], reverse=True) == heats[:40]
+
+
+def test_no_time_left_ends_the_search_at_once() -> None:
+    assert Cooling(Watch(Limits(seconds=1.0)), 0.0)() is None
+
+
+def test_who_asks_to_stop_is_heard() -> None:
+    watch = Watch(Limits(steps=40), should_stop=lambda: True)
+    assert watch.stopped
+    assert Cooling(watch, 0.0)() is None
+
+
+def test_news_carry_a_roster_at_most_once_a_second() -> None:
+    heard: list[Progress] = []
+    watch = Watch(Limits(), on_progress=heard.append)
+    for cost in (5.0, 4.0):
+        watch.tell("tours", 1, cost, None, lambda: Draft(centre(agents=1), {}))
+    assert [news.best for news in heard] == [5.0, 4.0]
+    assert [news.roster is None for news in heard] == [False, True]
+
+
+def test_nobody_listening_builds_no_roster() -> None:
+    Watch(Limits()).tell("tours", 1, 5.0, None, lambda: 1 / 0)  # type: ignore[arg-type, return-value]
