@@ -121,6 +121,10 @@ class _Market:
         asked = np.bincount(channel * self.problem.grid.count + self.step, (gain > 0) * size, prices.size)
         offered = np.zeros(prices.shape)
         value = float(np.maximum(gain, 0.0).sum()) * size
+        for group, minutes in enumerate(self.problem.serving_before):
+            dearest, price = self._dearest(group, prices)
+            offered[dearest, np.arange(len(dearest))] += minutes
+            value += float(price @ minutes)
         for peers in self.peers:
             value += peers.number * self._tour(peers, prices, offered)
         return value, offered - asked.reshape(prices.shape)
@@ -129,10 +133,13 @@ class _Market:
         """Value of the peers' best tour; its minutes are offered to the channel of the best price in each step."""
         if peers.group is None:
             return peers.choice.best(np.zeros(self.duty_worth.shape))[0]
-        serves = sorted(self.problem.groups[peers.group][1])
-        price = prices[serves].max(axis=0)
+        dearest, price = self._dearest(peers.group, prices)
         value, choices = peers.choice.best(self.duty_worth.on_queue(price))
-        dearest = np.array(serves)[prices[serves].argmax(axis=0)]
         minutes = minutes_on_queue(self.problem, self.duty_worth.tour(choices, price))
         offered[dearest, np.arange(len(dearest))] += peers.number * minutes
         return value
+
+    def _dearest(self, group: int, prices: Prices) -> tuple[NDArray[np.int64], Prices]:
+        """The channel with the best price that a group serves in each step, and that price; both of shape (grid.count,)."""
+        serves = np.array(sorted(self.problem.groups[group][1]))
+        return serves[prices[serves].argmax(axis=0)], prices[serves].max(axis=0)

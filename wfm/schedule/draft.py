@@ -68,8 +68,8 @@ class Draft:
         return Roster.of(self.problem.grid, rows, self.problem.digest())
 
     def serving(self) -> NDArray[np.int64]:
-        """Minutes that each group spends on the queue in each step, shape (groups, grid.count)."""
-        minutes = np.zeros((len(self.problem.groups), self.problem.grid.count), dtype=np.int64)
+        """Minutes that each group spends on the queue in each step, earlier shifts included; shape (groups, grid.count)."""
+        minutes = self.problem.serving_before.copy()
         for agent, tour in self.tours.items():
             if agent in self.problem.group_of:
                 minutes[self.problem.group_of[agent]] += minutes_on_queue(self.problem, tour)

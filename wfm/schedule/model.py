@@ -40,9 +40,7 @@ class Model:
     @classmethod
     def of(cls, problem: RosterProblem, rules: Sequence[Rule], *, elastic: bool = False) -> Model:
         """Post all rules; where ``elastic``, forbidden rules may be breached too (see Ledger)."""
-        from ortools.sat.python.cp_model import CpModel
-
-        cp = CpModel()
+        cp = _empty()
         x, ledger = Variables(cp, problem), Ledger(cp, elastic=elastic)
         for rule in rules:
             rule.post(problem, x, ledger)
@@ -127,3 +125,9 @@ def _starts(draft: Draft) -> dict[tuple[int, int, int, int], list[int]]:
                 for position, offset in enumerate(pauses):
                     starts.setdefault((group, duty.day, duty.slot, position), []).append(offset)
     return starts
+
+
+def _empty() -> CpModel:
+    from ortools.sat.python.cp_model import CpModel
+
+    return CpModel()

@@ -14,7 +14,18 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from wfm.domain import Assignment, BreakTemplate, Channel, Noun, Requirement, Shift, ShiftTemplate, TimeGrid, Workforce
+from wfm.domain import (
+    Assignment,
+    BreakTemplate,
+    Channel,
+    Noun,
+    Requirement,
+    Roster,
+    Shift,
+    ShiftTemplate,
+    TimeGrid,
+    Workforce,
+)
 from wfm.domain.time import instant
 from wfm.schedule.market import Market
 
@@ -42,7 +53,11 @@ class Duty:
 
 
 class RosterProblem(Noun):
-    """Everything a rule may look at. ``before`` holds shifts of the days before the horizon (rest and runs look back on them)."""
+    """Everything a rule may look at.
+
+    ``before`` holds shifts of the days before the horizon: rest and runs look back on them, and a last night reaches into the
+    first morning.
+    """
 
     grid: TimeGrid
     channels: tuple[Channel, ...]
@@ -122,7 +137,7 @@ class RosterProblem(Noun):
             for pause in template.breaks
             for minute in (pause.minutes, *self.offsets(pause))
         )
-        return gcd(self.grid.step_minutes, *duties, *pauses)
+        return gcd(self.grid.step_minutes, *duties, *pauses, *np.unique(self.serving_before).tolist())
 
     @cached_property
     def weeks(self) -> tuple[range, ...]:
@@ -154,6 +169,14 @@ class RosterProblem(Noun):
             tuple(_slopes(row * channel.worth * MICRO / step) for row in requirement.served_when_rostered())
             for channel, requirement in zip(self.channels, self.requirements, strict=True)
         )
+
+    @cached_property
+    def serving_before(self) -> NDArray[np.int64]:
+        """Minutes on the queue that shifts begun before the horizon reach into it, by group and step; shape (groups, grid.count)."""
+        spill = Roster.of(self.grid, self.before)
+        heads = [spill.serving(agents) for agents, _ in self.groups]
+        minutes = np.array(heads).reshape(len(heads), self.grid.count) * self.grid.step_minutes
+        return np.rint(minutes).astype(np.int64)
 
     @cached_property
     def market(self) -> Market:

@@ -41,7 +41,7 @@ class Search:
         idle = Tour.idle(problem)
         self.tours = dict.fromkeys(self.choices, idle)
         self.minutes = dict.fromkeys(self.choices, minutes_on_queue(problem, idle))
-        self.serving = np.zeros((len(problem.groups), problem.grid.count), dtype=np.int64)
+        self.serving = problem.serving_before.copy()
         self.noise = FIRST_NOISE * self._typical_worth()
         self.placed: set[str] = set()
         for agent in problem.workforce.agents if start else ():

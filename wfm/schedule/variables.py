@@ -95,10 +95,8 @@ class Variables:
         return self.pauses[key]
 
     def serving(self, group: int, step: int) -> LinearExprT:
-        """Minutes that a group spends on the queue in one step of the grid: on shift less breaks."""
-        from ortools.sat.python.cp_model import LinearExpr
-
-        return LinearExpr.weighted_sum(*self._serving.get((group, step), ([], [])))
+        """Minutes that a group spends on the queue in one step of the grid: on shift less breaks, earlier shifts included."""
+        return _weighted(*self._serving.get((group, step), ([], []))) + int(self.problem.serving_before[group, step])
 
     @cached_property
     def _serving(self) -> dict[tuple[int, int], tuple[list[IntVar], list[int]]]:
@@ -124,8 +122,6 @@ class Variables:
         Lots are counted in grains (problem.grain_minutes); for every tight set of channels the lots sold are within the minutes
         of the groups that serve one of the set (see market.Market).
         """
-        from ortools.sat.python.cp_model import LinearExpr
-
         market, grain = self.problem.market, self.problem.grain_minutes
         part = slice(int(market.first[step]), int(market.first[step + 1]))
         channels, slopes = market.channel[part].tolist(), market.slope[part].tolist()
@@ -136,4 +132,10 @@ class Variables:
             sold = [lot for lot, channel in zip(lots, channels, strict=True) if holds[channel]]
             fed = sum(self.serving(group, step) for group in range(len(feeds)) if feeds[group])
             self.model.add(grain * sum(sold) <= fed)
-        return LinearExpr.weighted_sum(lots, [grain * slope for slope in slopes])
+        return _weighted(lots, [grain * slope for slope in slopes])
+
+
+def _weighted(variables: list[IntVar], weights: list[int]) -> LinearExprT:
+    from ortools.sat.python.cp_model import LinearExpr
+
+    return LinearExpr.weighted_sum(variables, weights)

@@ -32,7 +32,8 @@ class Coverage(Rule):
 
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each interval, in contacts exact to a millionth: best reach by a linear programme of agents to channels."""
-        heads = [roster.serving(agents) * problem.grid.step_minutes for agents, _ in problem.groups]
+        present = Roster.of(problem.grid, (*problem.before, *roster.assignments))
+        heads = [present.serving(agents) * problem.grid.step_minutes for agents, _ in problem.groups]
         minutes = np.rint(np.array(heads).reshape(len(heads), problem.grid.count)).astype(np.int64)
         steps = [_Step.of(problem, t, minutes[:, t]) for t in range(problem.grid.count)]
         best = _best_shares(list(dict.fromkeys(steps)), [serves for _, serves in problem.groups], len(problem.channels))
