@@ -40,7 +40,7 @@ def init(
         int | None, typer.Option(min=1, help="Number of like agents, where there is no staff sheet.")
     ] = None,
     timezone: Annotated[str | None, typer.Option(help="The centre's zone, such as Europe/Madrid.")] = None,
-    columns: Annotated[list[str] | None, typer.Option(help="Column of a role, such as time=Start.")] = None,
+    columns: Annotated[list[str] | None, typer.Option(help="Column of a role, such as start=Begin.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, write nothing.")] = False,
 ) -> None:
     """Make a scenario folder from a template or from a raw export."""
@@ -65,7 +65,7 @@ def import_(
     timezone: Annotated[str | None, typer.Option(help="The centre's zone.")] = None,
     file_timezone: Annotated[str | None, typer.Option(help="Zone of naive times in the file.")] = None,
     step: Annotated[int | None, typer.Option(help="Step of the grid in minutes.")] = None,
-    columns: Annotated[list[str] | None, typer.Option(help="Column of a role, such as time=Start.")] = None,
+    columns: Annotated[list[str] | None, typer.Option(help="Column of a role, such as start=Begin.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check the file, write nothing.")] = False,
     json: Json = False,
 ) -> None:
@@ -128,7 +128,7 @@ def simulate(
     overrides: Overrides = None,
     train_until: TrainUntil = None,
     weeks: Weeks = None,
-    replications: Annotated[int | None, typer.Option(min=1, help="How often the horizon is drawn at random.")] = None,
+    replications: Annotated[int | None, typer.Option(min=2, help="How often the horizon is drawn at random.")] = None,
     json: Json = False,
 ) -> None:
     """Simulate the service that a roster gives."""

@@ -14,4 +14,5 @@ class Exit(IntEnum):
     INVALID_INPUT = 3
     CONFLICT = 4
     NO_ROSTER = 5
+    DEFECT = 70
     INTERRUPTED = 130

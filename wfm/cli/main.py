@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from traceback import format_exception
 
 from wfm.cli.exits import Exit
 
@@ -22,27 +23,21 @@ def run(arguments: list[str]) -> int:
         return int(ended.code or Exit.OK)
     except Exception as error:
         words, code = _told(error)
-        if code is None:
-            raise
         sys.stderr.write(f"{words}\n")
         return code
     return Exit.OK
 
 
-def _told(error: Exception) -> tuple[str, Exit | None]:
-    """An error in the planner's words with its exit code; no code for an error that nobody raised on purpose."""
-    from pydantic import ValidationError
-
+def _told(error: Exception) -> tuple[str, Exit]:
+    """An error in the planner's words with its exit code; one that nobody raised on purpose, with all that helps to mend it."""
     from wfm.domain import NoRosterInTime, RulesConflict, WfmError
 
-    if isinstance(error, ValidationError):
-        rows = (
-            f"{'.'.join(map(str, row['loc']))}: {row['msg'].removeprefix('Value error, ')}" for row in error.errors()
-        )
-        return "\n".join(rows), Exit.INVALID_INPUT
     if isinstance(error, OSError):
         return f"{error.filename or 'a file'}: {error.strerror or error}", Exit.INVALID_INPUT
-    if not isinstance(error, WfmError):
-        return "", None
-    codes = {RulesConflict: Exit.CONFLICT, NoRosterInTime: Exit.NO_ROSTER}
-    return str(error), codes.get(type(error), Exit.INVALID_INPUT)
+    if isinstance(error, WfmError):
+        codes = {RulesConflict: Exit.CONFLICT, NoRosterInTime: Exit.NO_ROSTER}
+        return str(error), codes.get(type(error), Exit.INVALID_INPUT)
+    return (
+        f"{''.join(format_exception(error))}\nThis is a defect of wfm, not of your input. Please report it.",
+        Exit.DEFECT,
+    )

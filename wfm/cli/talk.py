@@ -104,5 +104,8 @@ def progress(log: Log) -> Iterator[Callable[[Progress], None]]:
 
 
 def _news(news: Progress) -> str:
-    bound = "" if news.bound is None or news.gap is None else f"  bound {news.bound:,.2f}  gap {news.gap:.1%}"
-    return f"{news.phase}  tier {news.tier}  best {news.best:,.2f}{bound}"
+    """What there is to tell; before the first tier (0) breaches of forbidden rules are counted, and a gap says nothing."""
+    tier = f"  tier {news.tier}" if news.tier else ""
+    bound = "" if news.bound is None else f"  bound {news.bound:,.2f}"
+    gap = f"  gap {news.gap:.1%}" if news.tier and news.gap is not None else ""
+    return f"{news.phase}{tier}  best {news.best:,.2f}{bound}{gap}"

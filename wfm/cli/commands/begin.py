@@ -84,8 +84,8 @@ def import_history(
 
 
 def columns_of(pairs: Sequence[str]) -> dict[str, str] | None:
-    """Roles and headers of texts such as ``time=Start``; None where there are none."""
-    faults = [Fault("a column such as time=Start", pair, file="--columns") for pair in pairs if "=" not in pair]
+    """Roles and headers of texts such as ``start=Begin``; None where there are none."""
+    faults = [Fault("a column such as start=Begin", pair, file="--columns") for pair in pairs if "=" not in pair]
     if faults:
         raise InputError(faults)
     return dict(pair.split("=", 1) for text in pairs for pair in text.split(",")) or None

@@ -51,7 +51,7 @@ def _zones() -> bool:
 def _erlang() -> bool:
     from wfm.staffing import erlang_b
 
-    return abs(float(erlang_b(1.0, 1)) - 0.5) < 1e-15
+    return abs(float(erlang_b(1.0, 1)) - 0.5) < 1e-9
 
 
 def _solver() -> bool:

@@ -12,7 +12,7 @@ from wfm.domain import Fault, InputError, ServiceLevel
 from wfm.domain.quantity import parse_seconds, parse_share, share_text
 from wfm.importers.faults import Faults
 from wfm.importers.table import Table
-from wfm.report.neutral import csv_bytes
+from wfm.report.cells import csv_bytes
 from wfm.staffing import Sizing, erlang_table, size
 from wfm.study.wording import halves, split
 

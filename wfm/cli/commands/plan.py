@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from wfm.cli.commands.rooms import exit_of
 from wfm.cli.exits import Exit
 from wfm.cli.interrupt import attended, interruptible
 from wfm.cli.run import close_run, files_of
 from wfm.cli.talk import Log, out, out_json, progress
-from wfm.domain import NotFound
+from wfm.domain import Fault, InputError, NotFound
 from wfm.report import VIEWS, services, view_of, write
 from wfm.study import Plan, read_scenario
 from wfm.study import plan as make_plan
@@ -63,6 +65,14 @@ def report(saved: Path, kinds: Sequence[str], target: Path | None) -> None:
     file = saved / "plan.json" if saved.is_dir() else saved
     if not file.is_file():
         raise NotFound(f"There is no plan {file}. `wfm plan` makes one.")
-    made = Plan.model_validate_json(file.read_bytes())
-    for written in write(made, target or file.parent, list(kinds) or ALL_VIEWS):
+    for written in write(_read(file), target or file.parent, list(kinds) or ALL_VIEWS):
         out(str(written))
+
+
+def _read(file: Path) -> Plan:
+    try:
+        return Plan.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        row = error.errors()[0]
+        came = f"{row['msg']} at {'.'.join(map(str, row['loc'])) or 'its start'}"
+        raise InputError([Fault("a plan as `wfm plan` saves it", came, "Plan again.", str(file))]) from None

@@ -1,0 +1,63 @@
+"""`wfm explain` and `wfm schema`: every kind, every number, every key."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Wfm
+from wfm.report.catalogue import catalogue
+from wfm.schedule import RULES
+
+
+@pytest.mark.parametrize("kind", catalogue(), ids=lambda kind: f"{kind.family} {kind.kind}")
+def test_every_kind_is_explained(kind: object, wfm: Wfm) -> None:
+    word, family = kind.kind, kind.family  # type: ignore[attr-defined]
+    ran = wfm("explain", word)
+    assert ran.code == 0
+    assert f"{word} ({family})\n" in ran.out
+    assert len(ran.out.splitlines()) >= 3
+
+
+def test_a_rule_tells_its_source_and_its_parameters_with_units(wfm: Wfm) -> None:
+    text = wfm("explain", "min_rest").out
+    assert "Source: Directive 2003/88/EC" in text
+    assert "  rest: a duration such as 12h; default 12h\n" in text
+    assert "rest_minutes:" not in text
+
+
+def test_the_id_of_a_rule_as_reports_write_it_is_understood(wfm: Wfm) -> None:
+    assert wfm("explain", "role_cover:lead").out == wfm("explain", "role_cover").out
+
+
+def test_a_misspelt_kind_is_told_with_the_likely_one(wfm: Wfm) -> None:
+    ran = wfm("explain", "min_rests")
+    assert ran.code == 3
+    assert "Did you mean min_rest" in ran.err
+
+
+def test_a_requirement_shows_its_working(scenario: Path, wfm: Wfm) -> None:
+    call = ("explain", "requirement", scenario, "--channel", "phone", "--at", "2026-12-01 10:00")
+    text = wfm(*call).out
+    assert text.startswith("phone, Tue 2026-12-01 10:00-10:30 (Europe/Madrid), model erlang_a\n")
+    assert "least number that meets them: " in text
+    assert wfm(*call, "-S", "demand.phone.scale=2").out != text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--channel", "fax", "--at", "2026-12-01 10:00"],
+        ["--channel", "phone", "--at", "tomorrow"],
+        ["--channel", "phone", "--at", "2025-12-01 10:00"],
+    ],
+)
+def test_a_place_that_the_scenario_has_not_is_told(wrong: list[str], scenario: Path, wfm: Wfm) -> None:
+    ran = wfm("explain", "requirement", scenario, *wrong)
+    assert (ran.code, ran.out) == (3, "")
+
+
+def test_the_schema_knows_every_rule(wfm: Wfm) -> None:
+    schema = wfm("schema").json
+    assert {rule.__name__ for rule in RULES} <= schema["$defs"].keys()
+    assert "apiVersion" in schema["properties"]
+    assert "variants" in wfm("schema", "study").json["properties"]

@@ -1,0 +1,105 @@
+"""One room at a time: every room gives what the next one takes, as text and as JSON."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import QUICK, Wfm
+from wfm.domain import Forecast, Performance, Requirement
+from wfm.schedule import Solution
+
+
+def test_a_forecast_is_a_line_a_day_or_nouns(scenario: Path, wfm: Wfm) -> None:
+    lines = wfm("forecast", scenario).out.splitlines()
+    assert [line[:10] for line in lines[1:]] == [f"2026-{day}" for day in ("11-30", *(f"12-0{k}" for k in range(1, 7)))]
+    (row,) = wfm("forecast", scenario, "--json").json
+    made = Forecast.model_validate(row)
+    assert float(lines[1].split()[1]) == pytest.approx(sum(made.mean[:48]), abs=0.05)
+
+
+def test_an_override_moves_the_forecast(scenario: Path, wfm: Wfm) -> None:
+    base, more = (
+        wfm("forecast", scenario, *change, "--json").json[0] for change in ((), ("-S", "demand.phone.scale=1.5"))
+    )
+    assert sum(more["mean"]) == pytest.approx(1.5 * sum(base["mean"]))
+
+
+def test_training_may_end_earlier_and_the_horizon_follows(scenario: Path, wfm: Wfm) -> None:
+    ran = wfm("forecast", scenario, "--train-until", "2026-11-15", "--weeks", "2")
+    days = [line[:10] for line in ran.out.splitlines()[1:]]
+    assert (days[0], days[-1], len(days)) == ("2026-11-16", "2026-11-29", 14)
+
+
+def test_staff_tells_net_hours_and_peak(scenario: Path, wfm: Wfm) -> None:
+    lines = wfm("staff", scenario).out.splitlines()
+    (row,) = wfm("staff", scenario, "--json").json
+    need = Requirement.model_validate(row)
+    assert float(lines[1].split()[1]) == sum(need.net[:48]) / 2
+    assert int(lines[1].split()[2]) == max(need.net[:48])
+
+
+def test_a_roster_can_be_checked_and_simulated(scenario: Path, tmp_path: Path, wfm: Wfm) -> None:
+    file = tmp_path / "roster.csv"
+    made = wfm("roster", scenario, *QUICK, "--out", file, "--json")
+    assert made.code == 0
+    assert Solution.model_validate(made.json).status in {"feasible", "optimal"}
+    assert "status" in made.err
+    assert "cost" in made.err
+
+    checked = wfm("check", scenario, "--roster", file)
+    assert checked.code == 0
+    assert checked.out.startswith("0 breaches of forbidden rules\n")
+
+    seen = wfm("simulate", scenario, "--roster", file, "--replications", "2", "--json")
+    assert Performance.model_validate(seen.json[0]).replications == 2
+    assert wfm("simulate", scenario, "--roster", file, "--replications", "2").out.splitlines()[1].startswith("phone ")
+
+
+def test_a_roster_goes_to_stdout_where_no_file_is_named(scenario: Path, wfm: Wfm) -> None:
+    ran = wfm("roster", scenario, *QUICK)
+    assert ran.out.splitlines()[0] == "agent,date,shift,start,end,paid_minutes,breaks"
+
+
+@pytest.mark.parametrize(("fail_on", "code"), [("forbidden", 1), ("any", 1), ("none", 0)])
+def test_an_edited_roster_is_found_out(
+    fail_on: str, code: int, planned: Path, scenario: Path, tmp_path: Path, wfm: Wfm
+) -> None:
+    rows = (planned / "roster.csv").read_text().splitlines()
+    busiest = max(
+        {row.split(",")[0] for row in rows[1:]}, key=lambda agent: sum(row.startswith(f"{agent},") for row in rows)
+    )
+    worked = next(row for row in rows if row.startswith(f"{busiest},"))
+    file = tmp_path / "edited.csv"
+    file.write_text("\n".join([*rows, worked]) + "\n")
+    ran = wfm("check", scenario, "--roster", file, "--fail-on", fail_on)
+    assert ran.code == code
+    assert f"{busiest}" in ran.out
+    assert "forbidden  " in ran.out
+    found = wfm("check", scenario, "--roster", file, "--fail-on", "none", "--json").json
+    assert any(breach["agent"] == busiest and breach["price"] is None for breach in found)
+
+
+def test_priced_breaches_fail_only_where_asked(planned: Path, scenario: Path, wfm: Wfm) -> None:
+    roster = planned / "roster.csv"
+    assert wfm("check", scenario, "--roster", roster).code == 0
+    ran = wfm("check", scenario, "--roster", roster, "--fail-on", "any")
+    assert ran.code == 1
+    assert "priced     coverage" in ran.out
+
+
+def test_a_faulty_roster_names_line_and_column(planned: Path, scenario: Path, tmp_path: Path, wfm: Wfm) -> None:
+    rows = (planned / "roster.csv").read_text().splitlines()
+    file = tmp_path / "edited.csv"
+    file.write_text("\n".join([rows[0], rows[1].replace(rows[1].split(",")[0], "nobody", 1), *rows[2:]]))
+    ran = wfm("check", scenario, "--roster", file)
+    assert ran.code == 3
+    assert ran.err.startswith("edited.csv:2: agent: ")
+
+
+def test_rules_that_cannot_be_met_end_with_4_and_are_named(scenario: Path, wfm: Wfm) -> None:
+    text = (scenario / "scenario.yaml").read_text()
+    (scenario / "scenario.yaml").write_text(text.replace("role: lead, at_least: 1", "role: lead, at_least: 9"))
+    ran = wfm("roster", scenario, *QUICK)
+    assert ran.code == 4
+    assert ran.out.startswith("agent,date,shift")
+    assert "role_cover" in ran.err
