@@ -17,6 +17,7 @@ from wfm.study.sheet import (
     HorizonSheet,
     ShiftSheet,
     Starts,
+    TargetSheet,
     Weekdays,
 )
 from wfm.study.yaml_text import read_yaml
@@ -117,3 +118,8 @@ def test_the_published_schema_takes_what_is_shipped(file: Any) -> None:
     data = json.loads(json.dumps(read_yaml(file).data))
     assert [error.message for error in schema.iter_errors(data)] == []
     assert not schema.is_valid({**data, "unknown": 1})
+
+
+def test_an_occupancy_that_would_need_agents_without_number_is_refused() -> None:
+    with pytest.raises(ValidationError, match=r"greater than or equal to 0\.05"):
+        TargetSheet.model_validate({"occupancy": "at most 0.001%"})

@@ -137,7 +137,7 @@ class TargetSheet(Section):
     counts: Definition = Field(default="offered", description="what the service level is a share of")
     wait: Duration | None = Field(default=None, description="average wait at most, such as 30s")
     abandon: CappedShare | None = Field(default=None, description="such as at most 5%")
-    occupancy: CappedShare | None = Field(default=None, gt=0, description="such as at most 88%")
+    occupancy: CappedShare | None = Field(default=None, ge=0.05, description="such as at most 88%")
     resolve: Resolve | None = Field(default=None, description="deferred work, such as 90% in 4h of business")
 
 
