@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.domain import Opening, TimeGrid
+from wfm.domain import Assignment, BreakTemplate, Opening, Roster, ShiftTemplate, TimeGrid
 from wfm.domain.time import local
+from wfm.report import roster_csv
 
 HERE = Path(__file__).parent
 SEED = 25
@@ -94,6 +95,25 @@ def helpdesk(rng: np.random.Generator) -> None:
     write_rows(folder, "agents.csv", ["id", "name", "contract", "skills", "roles", "availability"], agents)
     write_rows(folder, "time_off.csv", ["agent", "first", "last", "kind"], _time_off(first, rng))
     write_rows(folder, "wishes.csv", ["agent", "date", "want", "points"], _wishes(first, rng))
+    (HERE / folder / "before.csv").write_bytes(roster_csv(_before(first)))
+
+
+def _before(first: date) -> Roster:
+    """The last Sunday before the horizon: who worked late must rest, and the night reaches into Monday morning."""
+    pauses = (
+        BreakTemplate(minutes=30, earliest=180, latest=300),
+        BreakTemplate(minutes=15, earliest=360, latest=420, paid=True),
+    )
+    zone, sunday = "Europe/Madrid", first - timedelta(days=1)
+    shifts = {
+        name: ShiftTemplate(name=name, starts=(60 * hour,), minutes=510, breaks=pauses).placed(
+            sunday, 60 * hour, (240, 390), zone
+        )
+        for name, hour in {"early": 7, "late": 14, "night": 22}.items()
+    }
+    worked = {"early": (0, 6, 11, 17), "late": (1, 3, 5, 18), "night": (10, 15)}
+    rows = [Assignment(agent=f"A{k + 1:02d}", shift=shifts[name]) for name, agents in worked.items() for k in agents]
+    return Roster.of(TimeGrid.of_days(sunday, 1, 30, zone), rows)
 
 
 ROLES = {"sme": (0, 1, 4, 7, 9, 12, 15, 18, 21, 23), "lead": (2, 8, 11, 16), "trainer": (3, 10, 19)}

@@ -26,13 +26,18 @@ _ACTIVITY = re.compile(
 
 
 def read_assignments(
-    path: Path, *, zone: str, agents: Sequence[str], shifts: Sequence[str], dates: Collection[date] | None = None
+    path: Path,
+    *,
+    zone: str,
+    agents: Sequence[str],
+    shifts: Sequence[str] | None = None,
+    dates: Collection[date] | None = None,
 ) -> tuple[Assignment, ...]:
     """The shifts in a file as ``roster.csv`` is written, in its order.
 
     ``paid_minutes`` may be missing and is not looked at: it follows from the rest. A time without an offset is on the wall clock
-    of ``zone``; a break is unpaid where the word is left out. Agents and shifts must be among those named, local dates among
-    ``dates`` where they are given. Raises InputError with every fault, each with its line and column.
+    of ``zone``; a break is unpaid where the word is left out. Agents must be among those named, shifts and local dates too where
+    they are given. Raises InputError with every fault, each with its line and column.
     """
     table, faults = Table.open(path), Faults(path.name)
     missing = [name for name in ROSTER_COLUMNS if name not in table.header and name not in _OPTIONAL]
@@ -53,7 +58,12 @@ class _Reader:
     """Reads rows one by one; whatever is wrong goes to the faults."""
 
     def __init__(
-        self, zone: str, agents: Sequence[str], shifts: Sequence[str], dates: Collection[date] | None, faults: Faults
+        self,
+        zone: str,
+        agents: Sequence[str],
+        shifts: Sequence[str] | None,
+        dates: Collection[date] | None,
+        faults: Faults,
     ) -> None:
         self._zone, self._agents, self._shifts, self._dates, self._faults = zone, agents, shifts, dates, faults
 
@@ -61,7 +71,8 @@ class _Reader:
         """The assignment of a row; None where one of its cells is at fault."""
         before = len(self._faults)
         self._known("agent", row["agent"], self._agents, line)
-        self._known("shift", row["shift"], self._shifts, line)
+        if self._shifts is not None:
+            self._known("shift", row["shift"], self._shifts, line)
         start, end = (self._moment(name, row[name], line) for name in ("start", "end"))
         if start is None or end is None:
             return None

@@ -17,7 +17,7 @@ def heads_by_channel(plan: Plan) -> Floats:
     that could add nothing anywhere are left out.
     """
     problem = roster_problem(plan.scenario, plan.requirements)
-    roster, size = plan.solution.roster, problem.grid.step_minutes
+    roster, size = plan.scenario.present(plan.solution.roster), problem.grid.step_minutes
     serving = np.array([roster.serving(agents) * size for agents, _ in problem.groups])
     minutes = np.rint(serving).astype(np.int64).reshape(len(problem.groups), problem.grid.count)
     return problem.market.shares(minutes) / size
@@ -27,7 +27,7 @@ def heads_on_queue(plan: Plan, channel: str | None = None) -> Floats:
     """Rostered heads on the queue that hold a channel's skill (None: that of any channel), shape (count,); breaks count as away."""
     skills = {row.skill for row in plan.scenario.channels if channel in {None, row.name}}
     agents = [agent.id for agent in plan.scenario.workforce.agents if skills & set(agent.skills)]
-    return plan.solution.roster.serving(agents)
+    return plan.scenario.present(plan.solution.roster).serving(agents)
 
 
 def predicted_inside(plan: Plan, heads: Floats) -> Floats:

@@ -9,6 +9,7 @@ import numpy as np
 from wfm.domain import (
     Abandonment,
     Agent,
+    Assignment,
     AverageWait,
     BreakTemplate,
     Channel,
@@ -37,6 +38,7 @@ def assemble(
     agents: Sequence[Agent],
     time_off: Sequence[TimeOff] = (),
     wishes: Sequence[Wish] = (),
+    before: Sequence[Assignment] = (),
 ) -> Scenario:
     """The scenario of a sheet and its files; raises ValueError in the planner's words where they do not fit together."""
     channels = tuple(channel(name, row) for name, row in sheet.channels.items())
@@ -60,6 +62,7 @@ def assemble(
         aht_seconds=tuple((name, row.aht) for name, row in sheet.channels.items() if row.aht is not None),
         shrinkage=sheet.shrinkage,
         demand=sheet.demands(),
+        before=tuple(before),
         router=sheet.simulate.router,
         replications=sheet.simulate.replications,
         limits=sheet.solve,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from wfm.domain import Agent, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
-from wfm.importers import read_agents, read_history, read_time_off, read_wishes
+from wfm.domain import Agent, Assignment, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
+from wfm.importers import read_agents, read_assignments, read_history, read_time_off, read_wishes
 from wfm.study.assemble import assemble, channel, contract, template
 from wfm.study.references import unknown_names
 from wfm.study.scenario import Scenario
@@ -19,7 +20,11 @@ from wfm.study.yaml_text import Document, KeyPath, parse_yaml, read_yaml
 
 SCENARIO_FILE = "scenario.yaml"
 Read = TypeVar("Read", bound=Noun)
-Files = tuple[tuple[ContactHistory, ...], tuple[Agent, ...], tuple[TimeOff, ...], tuple[Wish, ...]]
+Files = tuple[
+    tuple[ContactHistory, ...], tuple[Agent, ...], tuple[TimeOff, ...], tuple[Wish, ...], tuple[Assignment, ...]
+]
+LOOK_BACK = timedelta(days=62)
+"""An earlier roster counts as far back as rules can look: two months."""
 
 
 def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
@@ -40,7 +45,7 @@ def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
     files = _files(sheet, file.parent, document, found)
     found.extend(_faults_of_parts(sheet, document))
     if not found:
-        found.extend(unknown_names(document, sheet, *files))
+        found.extend(unknown_names(document, sheet, *files[:4]))
     if found:
         raise InputError(found)
     return _assembled(sheet, files, document)
@@ -69,12 +74,15 @@ def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Faul
             found.extend(error.faults)
             return ()
 
-    zone, step = sheet.timezone, sheet.horizon.step
+    zone, step, start = sheet.timezone, sheet.horizon.step, sheet.horizon.start
+    agents = read("agents", read_agents)
+    ids, days = [agent.id for agent in agents], [start - timedelta(days=k) for k in range(LOOK_BACK.days, 0, -1)]
     return (
         read("history", lambda path: read_history(path, zone=zone, step_minutes=step).histories),
-        read("agents", read_agents),
+        agents,
         read("time_off", read_time_off),
         read("wishes", read_wishes),
+        read("before", lambda path: read_assignments(path, zone=zone, agents=ids, dates=days)) if agents else (),
     )
 
 

@@ -91,7 +91,7 @@ def simulated(scenario: Scenario, forecasts: tuple[Forecast, ...], roster: Roste
         forecasts,
         scenario.channels,
         scenario.workforce,
-        roster,
+        scenario.present(roster),
         seed=scenario.limits.seed,
         replications=scenario.replications,
         router=scenario.router,

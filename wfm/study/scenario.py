@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias, Union
 
 from pydantic import AfterValidator, Field, model_validator
 
-from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, ShiftTemplate, TimeGrid, Workforce
+from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, Roster, ShiftTemplate, TimeGrid, Workforce
 from wfm.domain.quantity import Seconds, Share
 from wfm.forecast import METHODS, Calendar
 from wfm.schedule import RULES, Limits, Rule
@@ -79,6 +79,10 @@ class Scenario(Noun):
             if name not in names:
                 raise ValueError(f"expected one of the channels {', '.join(names)}, came {name}")
         return self
+
+    def present(self, roster: Roster) -> Roster:
+        """A roster of the horizon together with the earlier shifts that reach into it: everybody who is there."""
+        return Roster.of(self.horizon, (*self.before, *roster.assignments), roster.built_on)
 
     def channel(self, name: str) -> Channel:
         """A channel by name."""

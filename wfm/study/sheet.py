@@ -241,6 +241,9 @@ class FilesSheet(Section):
     agents: FileName = "agents.csv"
     time_off: FileName | None = None
     wishes: FileName | None = None
+    before: FileName | None = Field(
+        default=None, description="the roster before this one, as roster.csv, for rest and first nights"
+    )
 
 
 class ScenarioSheet(FilesSheet):

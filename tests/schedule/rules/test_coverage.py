@@ -1,6 +1,6 @@
 """Coverage: contacts not served inside target, by hand, with breaks, parts of steps, and clock changes."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import pytest
@@ -92,3 +92,21 @@ def test_the_model_agrees_with_the_witness_when_clocks_change(first: date) -> No
     for step in range(problem.grid.count):
         shortfall = int(problem.market.full[step] - reached[step])
         assert round(MICRO * amounts.get(problem.grid.instant(step), 0.0)) == shortfall
+
+
+def test_a_night_begun_before_the_horizon_serves_its_first_hours() -> None:
+    problem = desk((("phone", "chat"), ("phone",)), start=0)
+    eve = MONDAY - timedelta(days=1)
+    late = problem.templates[0].model_copy(update={"minutes": 720, "breaks": ()})
+    before = Assignment(agent="a0", shift=late.placed(eve, 22 * 60, (), "Europe/Madrid"))
+    reached = problem.varied(before=(before,))
+    assert lost(reached) == pytest.approx(3.0, abs=1e-4)
+    assert reached.serving_before.sum() == 10 * 60
+    draft = Search(reached, [Coverage()], 1, None).greedy()
+    assert (
+        lost_by(draft.roster(), reached) == (reached.market.full - reached.market.worth(draft.serving())).sum() / MICRO
+    )
+
+
+def lost_by(roster: Roster, problem: RosterProblem) -> float:
+    return sum(breach.amount for breach in Coverage().breaches(problem, roster))
