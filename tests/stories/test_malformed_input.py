@@ -22,7 +22,7 @@ ODD = [
 ]  # fmt: skip
 Change = Callable[[bytes], bytes]
 slow_folder = settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
@@ -106,7 +106,7 @@ def test_a_damaged_folder_is_a_scenario_or_a_list_of_faults(
 
 
 @given(damages=DAMAGES)
-@settings(slow_folder, max_examples=25)
+@settings(slow_folder, max_examples=20)
 def test_what_can_be_read_can_be_staffed_or_says_why_not(
     tmp_path: Path, whole: dict[str, bytes], damages: list[tuple[str, Change]]
 ) -> None:
@@ -121,7 +121,7 @@ def test_what_can_be_read_can_be_staffed_or_says_why_not(
 
 
 @given(damages=DAMAGES, command=st.sampled_from([["forecast"], ["staff"], ["staff", "--json"]]))
-@settings(slow_folder, max_examples=20)
+@settings(slow_folder, max_examples=12)
 def test_a_command_on_damaged_files_ends_with_a_documented_code(
     tmp_path: Path, whole: dict[str, bytes], damages: list[tuple[str, Change]], command: list[str]
 ) -> None:
@@ -138,7 +138,7 @@ def roster(tmp_path_factory: pytest.TempPathFactory, whole: dict[str, bytes]) ->
 
 
 @given(changes=st.lists(damage(), max_size=3))
-@settings(slow_folder, max_examples=20)
+@settings(slow_folder, max_examples=12)
 def test_a_damaged_roster_is_checked_or_told_to_be_none(
     tmp_path: Path, whole: dict[str, bytes], roster: bytes, changes: list[Change]
 ) -> None:
@@ -151,7 +151,7 @@ def test_a_damaged_roster_is_checked_or_told_to_be_none(
 
 
 @given(text=st.text(max_size=60) | st.sampled_from(ODD))
-@settings(slow_folder, max_examples=20)
+@settings(slow_folder, max_examples=8)
 def test_an_override_of_any_text_is_set_or_refused(tmp_path: Path, whole: dict[str, bytes], text: str) -> None:
     folder = damaged(tmp_path, whole, [])
     for override in (text, f"name={text}", f"channels.phone.target={text}", f"{text}.scale=1"):

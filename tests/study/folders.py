@@ -1,6 +1,7 @@
 """Small scenarios to read, change and break: copies of phone-small with some of their text replaced."""
 
 import shutil
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,9 @@ def copied(target: Path, *changes: tuple[str, str], **files: str) -> Path:
     return target
 
 
+@lru_cache(maxsize=1)
 def phone_small() -> Scenario:
-    """The shipped scenario."""
+    """The shipped scenario, read once: nobody can change it."""
     return read_scenario(PHONE_SMALL)
 
 

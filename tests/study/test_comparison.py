@@ -10,7 +10,7 @@ from wfm.study.comparison import fairness, row_of_plan, row_of_requirements
 
 @pytest.fixture(scope="module")
 def made() -> Plan:
-    return plan(read_scenario(PHONE_SMALL, ["solve.steps=20", "simulate.replications=3"]))
+    return plan(read_scenario(PHONE_SMALL, ["solve.steps=5", "simulate.replications=2"]))
 
 
 def test_staffing_service_is_what_exactly_the_required_agents_give() -> None:
