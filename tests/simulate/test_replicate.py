@@ -134,6 +134,8 @@ def test_deferred_work_fills_idle_time_and_takes_nothing_from_the_phone() -> Non
     assert both.of("phone").service_level.mean == pytest.approx(alone.of("phone").service_level.mean, abs=0.02)
     assert both.of("mail").service_level.mean > 0.9
     assert both.of("mail").abandonment.mean == 0
+    assert both.of("mail").occupancy == both.of("phone").occupancy
+    assert both.of("phone").occupancy.mean > alone.of("phone").occupancy.mean + 0.1
 
 
 def test_work_that_still_waits_at_the_end_is_not_inside_target() -> None:

@@ -40,9 +40,10 @@ class Estimate(Noun):
 class ChannelPerformance(Noun):
     """Service of one channel over the whole grid, and its course.
 
-    ``service_level`` is answered within the target's seconds over offered; ``waiting`` are the contacts that nobody had taken when
-    the horizon ended; ``offered``, ``inside`` (answered inside target), ``abandoned`` and ``serving`` (heads) are means per
-    interval, of length grid.count.
+    ``service_level`` is answered within the target's seconds over offered; ``occupancy`` is how busy the agents are who may serve
+    the channel, with contacts of any channel; ``waiting`` are the contacts that nobody had taken when the horizon ended.
+    ``offered``, ``inside`` (answered inside target), ``abandoned`` and ``serving`` (heads) are means per interval, of length
+    grid.count.
     """
 
     channel: Name

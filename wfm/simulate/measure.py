@@ -23,7 +23,8 @@ CONFIDENCE = 0.95
 class Tally(NamedTuple):
     """One channel in one replication; rows have length grid.count and belong to the interval of arrival.
 
-    Service level is ``good`` over ``counted``; ``waiting`` contacts are neither answered nor abandoned when the grid ends.
+    ``busy_seconds`` are those of all agents who may serve the channel, with contacts of any channel. Service level is ``good`` over
+    ``counted``; ``waiting`` contacts are neither answered nor abandoned when the grid ends.
     """
 
     offered: Floats
@@ -73,6 +74,7 @@ def _tally(
         inside = np.isfinite(started) & (wait <= target.within_seconds)
         short = (abandoned & (wait <= target.within_seconds)).sum()
         good, counted = _service(target, inside.sum(), np.isfinite(started).sum(), short, len(arrival))
+    skilled = routes.offer[k] >= 0
     step = steps_of(arrival, 60.0 * grid.step_minutes, grid.count)
 
     def by_step(chosen: NDArray[np.bool_]) -> Floats:
@@ -82,11 +84,11 @@ def _tally(
         offered=by_step(np.ones(len(arrival), np.bool_)),
         inside=by_step(inside),
         abandoned=by_step(abandoned),
-        serving=heads(duty, routes.offer[k] >= 0, grid),
+        serving=heads(duty, skilled, grid),
         good=float(good),
         counted=float(counted),
         wait_seconds=float(wait.sum()),
-        busy_seconds=float(floor.busy[k].sum()),
+        busy_seconds=float(floor.busy[:, skilled].sum()),
         waiting=int((~np.isfinite(started) & ~abandoned).sum()),
     )
 
