@@ -16,7 +16,8 @@ from wfm.schedule.tours import Costs
 from wfm.schedule.worth import DutyWorth
 
 FIRST_NOISE = 0.3
-"""Noise at first, as a share of what a minute of an empty roster is worth; measured on planted centres: 0.2 to 0.4 do alike."""
+"""Noise at first, as a share of what a minute of an empty roster is worth: 25 agents lost 1,182 contacts in 10 s with 0.3, 1,184 with
+0.1, 1,191 with 0.03 and 1,211 without noise."""
 FORBIDDEN_PRICE = 1e4
 """Price of a unit of forbidden breach between agents, in contacts."""
 Heat = Callable[[], float | None]

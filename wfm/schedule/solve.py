@@ -43,11 +43,7 @@ def solve(
     best = Judged(problem, rules, search.greedy())
     best = best.or_better(_annealed(search, watch))
     bound = first_tier_bound(problem, rules, search.choices, best.draft, best.cost, watch) if best.legal else None
-    proofs = (
-        []
-        if watch.stopped
-        else minimise(Model.of(problem, rules), best.draft, watch, 1.0 if best.legal else DOUBTFUL_SHARE)
-    )
+    proofs = [] if watch.stopped else _proofs(best, watch)
     best = best.or_better(*(proof.draft for proof in proofs if proof.draft))
     trouble = None if best.legal or watch.stopped else explained(best, proofs[-1].verdict, watch)
     if trouble:
@@ -64,6 +60,11 @@ def _annealed(search: Search, watch: Watch) -> Draft:
 
     tell(search.standing()[1], search.draft)
     return search.anneal(Cooling(watch, min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days)), tell)
+
+
+def _proofs(best: Judged, watch: Watch) -> list[Proof]:
+    model = Model.of(best.problem, best.rules)
+    return minimise(model, best.draft, watch, 1.0 if best.legal else DOUBTFUL_SHARE)
 
 
 def _solution(
