@@ -15,7 +15,7 @@ demo: $(RUN)
 	$(BIN)/wfm plan scenarios/helpdesk-24x7
 
 test: lint
-	$(BIN)/python -m pytest -n 2 -q
+	$(BIN)/python -m pytest -n 2
 
 lint: $(DEV)
 	$(BIN)/ruff format --check
