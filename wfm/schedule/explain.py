@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from wfm.schedule.judge import Judged
 from wfm.schedule.model import Model
-from wfm.schedule.problem import RosterProblem
 from wfm.schedule.prove import Verdict, can_be_met, minimise
 from wfm.schedule.rule import Rule
 from wfm.schedule.watch import Watch
 
 CHECK_SHARE = 0.2
 """Share of the remaining time for a second look at an infeasible verdict."""
-TRY_SHARE = 0.05
-"""Share of the remaining time for each try to spare a rule."""
+ELASTIC_SHARE = 0.6
+"""Share of the remaining time for the least bad roster."""
+TRY_SHARE = 0.1
+"""Share of the remaining time for each try whether some rules can be met."""
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,30 @@ class Trouble:
 
 
 def explained(best: Judged, verdict: Verdict, watch: Watch) -> Trouble:
-    """Check an infeasible verdict a second way, narrow the rules down, then breach as few lines and as little as possible."""
+    """Check an infeasible verdict a second way, breach as few lines and as little as possible, then narrow the rules down."""
     forbidden = [rule for rule in best.rules if rule.price is None]
     strict = Model.of(best.problem, forbidden)
     proved = verdict == "infeasible" and can_be_met(strict, watch, CHECK_SHARE, again=True) == "infeasible"
-    core = _core(best.problem, forbidden, watch) if proved else ()
-    proofs = minimise(Model.of(best.problem, best.rules, elastic=True), best.draft, watch)
-    return Trouble(best.or_better(*(proof.draft for proof in proofs if proof.draft)), proved, core)
+    proofs = minimise(Model.of(best.problem, best.rules, elastic=True), best.draft, watch, ELASTIC_SHARE)
+    best = best.or_better(*(proof.draft for proof in proofs if proof.draft))
+    return Trouble(best, proved, tuple(_core(best, forbidden, watch)) if proved else ())
 
 
-def _core(problem: RosterProblem, rules: Sequence[Rule], watch: Watch) -> tuple[Rule, ...]:
-    """Rules that cannot be met together; none is left in that was proved to be needless (deletion filter, Chinneck 1991)."""
-    core = list(rules)
-    for rule in rules:
+def _core(best: Judged, rules: list[Rule], watch: Watch) -> list[Rule]:
+    """Rules that cannot be met together, as few as can be proved in time.
+
+    Most conflicts are between the rules that the least bad roster breaches and one other, so these are tried first; then rules
+    that are not needed for the conflict are struck out one by one (deletion filter, Chinneck 1991).
+    """
+
+    def impossible(some: list[Rule]) -> bool:
+        return watch.has_time and can_be_met(Model.of(best.problem, some), watch, TRY_SHARE) == "infeasible"
+
+    ids = {breach.rule for breach in best.forbidden}
+    breached = [rule for rule in rules if rule.id in ids]
+    small = [breached, *([*breached, rule] for rule in rules if rule not in breached)]
+    core = next((some for some in small if impossible(some)), rules)
+    for rule in core:
         rest = [other for other in core if other is not rule]
-        if can_be_met(Model.of(problem, rest), watch, TRY_SHARE) == "infeasible":
-            core = rest
-    return tuple(core)
+        core = rest if impossible(rest) else core
+    return core

@@ -38,6 +38,11 @@ class Watch:
         return max(0.0, self.limits.seconds - self.seconds)
 
     @property
+    def has_time(self) -> bool:
+        """Whether anything is left and nobody asked to stop."""
+        return self.left > 0 and not self.stopped
+
+    @property
     def stopped(self) -> bool:
         """Whether somebody asked to stop."""
         return self.should_stop is not None and self.should_stop()
