@@ -1,6 +1,6 @@
 """The forecast room: from contact history to expected contacts and handle time with bands, and how good they were."""
 
-from wfm.forecast.accuracy import Accuracy, accuracy
+from wfm.forecast.accuracy import Accuracy, accuracy, score
 from wfm.forecast.backtest import BacktestRow, backtest
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.days import Days
@@ -24,4 +24,5 @@ __all__ = [
     "backtest",
     "forecast",
     "on_grid",
+    "score",
 ]

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field
 
-from wfm.domain import ContactHistory, Fault, Forecast, InputError, Noun
+from wfm.domain import ContactHistory, Fault, Forecast, InputError, Name, Noun
 from wfm.domain.quantity import Share
 from wfm.forecast.days import FloatArray
 from wfm.forecast.grain import on_grid
@@ -28,6 +28,7 @@ class Accuracy(Noun):
     handle times off by more than 3 % (None where unknown).
     """
 
+    channel: Name
     intervals: int = Field(ge=1)
     days: int = Field(ge=1)
     offered: Error
@@ -70,6 +71,7 @@ def _score(forecast: Forecast, came: ContactHistory, scored: NDArray[np.bool_]) 
     mean_day, count_day = np.bincount(day, mean), np.bincount(day, count)
     total = float(count.sum())
     return Accuracy(
+        channel=forecast.channel,
         intervals=len(count),
         days=len(count_day),
         offered=total,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from wfm.domain import Forecast, Roster, Workforce
-from wfm.forecast import Accuracy, accuracy
+from wfm.domain import ContactHistory, Forecast, Roster, Workforce
+from wfm.forecast import Accuracy, on_grid, score
 from wfm.study.plan import CostLine
 from wfm.study.scenario import Scenario
 
@@ -23,11 +23,11 @@ def _cost_line(workforce: Workforce, roster: Roster, contract: str) -> CostLine:
 
 
 def hindsight(scenario: Scenario, forecasts: tuple[Forecast, ...]) -> tuple[Accuracy, ...]:
-    """Accuracy of each forecast whose channel's history reaches into the horizon; empty where none does."""
-    found = []
-    for row, history in zip(forecasts, scenario.histories, strict=True):
-        begin, end = history.grid.index(scenario.horizon.start), history.grid.index(scenario.horizon.end)
-        begin, end = max(0, begin), min(end, history.grid.count)
-        if begin < end:
-            found.append(accuracy(row, history.part(slice(begin, end))))
-    return tuple(found)
+    """Accuracy of each forecast whose channel's history knows what came in the horizon; empty where none does."""
+    pairs = zip(forecasts, scenario.histories, strict=True)
+    scored = (score(row, on_grid(history, scenario.horizon)) for row, history in pairs if _reaches(history, scenario))
+    return tuple(row for row in scored if row is not None)
+
+
+def _reaches(history: ContactHistory, scenario: Scenario) -> bool:
+    return history.grid.start < scenario.horizon.end and scenario.horizon.start < history.grid.end
