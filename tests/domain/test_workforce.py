@@ -61,3 +61,8 @@ def test_time_off_does_not_end_before_it_begins() -> None:
 def test_wishes_weigh_one_to_a_hundred(points: int) -> None:
     with pytest.raises(ValidationError):
         Wish(agent="A1", date=DAY, want="off", points=points)
+
+
+def test_time_off_of_more_than_five_years_is_a_slip() -> None:
+    with pytest.raises(ValidationError, match="at most 1830 days"):
+        TimeOff(agent="a1", first=date(1, 1, 1), last=date(9999, 12, 31))

@@ -116,3 +116,8 @@ def test_four_weeks_of_sixty_agents_take_about_a_second() -> None:
     requirement = require(month, PHONE)
     assert time.process_time() - begin < 4
     assert len(requirement.net) == 1344
+
+
+def test_more_agents_than_any_centre_has_are_refused_with_the_interval() -> None:
+    with pytest.raises(InputError, match="at most 10,000 agents at once on channel phone, came .* in interval 2"):
+        require(forecast(PHONE, np.array([10.0, 1e6, 10.0])), PHONE)

@@ -55,6 +55,10 @@ class Agent(Noun):
         )
 
 
+LONGEST_LEAVE_DAYS = 1_830
+"""Five years; whoever is away for longer has left, which ``employed_until`` says."""
+
+
 class TimeOff(Noun):
     """Whole local days [first, last] on which an agent does not work; ``kind`` is free text such as holiday or sick leave."""
 
@@ -67,6 +71,10 @@ class TimeOff(Noun):
     def _forward(self) -> Self:
         if self.last < self.first:
             raise ValueError(f"expected a last day on or after {self.first}, came {self.last}")
+        if (self.last - self.first).days >= LONGEST_LEAVE_DAYS:
+            raise ValueError(
+                f"expected at most {LONGEST_LEAVE_DAYS} days of time off at once, came {self.first} to {self.last}"
+            )
         return self
 
 

@@ -18,6 +18,8 @@ _ALMOST_ALL = 0.999
 """The price of being short is told up to the agents that serve all but a thousandth of the contacts."""
 _BEYOND_NET = 2
 """... and at least so far beyond the requirement, so that a roster sees what overstaffing brings."""
+_MOST_AGENTS = 10_000
+"""No centre has more agents on one channel at once; a volume, handle time or target that asks for more is a slip of the pen."""
 _DIGITS = 6
 """A millionth of a contact; the last digits of a double would differ between processors."""
 
@@ -69,12 +71,21 @@ def _served(model: StaffingModel, demand: Demand, channel: Channel, net: Integer
     almost_all = ServiceLevel(share=_ALMOST_ALL, within_seconds=target.within_seconds, definition=target.definition)
     last = np.maximum(net + _BEYOND_NET, model.smallest(demand, (almost_all,)))
     last[demand.load_erlangs == 0] = 0
+    if last.max(initial=0) > _MOST_AGENTS:
+        raise _too_many(channel, demand, int(last.argmax()), int(last.max()))
     rows = np.repeat(np.arange(last.size), last + 1)
     ends = np.cumsum(last + 1)
     agents = np.arange(rows.size) - np.repeat(ends - last - 1, last + 1)
     share = model.share_in_target(demand.take(rows), agents.astype(np.float64))
     contacts = np.round(demand.volume[rows] * share, _DIGITS)
     return tuple(tuple(np.maximum.accumulate(row).tolist()) for row in np.split(contacts, ends[:-1]))
+
+
+def _too_many(channel: Channel, demand: Demand, step: int, agents: int) -> InputError:
+    volume, handle = demand.volume[step], demand.aht_seconds[step]
+    came = f"{agents:,} in interval {step + 1}, for {volume:,.0f} contacts of {handle:,.0f} s"
+    fix = "Look at volume, handle time and targets."
+    return InputError([Fault(f"at most {_MOST_AGENTS:,} agents at once on channel {channel.name}", came, fix)])
 
 
 def _notes(model: StaffingModel, channel: Channel, *, named: bool) -> tuple[str, ...]:
