@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from wfm.forecast import Calendar
+from wfm.forecast.calendar import MARKS, ONE_DAY
 
 CHRISTMAS = date(2026, 12, 25)
 MADRID_DAY = date(2026, 5, 2)
@@ -49,3 +50,35 @@ def test_names_do_not_follow_the_language_of_the_machine(monkeypatch: pytest.Mon
 def test_a_calendar_survives_json() -> None:
     calendar = Calendar(country="ES-MD", extra=((CHRISTMAS, "Yule"),), closed=(MADRID_DAY,))
     assert Calendar.model_validate_json(calendar.model_dump_json()) == calendar
+
+
+def test_eves_shorten_where_the_weekend_begins_on_friday() -> None:
+    passover, independence = date(1999, 4, 1), date(2011, 7, 4)
+    assert Calendar(country="IL").day_types([passover - ONE_DAY, passover]) == ("eve", "holiday")
+    assert Calendar(country="US").day_types([independence - ONE_DAY, independence]) == ("sun", "holiday")
+
+
+def test_christmas_eve_and_own_eves_are_eves_everywhere() -> None:
+    calendar = Calendar(country="ES", eves=(PLAIN_FRIDAY,))
+    assert calendar.day_types([CHRISTMAS - ONE_DAY, PLAIN_FRIDAY]) == ("eve", "eve")
+    assert Calendar().day_types([CHRISTMAS - ONE_DAY]) == ("thu",)
+
+
+def marked(day: date, calendar: Calendar) -> set[str]:
+    return {mark for mark, there in zip(MARKS, calendar.marks([day])[0], strict=True) if there}
+
+
+def test_business_days_are_counted_from_both_ends_of_the_month() -> None:
+    spain = Calendar(country="ES")
+    assert marked(date(2026, 1, 2), spain) == {"business day 1 of the month", "day after a holiday"}
+    assert marked(date(2026, 1, 30), spain) == {"last business day of the month"}
+    assert marked(date(2026, 1, 29), spain) == {"last but one business day of the month"}
+    assert marked(date(2026, 1, 15), spain) == {"middle of the month"}
+    assert marked(date(2026, 1, 31), spain) == set()
+
+
+def test_the_weekend_is_the_country_s_or_the_planner_s() -> None:
+    sunday, friday = date(2026, 11, 1), date(2026, 11, 6)
+    assert marked(sunday, Calendar(country="IL")) == {"business day 1 of the month"}
+    assert marked(friday, Calendar(country="IL")) == set()
+    assert marked(sunday, Calendar(weekend=("fri", "sat"))) == {"business day 1 of the month"}

@@ -1,14 +1,22 @@
 """The learned dispersion is that of the counts, and the bands made of it cover what they say."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 
 from tests.forecast.histories import MONDAY, PHONE, grid, history, negative_binomial, noisy, usual_mean
 from wfm.forecast import Calendar, Days, forecast, on_grid
 from wfm.forecast.bands import quantiles
-from wfm.forecast.days import to_days
+from wfm.forecast.days import FloatArray, to_days
 from wfm.forecast.dispersion import PRIOR, fit_dispersion, learn_dispersion
 from wfm.forecast.methods import MeanOfFour
+from wfm.forecast.rehearsal import Rehearsal, rehearse
+
+
+def rehearsed(counts: FloatArray, dates: tuple[date, ...]) -> tuple[Rehearsal, ...]:
+    return rehearse((MeanOfFour(),), counts, Days.of(dates, Calendar()), 56)
+
 
 MEAN = np.random.default_rng(2).uniform(5, 300, 20_000)
 
@@ -63,7 +71,7 @@ def test_forecast_bands_cover_what_comes(method: str) -> None:
 
 def test_a_week_of_history_has_the_wide_prior() -> None:
     steps = grid(7)
-    learned = learn_dispersion(MeanOfFour(), usual_mean(steps).reshape(7, 48), Days.of(steps.dates, Calendar()), 3)
+    learned = learn_dispersion(rehearsed(usual_mean(steps).reshape(7, 48), steps.dates), 3)
     assert learned.tolist() == [PRIOR] * 3
 
 
@@ -71,7 +79,7 @@ def test_a_level_that_wanders_is_less_sure_farther_ahead() -> None:
     steps = grid(26 * 7)
     level = np.exp(np.cumsum(np.random.default_rng(5).normal(0, 0.1, 26)))
     counts = 20 * usual_mean(steps) * level[steps.day_index // 7]
-    learned = learn_dispersion(MeanOfFour(), to_days(counts, steps), Days.of(steps.dates, Calendar()), 8)
+    learned = learn_dispersion(rehearsed(to_days(counts, steps), steps.dates), 8)
     assert learned[5:].mean() > 1.5 * learned[0]
 
 

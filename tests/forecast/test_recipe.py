@@ -82,7 +82,7 @@ def test_a_known_handle_time_is_not_overruled() -> None:
 
 
 def test_an_unknown_method_is_told_the_known_ones() -> None:
-    with pytest.raises(NotFound, match="mean_of_four, ewma_day_type; came 'prophet'"):
+    with pytest.raises(NotFound, match=r"mean_of_four, ewma_day_type, .*, auto; came 'prophet'"):
         forecast(constant(28), PHONE, grid(7, MONDAY + timedelta(days=28)), method="prophet")
 
 

@@ -1,31 +1,49 @@
-"""The calendar of a centre: which dates are ordinary weekdays, which are holidays, and which are closed."""
+"""The calendar of a centre: which dates are ordinary weekdays, holidays, eves or closed, and where in the month they lie."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import Self
+from typing import Literal, Self
 
+import numpy as np
+from numpy.typing import NDArray
 from pydantic import model_validator
 
 from wfm.domain import Noun
 from wfm.domain.opening import WEEKDAYS
 
 HOLIDAY = "holiday"
+EVE = "eve"
 CLOSED = "closed"
+FIRST, LAST = 5, 2  # business days counted from the start and from the end of a month
+MARKS = (
+    *(f"business day {k} of the month" for k in range(1, FIRST + 1)),
+    *("last business day of the month", "last but one business day of the month"),
+    *("middle of the month", "day after a holiday", "holiday", "eve"),
+)
+MIDDLE = (15, 16, 17)  # where salaries and bills fall that do not fall at the month's end
+SILENT_NIGHTS = ((12, 24), (12, 31))
+SATURDAY_SUNDAY, FRIDAY = frozenset({5, 6}), 4
+ONE_DAY = timedelta(days=1)
 
 
 class Calendar(Noun):
     """Public holidays of a country or a part of it, a centre's own ``extra`` dates with their names, and ``closed`` dates.
 
     ``country`` is a code of the library ``holidays``: ``ES``, or ``ES-MD`` with the subdivision after the dash; None knows no
-    public holidays.
+    public holidays. The ``weekend`` is the country's where left out, Saturday and Sunday without one.
+
+    An eve is the day before a holiday where days end at sunset (countries whose weekend begins on a Friday), 24 and 31 December where
+    the next day is a holiday, and every date in ``eves``.
     """
 
     country: str | None = None
     extra: tuple[tuple[date, str], ...] = ()
     closed: tuple[date, ...] = ()
+    eves: tuple[date, ...] = ()
+    weekend: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] | None = None
 
     @model_validator(mode="after")
     def _known_country(self) -> Self:
@@ -44,10 +62,69 @@ class Calendar(Noun):
         return {day: named[day] for day in wanted if day in named}
 
     def day_types(self, dates: Iterable[date]) -> tuple[str, ...]:
-        """The type of each date: ``closed``, ``holiday``, or its weekday ``mon`` .. ``sun``."""
+        """The type of each date: ``closed``, ``holiday``, ``eve``, or its weekday ``mon`` .. ``sun``."""
         wanted = tuple(dates)
-        special = dict.fromkeys(self.holidays(wanted), HOLIDAY) | dict.fromkeys(self.closed, CLOSED)
+        named = self.holidays((*wanted, *(day + ONE_DAY for day in wanted)))
+        eves = {day for day in wanted if day + ONE_DAY in named and self._shortens(day)}
+        special = (
+            dict.fromkeys({*eves, *self.eves}, EVE) | dict.fromkeys(named, HOLIDAY) | dict.fromkeys(self.closed, CLOSED)
+        )
         return tuple(special.get(day, WEEKDAYS[day.weekday()]) for day in wanted)
+
+    def marks(self, dates: Iterable[date]) -> NDArray[np.bool_]:
+        """What sets dates apart besides their weekday, shape (dates, len(MARKS)): position in the month, holidays about them.
+
+        A business day is one that is neither in the weekend nor a holiday.
+        """
+        wanted = tuple(dates)
+        types = self.day_types(wanted)
+        after = self.holidays(day - ONE_DAY for day in wanted)
+        found = np.zeros((len(wanted), len(MARKS)), dtype=np.bool_)
+        for row, day, kind in zip(found, wanted, types, strict=True):
+            business = self._business_days(day.year, day.month)
+            if day in business:
+                place = business.index(day)
+                row[: FIRST + LAST] = [place == k for k in range(FIRST)] + [
+                    place == len(business) - k for k in range(1, LAST + 1)
+                ]
+                row[FIRST + LAST] = day.day in MIDDLE
+            row[FIRST + LAST + 1 :] = (day - ONE_DAY in after and kind != HOLIDAY, kind == HOLIDAY, kind == EVE)
+        return found
+
+    def _weekend(self) -> frozenset[int]:
+        if self.weekend is not None:
+            return frozenset(map(WEEKDAYS.index, self.weekend))
+        return _weekend(self.country) if self.country else SATURDAY_SUNDAY
+
+    def _shortens(self, eve: date) -> bool:
+        """Whether the work of a day ends early for the holiday that follows."""
+        weekend = self._weekend()
+        return (FRIDAY in weekend and 6 not in weekend) or (eve.month, eve.day) in SILENT_NIGHTS
+
+    def _business_days(self, year: int, month: int) -> tuple[date, ...]:
+        return _business_days(year, month, self.country, frozenset(day for day, _ in self.extra), self._weekend())
+
+
+@lru_cache(maxsize=1024)
+def _business_days(
+    year: int, month: int, country: str | None, extra: frozenset[date], weekend: frozenset[int]
+) -> tuple[date, ...]:
+    public = _public_holidays(country, year) if country else {}
+    first = date(year, month, 1)
+    days = (first + timedelta(days=k) for k in range(31))
+    return tuple(
+        day
+        for day in days
+        if day.month == month and day.weekday() not in weekend and day not in public and day not in extra
+    )
+
+
+@lru_cache(maxsize=256)
+def _weekend(country: str) -> frozenset[int]:
+    import holidays
+
+    code, _, subdivision = country.partition("-")
+    return frozenset(holidays.country_holidays(code, subdiv=subdivision or None).weekend)
 
 
 @lru_cache(maxsize=256)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -21,17 +22,18 @@ BELIEVED = 0.5  # a count of less weight is more likely a fault than not
 
 @dataclass(frozen=True)
 class Days:
-    """Local dates in order with their day types (see :meth:`Calendar.day_types`)."""
+    """Local dates in order with their day types and marks (see :class:`wfm.forecast.calendar.Calendar`)."""
 
     dates: tuple[date, ...]
     types: DayTypes
+    marks: NDArray[np.bool_]
 
     @classmethod
     def of(cls, dates: tuple[date, ...], calendar: Calendar) -> Days:
         """The dates as a calendar sees them."""
-        return cls(dates, calendar.day_types(dates))
+        return cls(dates, calendar.day_types(dates), calendar.marks(dates))
 
-    @property
+    @cached_property
     def weekdays(self) -> DayTypes:
         """``mon`` .. ``sun`` whatever the calendar says."""
         return tuple(WEEKDAYS[day.weekday()] for day in self.dates)
@@ -43,7 +45,7 @@ class Days:
 
     def part(self, days: slice) -> Days:
         """A slice of the days."""
-        return Days(self.dates[days], self.types[days])
+        return Days(self.dates[days], self.types[days], self.marks[days])
 
     def __len__(self) -> int:
         return len(self.dates)

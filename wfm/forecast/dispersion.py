@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from wfm.forecast.days import Days, FloatArray, believed
-from wfm.forecast.forecaster import ForecastMethod
+from wfm.forecast.days import FloatArray
+from wfm.forecast.rehearsal import WEEK, Rehearsal
 
-WEEK = 7
-ORIGINS = 12  # a quarter of a year of weekly origins
 PRIOR = 0.1  # of a history too short to tell: a standard error of about 32 %, wide on purpose
 PRIOR_DAYS = 7.0  # days of evidence that weigh as much as the prior
 SMALLEST, LARGEST = 1e-4, 10.0  # 1 % and 316 % of standard error above Poisson; beyond lies a fault of the data
@@ -16,22 +16,14 @@ CLIP = 9.0  # a squared residual counts for 3 standard errors at most, so that o
 EXPECTED = 0.995  # E[min(Z^2, 9)] of a standard normal Z
 
 
-def learn_dispersion(
-    method: ForecastMethod,
-    counts: FloatArray,
-    past: Days,
-    weeks: int,
-    poisson_share: float = 1.0,
-    weights: FloatArray | None = None,
-) -> FloatArray:
+def learn_dispersion(rehearsals: Sequence[Rehearsal], weeks: int, poisson_share: float = 1.0) -> FloatArray:
     """Dispersion by week ahead, shape (weeks,), >= 0: Var = mean + dispersion mean^2.
 
-    The method forecasts the end of the past from up to ``ORIGINS`` weekly origins, each from nothing but the days before it; the
-    misses of each week ahead are shrunk towards those of all, and these towards ``PRIOR``, by days of evidence. Weeks farther
-    ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's variance that the counts
-    show (1/k where each is the k-th part of a coarser count). Counts whose weight is below a half are no misses: they are faults.
+    The misses of a method's rehearsals in each week ahead are shrunk towards those of all weeks, and these towards ``PRIOR``, by days of
+    evidence. Weeks farther ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's
+    variance that the counts show (1/k where each is the k-th part of a coarser count).
     """
-    misses = _misses(method, counts, past, weeks, weights)
+    misses = [_misses(one) for one in rehearsals]
     pooled = _shrunk(misses, poisson_share, PRIOR)
     by_week, latest = np.empty(weeks), pooled
     for week in range(weeks):
@@ -63,21 +55,11 @@ def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 
     return high
 
 
-def _misses(
-    method: ForecastMethod, counts: FloatArray, past: Days, weeks: int, weights: FloatArray | None
-) -> list[FloatArray]:
-    """For each origin rows of (week ahead, target day, mean, actual), one a recorded interval with a positive mean."""
-    days, known = len(past), ~np.isnan(believed(counts, weights))
-    earliest = min(4 * WEEK, max(WEEK, days // 2))
-    found = []
-    for origin in range(days - WEEK, max(earliest, days - ORIGINS * WEEK) - 1, -WEEK):
-        seen = None if weights is None else weights[:origin]
-        mean = method.expect(counts[:origin], past.part(slice(0, origin)), past.part(slice(origin, days)), seen)
-        mean = mean[: weeks * WEEK]
-        actual = counts[origin : origin + len(mean)]
-        ahead, slot = np.nonzero(known[origin : origin + len(mean)] & (mean > 0))
-        found.append(np.stack([ahead // WEEK, origin + ahead, mean[ahead, slot], actual[ahead, slot]], axis=1))
-    return found
+def _misses(rehearsal: Rehearsal) -> FloatArray:
+    """Rows of (week ahead, target day, mean, actual), one a recorded interval with a positive mean."""
+    mean, actual = rehearsal.means[0], rehearsal.actual
+    ahead, slot = np.nonzero(~np.isnan(actual) & (mean > 0))
+    return np.stack([ahead // WEEK, rehearsal.origin + ahead, mean[ahead, slot], actual[ahead, slot]], axis=1)
 
 
 def _shrunk(misses: list[FloatArray], poisson_share: float, towards: float) -> float:

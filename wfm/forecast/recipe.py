@@ -7,13 +7,14 @@ import numpy as np
 from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, TimeGrid
 from wfm.domain.quantity import duration_text
 from wfm.forecast.bands import quantiles
+from wfm.forecast.blend import Blend, blend
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.days import Days, FloatArray, from_days, to_days
-from wfm.forecast.dispersion import WEEK, learn_dispersion
-from wfm.forecast.forecaster import ForecastMethod
+from wfm.forecast.dispersion import learn_dispersion
 from wfm.forecast.handle_time import handle_time_by_slot
 from wfm.forecast.methods import method_of
 from wfm.forecast.quietest import quietest_weekday
+from wfm.forecast.rehearsal import WEEK
 from wfm.forecast.training import Training, Weigh, training
 from wfm.forecast.unseen import fill_unseen
 
@@ -45,10 +46,11 @@ def forecast(
     is_open = channel.opening.mask(horizon) & ~future.closed[horizon.day_index]
     belief = weigh(past) if weigh else None
     weights = belief.weights if belief else None
-    expected = chosen.expect(past.counts, past.days, future, weights)
+    mixed = blend(chosen, past.counts, past.days, weights)
+    expected = mixed.expect(past.counts, past.days, future, weights)
     expected, unseen_notes = fill_unseen(expected, past, future, to_days(is_open.astype(np.float64), horizon) > 0)
     mean = np.where(is_open, from_days(expected, horizon), 0.0)
-    dispersion = _dispersion(chosen, past, future, weights)[horizon.day_index]
+    dispersion = _dispersion(mixed, past, future)[horizon.day_index]
     handle_times, aht_notes = _handle_times(past, horizon, aht_seconds)
     return Forecast(
         channel=channel.name,
@@ -72,12 +74,11 @@ def forecast(
     )
 
 
-def _dispersion(method: ForecastMethod, past: Training, future: Days, weights: FloatArray | None) -> FloatArray:
+def _dispersion(mixed: Blend, past: Training, future: Days) -> FloatArray:
     """Dispersion of each future day by the week it lies ahead of the last recorded day, shape (len(future),)."""
     last = past.days.dates[-1]
     week_ahead = [max(0, (day - last).days - 1) // WEEK for day in future.dates]
-    by_week = learn_dispersion(method, past.counts, past.days, week_ahead[-1] + 1, 1 / past.parts, weights)
-    return by_week[week_ahead]
+    return learn_dispersion(mixed.rehearsed(), week_ahead[-1] + 1, 1 / past.parts)[week_ahead]
 
 
 def _handle_times(past: Training, horizon: TimeGrid, fallback: float | None) -> tuple[FloatArray, tuple[str, ...]]:

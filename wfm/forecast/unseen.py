@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.calendar import HOLIDAY
 from wfm.forecast.days import Days, FloatArray
-from wfm.forecast.quietest import quietest_weekday
+from wfm.forecast.likeness import like_weekdays
 from wfm.forecast.training import Training
 
 Cells = NDArray[np.bool_]
@@ -35,9 +34,8 @@ def fill_unseen(matrix: FloatArray, past: Training, future: Days, wanted: Cells)
 
 
 def _always_shut(past: Training, future: Days) -> Cells:
-    quiet = quietest_weekday(past.counts, past.days)
     weekdays = np.array(past.days.weekdays)
-    alike = [quiet if kind == HOLIDAY else day for kind, day in zip(future.types, future.weekdays, strict=True)]
+    alike = like_weekdays(past.counts, past.days, future)[1]
     shut = {day: past.shut[weekdays == day].all(axis=0) for day in set(alike)}
     return np.stack([shut[day] for day in alike])
 

@@ -6,9 +6,8 @@ from typing import ClassVar
 
 import numpy as np
 
-from wfm.forecast.calendar import HOLIDAY
-from wfm.forecast.days import Days, DayTypes, FloatArray, believed
-from wfm.forecast.quietest import quietest_weekday
+from wfm.forecast.days import Days, FloatArray, believed
+from wfm.forecast.likeness import like_weekdays
 from wfm.forecast.recent import recent_mean
 
 DECAY = 0.9  # real histories: 0.95 errs up to 3 % less, but follows a new level half as fast
@@ -28,11 +27,5 @@ class EwmaDayType:
 
     def expect(self, counts: FloatArray, past: Days, future: Days, weights: FloatArray | None = None) -> FloatArray:
         """See :class:`wfm.forecast.forecaster.ForecastMethod`."""
-        quiet = quietest_weekday(believed(counts, weights), past)
-
-        def pooled(types: DayTypes) -> DayTypes:
-            return tuple(quiet if kind == HOLIDAY else kind for kind in types)
-
-        return recent_mean(
-            counts, pooled(past.types), pooled(future.types), lambda rank: np.power(DECAY, rank), weights
-        )
+        before, after = like_weekdays(believed(counts, weights), past, future)
+        return recent_mean(counts, before, after, lambda rank: np.power(DECAY, rank), weights)

@@ -1,0 +1,62 @@
+"""Totals of days are taken apart into weekday, marks and season."""
+
+import numpy as np
+import pytest
+
+from tests.forecast.histories import grid
+from wfm.forecast import Calendar, Days
+from wfm.forecast.calendar import MARKS
+from wfm.forecast.day_effects import DayEffects, day_effects, faded_mean
+from wfm.forecast.days import FloatArray
+
+CODES = np.arange(900) % 7
+DAYS = Days.of(grid(900).dates, Calendar())
+
+
+def fitted(total: FloatArray, mass: FloatArray | None = None, ahead: int = 28) -> DayEffects:
+    end = len(total) + ahead
+    known = np.ones(len(total)) if mass is None else mass
+    return day_effects(total, known, CODES[:end], DAYS.marks[:end], DAYS.dates[:end])
+
+
+def test_weekdays_are_found_and_carried_on() -> None:
+    weekday = np.array([300.0, 200, 200, 200, 250, 80, 40])
+    found = fitted(weekday[CODES[:140]])
+    assert found.expected[140:] == pytest.approx(weekday[CODES[140:168]], rel=0.01)
+    assert found.slip == pytest.approx(0, abs=0.01)
+    assert found.trust == pytest.approx(1, abs=0.01)
+
+
+def test_a_mark_seen_often_is_believed_and_one_never_seen_has_no_effect() -> None:
+    first = DAYS.marks[:, MARKS.index("business day 1 of the month")]
+    found = fitted(np.where(first[:330], 1300.0, 1000.0))
+    assert found.factor[330:358][first[330:358]] == pytest.approx(1.3, rel=0.08)
+    assert found.factor[DAYS.marks[:358, MARKS.index("eve")]] == pytest.approx(1.0)
+
+
+def test_a_season_is_learned_once_it_has_been_seen_twice() -> None:
+    wave = 1000 * np.exp(0.2 * np.sin(2 * np.pi * np.array([day.timetuple().tm_yday for day in DAYS.dates]) / 365.25))
+    assert fitted(wave[:800]).expected[800:828] == pytest.approx(wave[800:828], rel=0.04)
+
+
+def test_absurd_days_are_not_trusted_and_change_nothing() -> None:
+    total = np.random.default_rng(9).poisson(1000.0, 140).astype(float)
+    struck = total.copy()
+    struck[[50, 51, 133]] = [5000, 10, 3000]
+    found = fitted(struck)
+    assert found.trust[[50, 51, 133]].tolist() == [0, 0, 0]
+    assert found.expected[140:] == pytest.approx(fitted(total).expected[140:], rel=0.02)
+
+
+def test_days_not_recorded_take_no_part() -> None:
+    total, mass = np.full(140, 500.0), np.ones(140)
+    total[30:60], mass[30:60] = 0.0, 0.0
+    found = fitted(total, mass)
+    assert found.expected == pytest.approx(500, rel=0.02)
+    assert not found.trust[30:60].any()
+
+
+def test_a_faded_mean_is_drawn_to_nothing_by_few_days() -> None:
+    assert faded_mean(np.ones(1), np.ones(1), 5.0, 3.0) == 0.25
+    assert faded_mean(np.ones(400), np.ones(400), 50.0, 3.0) > 0.95
+    assert faded_mean(np.ones(4), np.zeros(4), 5.0, 0.0) == 0.0

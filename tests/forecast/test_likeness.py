@@ -1,0 +1,57 @@
+"""What a holiday is like is learned, and guessed by custom before."""
+
+from datetime import timedelta
+
+import numpy as np
+
+from tests.forecast.histories import MONDAY, grid, usual_mean
+from wfm.forecast import Calendar, Days
+from wfm.forecast.days import FloatArray
+from wfm.forecast.likeness import like_weekdays
+
+DATES = grid(70).dates
+COUNTS = usual_mean(grid(70)).reshape(70, 48).copy()
+COUNTS[5::7] *= 1.1  # Saturdays a little busier than Sundays
+WEDNESDAYS = [MONDAY + timedelta(days=k) for k in (9, 23, 37, 65)]
+FEASTS = Calendar(extra=tuple((day, "feast") for day in WEDNESDAYS))
+
+
+def like(counts: FloatArray, calendar: Calendar) -> str:
+    before, after = (Days.of(dates, calendar) for dates in (DATES[:63], DATES[63:]))
+    return like_weekdays(counts[:63], before, after)[1][2]
+
+
+def test_a_holiday_never_seen_is_like_the_quietest_weekday() -> None:
+    once = Calendar(extra=((WEDNESDAYS[-1], "feast"),))
+    assert like(COUNTS, once) == "sun"
+
+
+def test_holidays_that_were_ordinary_days_make_the_next_one_ordinary() -> None:
+    assert like(COUNTS, FEASTS) == "wed"
+
+
+def test_quiet_holidays_keep_the_guess() -> None:
+    quiet = COUNTS.copy()
+    quiet[[9, 23, 37]] = COUNTS[6]
+    assert like(quiet, FEASTS) == "sun"
+
+
+def test_one_odd_holiday_does_not_overturn_custom() -> None:
+    odd = COUNTS.copy()
+    odd[[9, 23]], odd[37] = COUNTS[6], COUNTS[2]
+    assert like(odd, FEASTS) == "sun"
+
+
+def test_an_eve_is_like_the_day_before_the_quietest() -> None:
+    assert like(COUNTS, Calendar(eves=(WEDNESDAYS[-1],))) == "sat"
+
+
+def test_every_ordinary_day_is_like_itself() -> None:
+    before, after = Days.of(DATES[:63], Calendar()), Days.of(DATES[63:], Calendar())
+    assert like_weekdays(COUNTS[:63], before, after) == (before.weekdays, after.weekdays)
+
+
+def test_holidays_not_recorded_teach_nothing() -> None:
+    closed = COUNTS.copy()
+    closed[[9, 23, 37]] = np.nan
+    assert like(closed, FEASTS) == "sun"

@@ -1,0 +1,52 @@
+"""The day first, the time of day after: exponential smoothing of daily totals, spread over the day by the weekday's recent shape."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from wfm.forecast.days import Days, FloatArray
+from wfm.forecast.ground import Ground, profiles
+
+SHAPE_HALF_LIFE_DAYS = 28.0
+COMMON_SHAPE = 20.0
+SPEEDS = (0.02, 0.05, 0.1, 0.2, 0.3)
+LARGEST_STEP = 0.5  # a day off by more than this (log) moves the level no further
+
+
+class TopDown:
+    """day[d] = expected[d] exp(level), level += speed clip(slip - level): simple exponential smoothing (Brown 1959) of log totals.
+
+    ``slip`` is a day's log ratio to its weekday, marks and season; the speed is the one of ``SPEEDS`` that would have erred
+    least a day ahead in the past; untrusted days move the level less.
+    """
+
+    kind: ClassVar[str] = "top_down"
+    docs: ClassVar[str] = "Daily totals by exponential smoothing, spread over the day by the weekday's recent shape."
+
+    def expect(self, counts: FloatArray, past: Days, future: Days, weights: FloatArray | None = None) -> FloatArray:
+        """See :class:`wfm.forecast.forecaster.ForecastMethod`."""
+        return self.on(Ground.of(counts, past, future, weights))
+
+    def on(self, ground: Ground) -> FloatArray:
+        """See :class:`wfm.forecast.ground.Grounded`."""
+        fading = 0.5 ** (ground.age_days / SHAPE_HALF_LIFE_DAYS)
+        shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, COMMON_SHAPE)
+        known = ground.mass > 0
+        level = _smoothed(ground.slip[known], ground.trust[known])
+        return ground.answer((ground.expected * np.exp(level))[:, None] * shape[ground.ahead])
+
+
+def _smoothed(slip: FloatArray, trust: FloatArray) -> float:
+    tried = [_followed(slip.tolist(), trust.tolist(), speed) for speed in SPEEDS]
+    return min(tried)[1]
+
+
+def _followed(slip: list[float], trust: list[float], speed: float) -> tuple[float, float]:
+    """Sum of the errors a day ahead and the last level."""
+    level, error = 0.0, 0.0
+    for value, weight in zip(slip, trust, strict=True):
+        error += weight * abs(value - level)
+        level += speed * weight * max(-LARGEST_STEP, min(LARGEST_STEP, value - level))
+    return error, level
