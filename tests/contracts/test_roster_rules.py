@@ -22,6 +22,7 @@ from tests.schedule.tiny import (
     weekend,
 )
 from wfm.domain import Breach
+from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.rule import Pull, Rule
 from wfm.schedule.rules import RULES, ShiftForm
@@ -30,7 +31,7 @@ PROBLEMS = {"weekend": weekend(), "week": week()}
 ROSTERS = {name: every_tours(problem) for name, problem in PROBLEMS.items()}
 WORKED = {name: [roster_of(problem, tours) for tours in ROSTERS[name]] for name, problem in PROBLEMS.items()}
 DECISIONS = {name: decisions_of(problem, ROSTERS[name]) for name, problem in PROBLEMS.items()}
-PRICE = 2.0
+PRICE = 0.75
 
 EXAMPLES: dict[str, list[dict[str, object]]] = {
     "shift_form": [{}],
@@ -130,7 +131,8 @@ def test_a_forbidden_rule_allows_exactly_the_rosters_without_breach(name: str, r
 def test_a_priced_rule_costs_exactly_price_times_amount(name: str, rule: Rule) -> None:
     priced = rule.model_copy(update={"price": PRICE})
     costs = cheapest(PROBLEMS[name], priced, ROSTERS[name], lambda ledger: ledger.cost(priced.tier))
-    assert costs == [PRICE * amount(breaches) for breaches in witnessed(name, rule)]
+    finer = COST_UNIT // MICRO
+    assert costs == [finer * PRICE * amount(breaches) for breaches in witnessed(name, rule)]
 
 
 @cases([case for case in PRICED if case[0] == "week"])

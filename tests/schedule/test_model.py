@@ -4,6 +4,7 @@ import pytest
 
 from tests.schedule.centre import RULES, centre
 from wfm.schedule.audit import audit
+from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.model import Model
 from wfm.schedule.prove import complete, solver_of
 from wfm.schedule.rules import Spread
@@ -42,7 +43,7 @@ def test_a_fixed_roster_costs_in_the_model_what_the_audit_finds(seed: int) -> No
     solver.parameters.fix_variables_to_their_hinted_value = True
     assert solver.status_name(solver.solve(model.cp)) == "OPTIMAL"
     cost = sum(breach.cost for breach in audit(problem, ALL, draft.roster()))
-    assert solver.objective_value == pytest.approx(1e6 * cost, abs=0.5)
+    assert solver.objective_value == pytest.approx(COST_UNIT * cost, abs=50)
     assert model.draft(solver.value).serving().tolist() == draft.serving().tolist()
 
 

@@ -5,20 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from wfm.schedule.problem import MICRO
-from wfm.schedule.rule import Rule
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
+
+
+COST_UNIT = 100 * MICRO
+"""Costs are whole hundredths of a millionth of a contact: a price counts to its second decimal even for a millionth of a contact."""
+
+
+class Priced(Protocol):
+    """What the ledger needs to know of a rule: what a unit of breach costs (None: it is forbidden), and in which tier."""
+
+    @property
+    def price(self) -> float | None: ...  # noqa: D102 - told above
+
+    @property
+    def tier(self) -> int: ...  # noqa: D102
 
 
 @dataclass(frozen=True)
 class Entry:
     """One line of the ledger: a bounded amount of breach of one rule at one place. ``unit`` is the amount's size in MICRO units."""
 
-    rule: Rule
+    rule: Priced
     amount: IntVar
     unit: int
     agent: str | None
@@ -38,13 +51,13 @@ class Ledger:
     elastic: bool = False
     entries: list[Entry] = field(default_factory=list)
 
-    def forbids(self, rule: Rule) -> bool:
+    def forbids(self, rule: Priced) -> bool:
         """Whether the rule may not be breached in this model: then a rule may post its strongest global constraint."""
         return rule.price is None and not self.elastic
 
     def slack(
         self,
-        rule: Rule,
+        rule: Priced,
         upper: int,
         *,
         agent: str | None = None,
@@ -68,13 +81,13 @@ class Ledger:
         return tuple(sorted({entry.rule.tier for entry in self.entries if entry.rule.price is not None}))
 
     def cost(self, tier: int) -> LinearExprT:
-        """Cost of one tier in millionths of a contact, as an expression to minimise."""
-        return sum((micro_price(entry.rule, entry.unit) * entry.amount for entry in self._priced(tier)), start=0)
+        """Cost of one tier in contacts / COST_UNIT, as an expression to minimise."""
+        return sum((_price(entry) * entry.amount for entry in self._priced(tier)), start=0)
 
     def _priced(self, tier: int) -> Iterator[Entry]:
         return (entry for entry in self.entries if entry.rule.price is not None and entry.rule.tier == tier)
 
 
-def micro_price(rule: Rule, unit: int = MICRO) -> int:
-    """Price of one step of ``unit`` millionths of a priced rule's breach, in whole millionths of a contact."""
-    return round((rule.price or 0.0) * unit)
+def _price(entry: Entry) -> int:
+    """Price of one step of a priced entry's amount, in contacts / COST_UNIT."""
+    return round((entry.rule.price or 0.0) * entry.unit * (COST_UNIT // MICRO))

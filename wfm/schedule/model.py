@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wfm.schedule.draft import Draft, Pauses, Tour
-from wfm.schedule.ledger import Ledger
+from wfm.schedule.ledger import COST_UNIT, Ledger
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.variables import Variables
@@ -51,7 +51,7 @@ class Model:
 
         Lines come before amounts, or minutes would drown agents. Asked once: it adds the variables that count lines.
         """
-        goals = [Goal("tier", tier, self.ledger.cost(tier), MICRO) for tier in self.ledger.tiers]
+        goals = [Goal("tier", tier, self.ledger.cost(tier), COST_UNIT) for tier in self.ledger.tiers]
         outrages = [entry for entry in self.ledger.entries if entry.rule.price is None]
         if not outrages:
             return goals
