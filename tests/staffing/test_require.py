@@ -120,5 +120,5 @@ def test_four_weeks_of_sixty_agents_take_about_a_second() -> None:
 
 def test_more_agents_than_any_centre_has_are_refused_with_the_interval() -> None:
     storm = np.where(np.arange(48) == 1, 1e6, DAY)
-    with pytest.raises(InputError, match="at most 10,000 agents at once on channel phone, came .* in interval 2"):
+    with pytest.raises(InputError, match=r"at most 10,000 agents at once on channel phone, came .* in interval 2"):
         require(forecast(PHONE, storm), PHONE)
