@@ -32,6 +32,6 @@ def total(histories: Sequence[ContactHistory], name: Name) -> ContactHistory:
         channel=name,
         grid=histories[0].grid,
         offered=as_counts(offered),
-        open=tuple(is_open.any(axis=0).tolist()),
+        open=tuple(bool(any_part) for any_part in is_open.any(axis=0)),
         aht_seconds=as_counts(mean),
     )
