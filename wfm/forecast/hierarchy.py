@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wfm.domain import ContactHistory, Name
 from wfm.domain.history import as_array, as_counts
@@ -23,7 +24,8 @@ def total(histories: Sequence[ContactHistory], name: Name) -> ContactHistory:
     parts = [on_grid(history, histories[0].grid) for history in histories]
     is_open = np.array([part.open_mask() for part in parts])
     counts = np.where(is_open, np.array([part.counts() for part in parts]), 0.0)
-    offered = np.where(is_open.any(axis=0), counts.sum(axis=0), np.nan)
+    any_open: NDArray[np.bool_] = np.logical_or.reduce(is_open, axis=0)
+    offered = np.where(any_open, counts.sum(axis=0), np.nan)
     busy = counts > 0
     handle = np.where(busy, np.array([as_array(part.aht_seconds or (None,) * part.grid.count) for part in parts]), 0.0)
     weight = np.where(busy, counts, 0.0).sum(axis=0)
@@ -32,6 +34,6 @@ def total(histories: Sequence[ContactHistory], name: Name) -> ContactHistory:
         channel=name,
         grid=histories[0].grid,
         offered=as_counts(offered),
-        open=tuple(bool(any_part) for any_part in is_open.any(axis=0)),
+        open=tuple(any_open.tolist()),
         aht_seconds=as_counts(mean),
     )
