@@ -3,6 +3,7 @@
 from wfm.forecast.accuracy import Accuracy, accuracy, score
 from wfm.forecast.backtest import BacktestRow, backtest
 from wfm.forecast.calendar import Calendar
+from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damage
 from wfm.forecast.days import Days
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.grain import on_grid
@@ -16,13 +17,18 @@ __all__ = [
     "BacktestRow",
     "Belief",
     "Calendar",
+    "Cleaned",
     "Days",
+    "Finding",
     "ForecastMethod",
+    "Ruling",
     "Training",
     "Weigh",
     "accuracy",
     "backtest",
+    "clean",
     "forecast",
     "on_grid",
     "score",
+    "without_damage",
 ]

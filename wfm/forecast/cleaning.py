@@ -1,0 +1,159 @@
+"""Cleaning: damage in a history is found, named and weighed down, never deleted; the planner confirms or overrules each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Annotated, Literal
+
+import numpy as np
+from pydantic import Field
+
+from wfm.domain import ContactHistory, Interval, Noun, TimeGrid
+from wfm.domain.noun import Name
+from wfm.domain.quantity import Share
+from wfm.domain.time import local
+from wfm.forecast.calendar import Calendar
+from wfm.forecast.clock_change import clock_damages
+from wfm.forecast.damage import Damage, Kind, damages
+from wfm.forecast.days import Days, FloatArray, from_days, slots, to_days
+from wfm.forecast.training import Belief, Training, Weigh
+
+TOLD = 12  # findings told one by one in the notes of a forecast
+WORDS: dict[Kind, str] = {
+    "outage": "Outage",
+    "multiple_day": "Counted more than once",
+    "spike": "Spike",
+    "copied_day": "Copy of an earlier day",
+    "clock_change": "Clock change",
+    "level_shift": "New level",
+}
+
+Amount = Annotated[float, Field(ge=0)]
+
+
+class Finding(Noun):
+    """A stretch of a history that looks damaged, or from which on contacts stay at a new level.
+
+    ``came`` contacts were recorded where ``usual`` ones are expected; ``weight`` says how far its counts are believed. ``words`` tell it
+    all to the planner.
+    """
+
+    kind: Kind
+    span: Interval
+    came: Amount
+    usual: Amount
+    weight: Share
+    words: str
+
+    @property
+    def size(self) -> float | None:
+        """What came over what is usual; None where nothing is."""
+        return self.came / self.usual if self.usual > 0 else None
+
+
+class Ruling(Noun):
+    """A planner's verdict on every finding of a kind that meets the span: ``confirmed`` counts nothing, ``overruled`` is believed whole."""
+
+    kind: Kind
+    span: Interval
+    verdict: Literal["confirmed", "overruled"]
+    author: Name
+    reason: str = Field(min_length=1)
+
+    def meets(self, finding: Finding) -> bool:
+        """Whether the ruling is about the finding."""
+        return self.kind == finding.kind and self.span.overlap_minutes(finding.span) > 0
+
+
+class Cleaned(Noun):
+    """A history, untouched, with the weight 0..1 of each interval (length grid.count) and the findings behind them, in order of time."""
+
+    history: ContactHistory
+    weights: tuple[Share, ...]
+    findings: tuple[Finding, ...]
+    unmet: tuple[Ruling, ...] = ()
+
+
+def clean(history: ContactHistory, calendar: Calendar, rulings: Sequence[Ruling] = ()) -> Cleaned:
+    """Find damage in a history; closed and unrecorded intervals, holidays, eves and dates the calendar closes are never damage.
+
+    Counts are compared with what the nearest days of the same weekday lead one to expect (:class:`wfm.forecast.usual.Usual`); a finding
+    is beyond chance by negative binomial tails. A new level is told and believed. ``unmet`` are rulings about nothing that was found.
+    """
+    days = Days.of(history.grid.dates, calendar)
+    counts = np.where(days.closed[:, None], np.nan, to_days(history.counts(), history.grid))
+    findings, weights = _judged(history, counts, days, rulings)
+    unmet = tuple(ruling for ruling in rulings if not any(map(ruling.meets, findings)))
+    steps = from_days(weights, history.grid)
+    return Cleaned(history=history, weights=tuple(steps.tolist()), findings=findings, unmet=unmet)
+
+
+def without_damage(rulings: Sequence[Ruling] = ()) -> Weigh:
+    """How a forecast weighs its training: as :func:`clean` does, with the findings in its notes."""
+
+    def weigh(past: Training) -> Belief:
+        findings, weights = _judged(past.history, past.counts, past.days, rulings)
+        return Belief(weights, _notes(findings))
+
+    return weigh
+
+
+def _judged(
+    history: ContactHistory, counts: FloatArray, days: Days, rulings: Sequence[Ruling]
+) -> tuple[tuple[Finding, ...], FloatArray]:
+    """Findings after rulings, and the weights of the counts (days x slots)."""
+    found, usual = damages(counts, days)
+    found = (*found, *clock_damages(history, usual))
+    findings = [_ruled(_finding(one, history.grid), rulings) for one in found]
+    weights = np.ones_like(counts)
+    for one, finding in zip(found, findings, strict=True):
+        cells = weights[one.days, one.slots]
+        cells[:] = np.minimum(cells, finding.weight)
+    return tuple(sorted(findings, key=lambda one: (one.span.start, one.kind))), weights
+
+
+def _finding(one: Damage, grid: TimeGrid) -> Finding:
+    inside = (grid.day_index >= one.days.start) & (grid.day_index < one.days.stop)
+    slot = slots(grid)
+    steps = np.flatnonzero(inside & (slot >= one.slots.start) & (slot < one.slots.stop))
+    span = Interval(start=grid.instant(int(steps[0])), end=grid.instant(int(steps[-1]) + 1))
+    words = _words(one, span, grid.zone)
+    return Finding(kind=one.kind, span=span, came=one.came, usual=one.usual, weight=one.weight, words=words)
+
+
+def _words(one: Damage, span: Interval, zone: str) -> str:
+    first, last = local(span.start, zone), local(span.end - timedelta(minutes=1), zone)
+    until = f"{last + timedelta(minutes=1):%H:%M}" if first.date() == last.date() else f"{last:%a %Y-%m-%d}"
+    when = (
+        f"{first:%a %Y-%m-%d}"
+        if one.slots.start == 0 and until in {"00:00", "24:00"}
+        else f"{first:%a %Y-%m-%d %H:%M} to {until}"
+    )
+    if one.kind == "level_shift":
+        return (
+            f"{WORDS[one.kind]} from {first:%a %Y-%m-%d}: {one.size - 1:+.0%} contacts, day by day; they are believed."
+        )
+    return f"{WORDS[one.kind]}, {when}: {one.came:,.0f} contacts where about {one.usual:,.0f} are usual; they teach nothing."
+
+
+def _ruled(finding: Finding, rulings: Sequence[Ruling]) -> Finding:
+    """The finding after the last ruling that is about it."""
+    for ruling in reversed(rulings):
+        if ruling.meets(finding):
+            weight = 1.0 if ruling.verdict == "overruled" or finding.kind == "level_shift" else 0.0
+            words = f"{finding.words} {ruling.verdict.capitalize()} by {ruling.author}: {ruling.reason}"
+            return finding.varied(weight=weight, words=words)
+    return finding
+
+
+def _notes(findings: Sequence[Finding]) -> tuple[str, ...]:
+    if not findings:
+        return ()
+    more = len(findings) - TOLD
+    earlier = (f"{more} earlier findings are not told here.",) if more > 0 else ()
+    return (
+        f"The history was searched for damage: {len(findings)} findings.",
+        *earlier,
+        *(one.words for one in findings[-TOLD:]),
+    )
