@@ -13,17 +13,19 @@ import pytest
 
 from tests.cli.conftest import ROOT
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import attended, interruptible
+from wfm.cli.interrupt import LISTEN_SECONDS, interruptible
 
-LONG = ("--seconds", "600", "-S", "horizon.weeks=1", "-S", "simulate.replications=2")
+LONG = ("-S", "horizon.weeks=1", "-S", "simulate.replications=2")
 
 
-def test_ctrl_c_keeps_the_best_roster_of_a_long_solve(tmp_path: Path) -> None:
-    command = ["plan", f"{ROOT}/scenarios/helpdesk-24x7", *LONG, "--runs", str(tmp_path / "runs")]
+@pytest.mark.parametrize(("phase", "seconds"), [("tours", "600"), ("bound", "45")])
+def test_ctrl_c_keeps_the_best_roster_of_a_long_solve(phase: str, seconds: str, tmp_path: Path) -> None:
+    command = ["plan", f"{ROOT}/scenarios/helpdesk-24x7", *LONG, "--seconds", seconds, "--runs", str(tmp_path / "runs")]
     program = [sys.executable, "-c", "from wfm.cli import main; main()", *command]
     errors = (tmp_path / "stderr").open("w+")
     with errors, subprocess.Popen(program, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process:
-        until(lambda: "tours" in (tmp_path / "stderr").read_text(), process)
+        until(lambda: phase in (tmp_path / "stderr").read_text(), process)
+        time.sleep(0.5)
         process.send_signal(signal.SIGINT)
         summary, _ = process.communicate(timeout=120)
     assert process.returncode == Exit.INTERRUPTED
@@ -50,7 +52,7 @@ def test_the_first_ctrl_c_asks_and_what_was_there_before_comes_back() -> None:
     with interruptible(said.append) as stop:
         assert not stop()
         os.kill(os.getpid(), signal.SIGINT)
-        assert attended(lambda: within_five_seconds(stop))
+        assert stop.attend(lambda: within_five_seconds(stop))
     assert len(said) == 1
     assert signal.getsignal(signal.SIGINT) is before
 
@@ -65,7 +67,7 @@ def within_five_seconds(true: Callable[[], bool]) -> bool:
 
 def test_the_second_ctrl_c_ends_at_once() -> None:
     program = (
-        "import os, signal, time\nfrom wfm.cli.interrupt import interruptible\n"
+        "import os, signal, time\nfrom wfm.cli.interrupt import LISTEN_SECONDS, interruptible\n"
         "with interruptible(print):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n    os.kill(os.getpid(), signal.SIGINT)\n    time.sleep(60)\n"
     )
@@ -73,7 +75,20 @@ def test_the_second_ctrl_c_ends_at_once() -> None:
     assert ran.returncode == Exit.INTERRUPTED
 
 
+def test_a_handler_that_a_library_put_in_its_place_is_replaced() -> None:
+    with interruptible(lambda _: None) as stop:
+
+        def work() -> bool:
+            time.sleep(3 * LISTEN_SECONDS)
+            os.kill(os.getpid(), signal.SIGINT)
+            return within_five_seconds(stop)
+
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        assert stop.attend(work)
+
+
 def test_attended_work_gives_back_what_it_made_or_raised() -> None:
-    assert attended(lambda: 42) == 42
-    with pytest.raises(ZeroDivisionError):
-        attended(lambda: 1 // 0)
+    with interruptible(lambda _: None) as stop:
+        assert stop.attend(lambda: 42) == 42
+        with pytest.raises(ZeroDivisionError):
+            stop.attend(lambda: 1 // 0)

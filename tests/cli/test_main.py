@@ -16,7 +16,7 @@ from wfm.domain import Fault, InputError, NoRosterInTime, NotFound, Refused, Rul
 HEAVY = ("fastapi", "numpy", "ortools", "pydantic", "scipy", "sqlalchemy", "uvicorn", "yaml")
 COMMANDS = (
     *("init", "import", "forecast", "staff", "roster", "simulate", "check", "explain", "plan", "study", "report"),
-    *("erlang", "serve", "schema", "doctor", "version"),
+    *("erlang", "backtest", "serve", "schema", "doctor", "version"),
 )
 
 

@@ -15,40 +15,54 @@ from typing import TypeVar
 from wfm.cli.exits import Exit
 
 T = TypeVar("T")
-LISTEN_SECONDS = 0.2
+LISTEN_SECONDS = 0.1
+
+
+class Stop:
+    """Whether somebody asked to stop; called, it tells."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say, self._asked = say, False
+
+    def __call__(self) -> bool:
+        """Whether Ctrl-C was pressed."""
+        return self._asked
+
+    def hear(self, _signal: int, _frame: FrameType | None) -> None:
+        """Take note of the first Ctrl-C, end the process at the second."""
+        if self._asked:
+            sys.stderr.flush()
+            os._exit(Exit.INTERRUPTED)
+        self._asked = True
+        self._say("Stopping; the best roster so far is kept. Ctrl-C again ends at once.")
+
+    def attend(self, work: Callable[[], T]) -> T:
+        """Do work in a thread of its own, and listen: Python hears a signal in its main thread only.
+
+        CP-SAT may take Ctrl-C for itself whenever it begins to solve, and its handler does not survive in a second thread; so
+        the signal is taken back all the time.
+        """
+        done: Future[T] = Future()
+
+        def do() -> None:
+            try:
+                done.set_result(work())
+            except BaseException as error:
+                done.set_exception(error)
+
+        Thread(target=do, daemon=True).start()
+        while not done.done():
+            signal.signal(signal.SIGINT, self.hear)
+            wait([done], LISTEN_SECONDS)
+        return done.result()
 
 
 @contextmanager
-def interruptible(say: Callable[[str], None]) -> Iterator[Callable[[], bool]]:
-    """Within the block, the function given tells whether Ctrl-C was pressed; a second one ends the process."""
-    asked = False
-
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            sys.stderr.flush()
-            os._exit(Exit.INTERRUPTED)
-        asked = True
-        say("Stopping; the best roster so far is kept. Ctrl-C again ends at once.")
-
-    before = signal.signal(signal.SIGINT, ask)
+def interruptible(say: Callable[[str], None]) -> Iterator[Stop]:
+    """Within the block, Ctrl-C is heard and told instead of ending the process."""
+    stop = Stop(say)
+    before = signal.signal(signal.SIGINT, stop.hear)
     try:
-        yield lambda: asked
+        yield stop
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-def attended(work: Callable[[], T]) -> T:
-    """Do work in a thread of its own: Python hears Ctrl-C in its main thread only, and not while the solver keeps that busy."""
-    done: Future[T] = Future()
-
-    def do() -> None:
-        try:
-            done.set_result(work())
-        except BaseException as error:
-            done.set_exception(error)
-
-    Thread(target=do, daemon=True).start()
-    while not done.done():
-        wait([done], LISTEN_SECONDS)
-    return done.result()

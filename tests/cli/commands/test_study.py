@@ -11,7 +11,9 @@ from wfm.study import StudyResult, run_study
 
 
 def test_a_study_prints_and_saves_its_comparison(scenario: Path, tmp_path: Path, wfm: Wfm) -> None:
-    ran = wfm("study", scenario / "study.yaml", *QUICK, "--runs", tmp_path / "runs")
+    file = scenario / "study.yaml"
+    file.write_text(file.read_text().replace("depth: roster", "depth: staffing"))
+    ran = wfm("study", file, "--runs", tmp_path / "runs")
     assert ran.code == 0
     (folder,) = (tmp_path / "runs").iterdir()
     names = ("as it is", "promotion", "faster handling", "one agent more", "higher promise")
@@ -23,6 +25,15 @@ def test_a_study_prints_and_saves_its_comparison(scenario: Path, tmp_path: Path,
     assert tuple(row.variant for row in saved.rows) == names
     manifest = json.loads((folder / "manifest.json").read_text())
     assert {"study.yaml", "scenario.yaml", "history.csv"} <= manifest["inputs"].keys()
+
+
+def test_a_study_follows_its_variants_to_the_roster(scenario: Path, tmp_path: Path, wfm: Wfm) -> None:
+    file = scenario / "study.yaml"
+    kept = [line for line in file.read_text().splitlines() if "variants" not in line and "{name" not in line]
+    variants = ["variants:", "  - {name: as it is}", "  - {name: more, levers: [{kind: headcount, by: 1}]}"]
+    file.write_text("\n".join([*kept, *variants]) + "\n")
+    rows = wfm("study", file, *QUICK, "--runs", tmp_path / "runs", "--json").json["rows"]
+    assert rows[0]["paid_hours"] < rows[1]["paid_hours"]
 
 
 def test_a_study_as_json_is_its_result(scenario: Path, tmp_path: Path, wfm: Wfm) -> None:

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from wfm.cli.commands.rooms import exit_of
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import attended, interruptible
+from wfm.cli.interrupt import interruptible
 from wfm.cli.run import close_run, files_of
 from wfm.cli.talk import Log, out, out_json, progress
 from wfm.domain import Fault, InputError, NotFound
@@ -27,7 +27,7 @@ def plan(
     log = Log()
     scenario = read_scenario(folder, overrides)
     with interruptible(log.say) as stop, progress(log) as show:
-        made = attended(lambda: make_plan(scenario, on_progress=show, should_stop=stop))
+        made = stop.attend(lambda: make_plan(scenario, on_progress=show, should_stop=stop))
         interrupted = stop()
     place = runs / f"{scenario.name}-{made.digest()[:8]}"
     files = write(made, place, ALL_VIEWS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import attended, interruptible
+from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
 from wfm.domain import Breach, Fault, Forecast, InputError, Performance, Requirement, TimeGrid
 from wfm.report import read_roster_csv, roster_csv
@@ -59,7 +59,9 @@ def roster(folder: Path, overrides: Sequence[str], target: Path | None, *, as_js
     scenario = read_scenario(folder, overrides)
     problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
     with interruptible(say) as stop, progress(Log()) as show:
-        solution = attended(lambda: solve(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop))
+        solution = stop.attend(
+            lambda: solve(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop)
+        )
         interrupted = stop()
     content = roster_csv(solution.roster)
     if target is not None:
