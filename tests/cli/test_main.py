@@ -91,10 +91,9 @@ def test_wrong_usage_ends_with_2_and_prints_no_data(arguments: list[str], wfm: W
 
 
 def test_every_command_has_its_help(wfm: Wfm) -> None:
-    assert {
-        command.name or command.callback.__name__ for command in door.app.registered_commands if command.callback
-    } == set(COMMANDS)
-    for command in COMMANDS:
+    there = {row.name or row.callback.__name__ for row in door.app.registered_commands if row.callback}
+    assert set(COMMANDS) <= there
+    for command in there:
         ran = wfm(command, "--help")
         assert ran.code == Exit.OK
         assert ran.out
