@@ -8,7 +8,7 @@ import pytest
 
 from tests.forecast.histories import MONDAY, PHONE, constant, grid, history, noisy
 from wfm.domain import InputError
-from wfm.forecast import accuracy, backtest, forecast
+from wfm.forecast import METHODS, accuracy, backtest, backtest_rows, forecast
 from wfm.forecast.backtest import origin_dates
 
 
@@ -33,10 +33,10 @@ def test_a_history_no_longer_than_the_horizon_is_refused() -> None:
 
 
 def test_the_default_and_the_method_are_scored_at_both_distances() -> None:
-    rows = backtest(noisy(140), PHONE, origins=2)
+    rows = backtest_rows(noisy(140), PHONE, methods=("ewma_day_type",), origins=2)
     assert [(row.method, row.horizon, row.origins) for row in rows] == [
-        ("mean_of_four", "week1", 2),
-        ("mean_of_four", "weeks5-8", 2),
+        ("default", "week1", 2),
+        ("default", "weeks5-8", 2),
         ("ewma_day_type", "week1", 2),
         ("ewma_day_type", "weeks5-8", 2),
     ]
@@ -47,10 +47,10 @@ def test_the_default_and_the_method_are_scored_at_both_distances() -> None:
 
 
 def test_more_days_in_the_mean_err_less_where_nothing_changes() -> None:
-    default, ewma = backtest(noisy(182), PHONE, origins=4, horizon_days=7)
+    default, ewma = backtest(noisy(182), PHONE, method="ewma_day_type", origins=4, horizon_days=7)
     assert ewma.ratio_to_default is not None
     assert ewma.ratio_to_default < 1
-    assert default.method == "mean_of_four"
+    assert default.method == "default"
 
 
 def test_one_origin_is_the_accuracy_of_its_forecast() -> None:
@@ -74,6 +74,30 @@ def test_a_week_without_a_record_is_left_out() -> None:
 
 def test_seconds_are_those_of_the_given_clock() -> None:
     ticks = count()
-    rows = backtest(constant(84), PHONE, origins=1, horizon_days=7, clock=lambda: float(next(ticks)))
+    rows = backtest_rows(constant(84), PHONE, origins=1, horizon_days=7, clock=lambda: float(next(ticks)))
     assert [row.seconds for row in rows] == [1, 1]
     assert backtest(constant(84), PHONE, origins=1, horizon_days=7)[0].seconds is None
+
+
+def test_all_means_every_method_and_the_mean_of_four_is_the_default() -> None:
+    rows = backtest_rows(noisy(63), PHONE, methods=("all",), origins=1, horizon_days=7)
+    assert [row.method for row in rows] == ["default", *(method.kind for method in METHODS[1:])]
+    assert METHODS[0].kind == "mean_of_four"
+
+
+def test_the_worst_ratio_is_that_of_a_single_origin() -> None:
+    row = backtest_rows(noisy(140), PHONE, methods=("svd_scores",), origins=3, horizon_days=7)[1]
+    assert row.worst_ratio is not None
+    assert row.ratio_to_default is not None
+    assert row.worst_ratio >= row.ratio_to_default
+
+
+def test_days_are_covered_as_their_own_bands_say_and_torn_ones_are_left_out() -> None:
+    whole = backtest_rows(noisy(140), PHONE, methods=("svd_scores",), origins=4)[3]
+    assert whole.coverage90_day is not None
+    assert whole.coverage90_day >= 0.75
+    steps = grid(84)
+    torn = np.where((steps.day_index >= 70) & (steps.minute_of_day < 60), np.nan, 9.0)
+    row = backtest(history(steps, torn), PHONE, origins=1, horizon_days=7)[0]
+    assert row.coverage90 is not None
+    assert row.coverage90_day is None

@@ -1,14 +1,16 @@
 """The forecast room: from contact history to expected contacts and handle time with bands, and how good they were."""
 
 from wfm.forecast.accuracy import Accuracy, accuracy, score
-from wfm.forecast.backtest import BacktestRow, backtest
+from wfm.forecast.backtest import BacktestRow, backtest, backtest_rows
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damage
+from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.grain import on_grid
+from wfm.forecast.hierarchy import total
 from wfm.forecast.methods import METHODS
-from wfm.forecast.recipe import forecast
+from wfm.forecast.recipe import forecast, forecast_with_days
 from wfm.forecast.training import Belief, Training, Weigh
 
 __all__ = [
@@ -18,6 +20,7 @@ __all__ = [
     "Belief",
     "Calendar",
     "Cleaned",
+    "DayTotals",
     "Days",
     "Finding",
     "ForecastMethod",
@@ -26,9 +29,12 @@ __all__ = [
     "Weigh",
     "accuracy",
     "backtest",
+    "backtest_rows",
     "clean",
     "forecast",
+    "forecast_with_days",
     "on_grid",
     "score",
+    "total",
     "without_damage",
 ]

@@ -12,12 +12,15 @@ from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, Nou
 from wfm.domain.time import StepMinutes
 from wfm.forecast.accuracy import Accuracy, score
 from wfm.forecast.calendar import Calendar
+from wfm.forecast.day_totals import DayTotals
+from wfm.forecast.days import FloatArray
 from wfm.forecast.grain import on_grid
-from wfm.forecast.methods import MeanOfFour
-from wfm.forecast.recipe import NO_HOLIDAYS, forecast
+from wfm.forecast.methods import METHODS, MeanOfFour, method_of
+from wfm.forecast.recipe import NO_HOLIDAYS, forecast_with_days
 from wfm.forecast.training import Weigh
 
-DEFAULT = MeanOfFour.kind
+DEFAULT = "default"
+Made = tuple[Forecast, DayTotals]
 HORIZONS = {"week1": (0, 7), "weeks5-8": (28, 56)}  # first and end day ahead
 WEEK = 7
 LONG, SHORT = 120, 30  # weeks of history above and below which origins are laid differently
@@ -28,8 +31,9 @@ NO_MATTER = 300.0  # an AHT for histories without any: only contacts are scored
 class BacktestRow(Noun):
     """Accuracy of a method at one distance, pooled over its origins (see :class:`wfm.forecast.accuracy.Accuracy`).
 
-    Ratios are to ``mean_of_four`` in the same run, None where that one made no error; ``seconds`` is the mean time of a forecast,
-    None without a clock.
+    ``method`` is ``default`` for the mean of the last four same weekdays, to which the ratios are taken in the same run (None where it
+    made no error); ``worst_ratio`` is the largest at a single origin. ``coverage50_day`` and ``coverage90_day`` are of daily totals,
+    over days recorded whole. ``seconds`` is the mean time of a forecast, None without a clock.
     """
 
     method: str
@@ -39,46 +43,76 @@ class BacktestRow(Noun):
     wape_day: float | None
     bias: float | None
     ratio_to_default: float | None
+    worst_ratio: float | None
     wql: float | None
     wql_ratio_to_default: float | None
     coverage50: float | None
     coverage90: float | None
+    coverage50_day: float | None
+    coverage90_day: float | None
     seconds: float | None = None
+
+
+def backtest_rows(
+    history: ContactHistory,
+    channel: Channel,
+    calendar: Calendar = NO_HOLIDAYS,
+    methods: Sequence[str] = ("auto",),
+    origins: int = 8,
+    horizon_days: int = 56,
+    clock: Callable[[], float] | None = None,
+    *,
+    step_minutes: StepMinutes | None = None,
+    weigh: Weigh | None = None,
+) -> tuple[BacktestRow, ...]:
+    """Rolling-origin accuracy of the default and of the methods (kinds, or ``all``), for week 1 and, if reached, weeks 5-8.
+
+    Every forecast sees only what came before its origin (Tashman 2000). ``step_minutes`` is the history's where left out; ``clock``
+    gives seconds; ``weigh`` says which counts the methods are to believe (the default believes all). Raises InputError where the
+    history is not at least a week longer than ``horizon_days``, NotFound for an unknown method.
+    """
+    wanted = [method.kind for method in METHODS] if "all" in methods else [method_of(kind).kind for kind in methods]
+    days = origin_dates(history, origins, horizon_days)
+    step, zone = step_minutes or history.grid.step_minutes, history.grid.zone
+    horizons = [TimeGrid.of_days(day, horizon_days, step, zone) for day in days]
+    came = [on_grid(history, horizon) for horizon in horizons]
+    rows: tuple[BacktestRow, ...] = ()
+    default: dict[str, list[Accuracy | None]] = {}
+    for kind in dict.fromkeys((MeanOfFour.kind, *wanted)):
+        begin = clock() if clock else 0.0
+        judge = weigh if kind != MeanOfFour.kind else None
+        made = [
+            forecast_with_days(history, channel, horizon, calendar, kind, aht_seconds=NO_MATTER, weigh=judge)
+            for horizon in horizons
+        ]
+        seconds = (clock() - begin) / len(made) if clock else None
+        scores = {name: _scores(made, came, *span) for name, span in HORIZONS.items() if span[1] <= horizon_days}
+        default = default or scores
+        rows += tuple(
+            _row(
+                DEFAULT if kind == MeanOfFour.kind else kind,
+                name,
+                found,
+                _day_hits(made, came, *HORIZONS[name]),
+                default[name],
+                seconds,
+            )
+            for name, found in scores.items()
+            if any(found)
+        )
+    return rows
 
 
 def backtest(
     history: ContactHistory,
     channel: Channel,
     calendar: Calendar = NO_HOLIDAYS,
-    method: str = "ewma_day_type",
+    method: str = "auto",
     origins: int = 8,
     horizon_days: int = 56,
-    step_minutes: StepMinutes | None = None,
-    *,
-    clock: Callable[[], float] | None = None,
-    weigh: Weigh | None = None,
 ) -> tuple[BacktestRow, ...]:
-    """Rolling-origin accuracy of ``mean_of_four`` and of the method, for week 1 and, if reached, weeks 5-8.
-
-    Every forecast sees only what came before its origin (Tashman 2000). ``step_minutes`` is the history's where left out; ``clock``
-    gives seconds; ``weigh`` says which counts the method is to believe (the default believes all). Raises InputError where the
-    history is not at least a week longer than ``horizon_days``.
-    """
-    days = origin_dates(history, origins, horizon_days)
-    step, zone = step_minutes or history.grid.step_minutes, history.grid.zone
-    horizons = [TimeGrid.of_days(day, horizon_days, step, zone) for day in days]
-    came = [on_grid(history, horizon) for horizon in horizons]
-    rows: tuple[BacktestRow, ...] = ()
-    for kind in dict.fromkeys((DEFAULT, method)):
-        begin = clock() if clock else 0.0
-        judge = weigh if kind != DEFAULT else None
-        made = [
-            forecast(history, channel, horizon, calendar, kind, aht_seconds=NO_MATTER, weigh=judge)
-            for horizon in horizons
-        ]
-        seconds = (clock() - begin) / len(made) if clock else None
-        rows += _rows(made, came, horizon_days, seconds, default=rows)
-    return rows
+    """The rows of the default and of one method (see :func:`backtest_rows`)."""
+    return backtest_rows(history, channel, calendar, (method,), origins, horizon_days)
 
 
 def origin_dates(history: ContactHistory, origins: int, horizon_days: int) -> tuple[date, ...]:
@@ -101,43 +135,65 @@ def origin_dates(history: ContactHistory, origins: int, horizon_days: int) -> tu
     return tuple(history.grid.dates[WEEK * int(week)] for week in begin)
 
 
-def _rows(
-    made: Sequence[Forecast],
-    came: Sequence[ContactHistory],
-    horizon_days: int,
-    seconds: float | None,
-    default: Sequence[BacktestRow],
-) -> tuple[BacktestRow, ...]:
-    beside = {row.horizon: row for row in default}
-    reached = {name: span for name, span in HORIZONS.items() if span[1] <= horizon_days}
-    scores = {name: _scores(made, came, *span) for name, span in reached.items()}
-    return tuple(
-        _row(made[0].method, name, found, seconds, beside.get(name)) for name, found in scores.items() if found
-    )
-
-
-def _scores(made: Sequence[Forecast], came: Sequence[ContactHistory], first: int, end: int) -> list[Accuracy]:
+def _scores(made: Sequence[Made], came: Sequence[ContactHistory], first: int, end: int) -> list[Accuracy | None]:
     found = []
-    for predicted, actual in zip(made, came, strict=True):
-        day = predicted.grid.dates[0]
-        steps = predicted.grid.within(day + timedelta(days=first), day + timedelta(days=end - 1))
+    for (predicted, _), actual in zip(made, came, strict=True):
+        steps = _steps(predicted, first, end)
         found.append(score(predicted.part(steps), actual.part(steps)))
-    return [one for one in found if one is not None]
+    return found
+
+
+def _steps(predicted: Forecast, first: int, end: int) -> slice:
+    day = predicted.grid.dates[0]
+    return predicted.grid.within(day + timedelta(days=first), day + timedelta(days=end - 1))
+
+
+def _day_hits(
+    made: Sequence[Made], came: Sequence[ContactHistory], first: int, end: int
+) -> tuple[float | None, float | None]:
+    """The shares of daily totals within the inner 50 % and the outer 90 %; None where no day was recorded whole."""
+    inside: list[tuple[bool, bool]] = []
+    for (predicted, days), actual in zip(made, came, strict=True):
+        bands = np.array(days.bands)
+        total = _whole_days(predicted, actual)
+        for day in np.flatnonzero(~np.isnan(total[first:end])) + first:
+            low, lower, _, upper, high = bands[:, day]
+            inside.append((bool(lower <= total[day] <= upper), bool(low <= total[day] <= high)))
+    if not inside:
+        return None, None
+    half, most = np.mean(inside, axis=0).tolist()
+    return half, most
+
+
+def _whole_days(predicted: Forecast, actual: ContactHistory) -> FloatArray:
+    """Contacts of each day over its open intervals; NaN where one of them is unknown or the day is closed."""
+    is_open, day = np.array(predicted.open), predicted.grid.day_index
+    total = np.bincount(day, np.where(is_open, actual.counts(), 0.0), minlength=len(predicted.grid.dates))
+    return np.where(np.bincount(day, is_open) > 0, total, np.nan)
 
 
 def _row(
-    method: str, horizon: str, scores: Sequence[Accuracy], seconds: float | None, default: BacktestRow | None
+    method: str,
+    horizon: str,
+    found: Sequence[Accuracy | None],
+    day_hits: tuple[float | None, float | None],
+    default: Sequence[Accuracy | None],
+    seconds: float | None,
 ) -> BacktestRow:
+    scores, beside = [one for one in found if one], [one for one in default if one]
     pooled = {name: _pooled(scores, name) for name in ("wape_interval", "wape_day", "bias", "wql")}
-    wape, wql = pooled["wape_interval"], pooled["wql"]
+    ratios = [_ratio(one.wape_interval, other.wape_interval) for one, other in zip(scores, beside, strict=True)]
     return BacktestRow(
         method=method,
         horizon=horizon,
         origins=len(scores),
-        ratio_to_default=_ratio(wape, default.wape_interval) if default else _ratio(wape, wape),
-        wql_ratio_to_default=_ratio(wql, default.wql) if default else _ratio(wql, wql),
+        ratio_to_default=_ratio(pooled["wape_interval"], _pooled(beside, "wape_interval")),
+        worst_ratio=max((one for one in ratios if one is not None), default=None),
+        wql_ratio_to_default=_ratio(pooled["wql"], _pooled(beside, "wql")),
         coverage50=_pooled(scores, "coverage50", by="intervals"),
         coverage90=_pooled(scores, "coverage90", by="intervals"),
+        coverage50_day=day_hits[0],
+        coverage90_day=day_hits[1],
         seconds=seconds,
         **pooled,
     )

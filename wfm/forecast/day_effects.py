@@ -84,16 +84,19 @@ def _medians(total: FloatArray, known: NDArray[np.bool_], codes: Codes) -> Float
 def _fitted(
     columns: FloatArray, total: FloatArray, fading: FloatArray, prior: FloatArray, spread: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    effects, trust, phi = prior, fading, SMALLEST
+    effects: FloatArray = prior
+    phi = SMALLEST
+    trust: FloatArray = fading
     for _ in range(ROUNDS):
         mean = np.exp(np.clip(columns @ effects, -3.0, LOG_LIMIT))
         miss = (total - mean) / mean
         off = np.abs(np.log((total + 0.5) / (mean + 0.5))) / np.sqrt(1 / mean + phi) / ABSURD
-        trust = np.square(np.maximum(1 - off**2, 0.0))
+        trust = np.asarray(np.maximum(1 - off**2, 0.0) ** 2, dtype=np.float64)
         weight = fading * trust / (1 / mean + phi)
         lean = columns.T * weight
         normal = lean @ columns + np.diag(spread**-2)
-        effects = np.linalg.solve(normal, lean @ (columns @ effects + np.clip(miss, -1.0, 3.0)) + prior / spread**2)
+        target = lean @ (columns @ effects + np.clip(miss, -1.0, 3.0)) + prior / spread**2
+        effects = np.asarray(np.linalg.solve(normal, target), dtype=np.float64)
         if (trust > 0).any():
             between = np.median(miss[trust > 0] ** 2) / MEDIAN_CHI_SQUARE - np.median(1 / mean)
             phi = max(float(between), SMALLEST)

@@ -23,7 +23,7 @@ def learn_dispersion(rehearsals: Sequence[Rehearsal], weeks: int, poisson_share:
     evidence. Weeks farther ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's
     variance that the counts show (1/k where each is the k-th part of a coarser count).
     """
-    misses = [_misses(one) for one in rehearsals]
+    misses = [misses_of(one) for one in rehearsals]
     pooled = _shrunk(misses, poisson_share, PRIOR)
     by_week, latest = np.empty(weeks), pooled
     for week in range(weeks):
@@ -55,7 +55,7 @@ def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 
     return high
 
 
-def _misses(rehearsal: Rehearsal) -> FloatArray:
+def misses_of(rehearsal: Rehearsal) -> FloatArray:
     """Rows of (week ahead, target day, mean, actual), one a recorded interval with a positive mean."""
     mean, actual = rehearsal.means[0], rehearsal.actual
     ahead, slot = np.nonzero(~np.isnan(actual) & (mean > 0))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
+from numpy.typing import NDArray
 
 from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, TimeGrid
 from wfm.domain.quantity import duration_text
-from wfm.forecast.bands import quantiles
 from wfm.forecast.blend import Blend, blend
 from wfm.forecast.calendar import Calendar
+from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days, FloatArray, from_days, to_days
-from wfm.forecast.dispersion import learn_dispersion
 from wfm.forecast.handle_time import handle_time_by_slot
 from wfm.forecast.methods import method_of
 from wfm.forecast.quietest import quietest_weekday
 from wfm.forecast.rehearsal import WEEK
-from wfm.forecast.training import Training, Weigh, training
+from wfm.forecast.spread import Spread, of_whole_days
+from wfm.forecast.training import Belief, Training, Weigh, training
 from wfm.forecast.unseen import fill_unseen
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -40,19 +43,37 @@ def forecast(
     no handle time; ``weigh`` says which counts are to be believed, None believes all. Raises InputError for less than a full week
     of history or an unknown handle time, NotFound for an unknown method.
     """
+    return forecast_with_days(
+        history, channel, horizon, calendar, method, levels, aht_seconds=aht_seconds, weigh=weigh
+    )[0]
+
+
+def forecast_with_days(
+    history: ContactHistory,
+    channel: Channel,
+    horizon: TimeGrid,
+    calendar: Calendar = NO_HOLIDAYS,
+    method: str = "ewma_day_type",
+    levels: tuple[float, ...] = LEVELS,
+    *,
+    aht_seconds: float | None = None,
+    weigh: Weigh | None = None,
+) -> tuple[Forecast, DayTotals]:
+    """The same as :func:`forecast`, with the totals of the days and their own bands."""
     chosen = method_of(method)
     past = training(history, channel, horizon, calendar)
     future = Days.of(horizon.dates, calendar)
     is_open = channel.opening.mask(horizon) & ~future.closed[horizon.day_index]
-    belief = weigh(past) if weigh else None
-    weights = belief.weights if belief else None
-    mixed = blend(chosen, past.counts, past.days, weights)
-    expected = mixed.expect(past.counts, past.days, future, weights)
+    belief = weigh(past) if weigh else Belief()
+    mixed = blend(chosen, past.counts, past.days, belief.weights)
+    expected = mixed.expect(past.counts, past.days, future, belief.weights)
     expected, unseen_notes = fill_unseen(expected, past, future, to_days(is_open.astype(np.float64), horizon) > 0)
     mean = np.where(is_open, from_days(expected, horizon), 0.0)
-    dispersion = _dispersion(mixed, past, future)[horizon.day_index]
     handle_times, aht_notes = _handle_times(past, horizon, aht_seconds)
-    return Forecast(
+    weeks = weeks_ahead(past.days.dates[-1], future)
+    spread = Spread.of(mixed.rehearsed(), int(weeks[-1]) + 1, 1 / past.parts)
+    by_step = weeks[horizon.day_index]
+    made = Forecast(
         channel=channel.name,
         grid=horizon,
         method=method,
@@ -60,25 +81,35 @@ def forecast(
         mean=tuple(mean.tolist()),
         open=tuple(is_open.tolist()),
         aht_seconds=tuple(handle_times.tolist()),
-        dispersion=tuple(dispersion.tolist()),
+        dispersion=tuple(spread.dispersion(mean, by_step).tolist()),
         levels=levels,
-        bands=tuple(map(tuple, quantiles(mean, dispersion, levels).tolist())),
+        bands=tuple(map(tuple, spread.bands(mean, by_step, levels).tolist())),
         notes=(
-            chosen.docs,
-            *past.notes,
-            *(belief.notes if belief else ()),
+            *(chosen.docs, *mixed.shares.notes),
+            *(*past.notes, *belief.notes),
             *_holiday_notes(past, future, calendar),
-            *unseen_notes,
-            *aht_notes,
+            *(*unseen_notes, *aht_notes),
         ),
+    )
+    return made, _day_totals(made, mixed, weeks)
+
+
+def _day_totals(made: Forecast, mixed: Blend, weeks: NDArray[np.int64]) -> DayTotals:
+    mean = np.bincount(made.grid.day_index, made.means()).astype(np.float64)
+    spread = Spread.of(of_whole_days(mixed.rehearsed()), int(weeks[-1]) + 1)
+    return DayTotals(
+        channel=made.channel,
+        dates=made.grid.dates,
+        mean=tuple(mean.tolist()),
+        dispersion=tuple(spread.dispersion(mean, weeks).tolist()),
+        levels=made.levels,
+        bands=tuple(map(tuple, spread.bands(mean, weeks, made.levels).tolist())),
     )
 
 
-def _dispersion(mixed: Blend, past: Training, future: Days) -> FloatArray:
-    """Dispersion of each future day by the week it lies ahead of the last recorded day, shape (len(future),)."""
-    last = past.days.dates[-1]
-    week_ahead = [max(0, (day - last).days - 1) // WEEK for day in future.dates]
-    return learn_dispersion(mixed.rehearsed(), week_ahead[-1] + 1, 1 / past.parts)[week_ahead]
+def weeks_ahead(last: date, future: Days) -> NDArray[np.int64]:
+    """How many whole weeks each future day lies ahead of the day after the last known one, shape (len(future),), >= 0."""
+    return np.array([max(0, (day - last).days - 1) // WEEK for day in future.dates], dtype=np.int64)
 
 
 def _handle_times(past: Training, horizon: TimeGrid, fallback: float | None) -> tuple[FloatArray, tuple[str, ...]]:

@@ -39,9 +39,9 @@ class Training:
 
 @dataclass(frozen=True)
 class Belief:
-    """How far each count of a training is to be believed: ``weights`` in 0..1 of its counts' shape, and what to say of it."""
+    """How far each count of a training is to be believed: ``weights`` in 0..1 of its counts' shape (None: all), and what to say of it."""
 
-    weights: FloatArray
+    weights: FloatArray | None = None
     notes: tuple[str, ...] = ()
 
 

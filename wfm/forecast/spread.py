@@ -1,0 +1,128 @@
+"""How sure a forecast is: dispersion by week ahead, and levels set right by how often they held in rehearsals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.forecast.bands import cumulative, quantiles_along
+from wfm.forecast.days import FloatArray
+from wfm.forecast.dispersion import SMALLEST, fit_dispersion, learn_dispersion, misses_of
+from wfm.forecast.rehearsal import WEEK, Rehearsal
+
+SAMPLE = 3000  # misses that are ranked; more take time and tell little
+GOLDEN = (
+    0.6180339887498949  # multiples of it modulo 1 are spread evenly (Weyl 1916): randomised ranks that are no chance
+)
+PRIOR_DAYS = 28.0  # different days of evidence at which levels are corrected by half
+SURELY = 1e-4
+CLASSES, ENOUGH = 4, 50  # of sizes of the mean; misses that a class needs
+TINY = 1e-3
+EIGHT = 8  # weeks
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Dispersion by week ahead and by size of the mean, and where rehearsed counts came in the distribution that follows from it.
+
+    dispersion = ``by_week``[week] factor(mean), the factor ``factors`` at means ``sizes`` and interpolated between on the log scale:
+    small intervals stray more than Var = mean + d mean^2 with a single d tells. ``ranks`` are levels in 0..1, sorted, of ``days`` days.
+    """
+
+    by_week: FloatArray
+    sizes: FloatArray
+    factors: FloatArray
+    ranks: FloatArray
+    days: int
+
+    @classmethod
+    def of(cls, rehearsals: Sequence[Rehearsal], weeks: int, poisson_share: float = 1.0) -> Self:
+        """Learn from the rehearsals of one method (see :func:`wfm.forecast.dispersion.learn_dispersion`)."""
+        rows = np.concatenate([np.empty((0, 4)), *map(misses_of, rehearsals)])
+        by_week = learn_dispersion(rehearsals, max(weeks, EIGHT), poisson_share) * _caution(
+            rehearsals, max(weeks, EIGHT)
+        )
+        days = len(np.unique(rows[:, 1]))
+        sizes, factors = _factors(rows, by_week, poisson_share, days)
+        unranked = cls(by_week, sizes, factors, np.empty(0), days)
+        return replace(unranked, ranks=unranked._ranks(rows))
+
+    def dispersion(self, mean: FloatArray, week: NDArray[np.int64]) -> FloatArray:
+        """Dispersion at each mean and week ahead."""
+        factor = np.exp(np.interp(np.log(np.maximum(mean, TINY)), np.log(self.sizes), np.log(self.factors)))
+        return np.asarray(self.by_week[np.minimum(week, len(self.by_week) - 1)] * factor)
+
+    def bands(self, mean: FloatArray, week: NDArray[np.int64], levels: Sequence[float]) -> FloatArray:
+        """Quantiles at nominal levels, shape (levels, count): negative binomial ones at the levels that were reached in rehearsals.
+
+        If 90 % of rehearsed counts came below the 86 % quantile, that one is taken for 90 % (recalibration by the ranks,
+        Dawid 1984, Kuleshov 2018), half-heartedly where few days were rehearsed.
+        """
+        found, wanted = np.zeros((len(levels), len(mean))), self.corrected(levels)
+        for ahead in np.unique(week):
+            of_week = week == ahead
+            found[:, of_week] = quantiles_along(mean[of_week], partial(self.dispersion, week=ahead), wanted)
+        return found
+
+    def corrected(self, levels: Sequence[float]) -> tuple[float, ...]:
+        """The level of the negative binomial that stands for each nominal one; increasing like them."""
+        nominal = np.array(levels)
+        if not self.days:
+            return tuple(levels)
+        share = self.days / (self.days + PRIOR_DAYS)
+        reached = share * np.quantile(self.ranks, nominal) + (1 - share) * nominal
+        return tuple(np.clip(reached, SURELY * nominal, 1 - SURELY * (1 - nominal)).tolist())
+
+    def _ranks(self, rows: FloatArray) -> FloatArray:
+        """Where in their distribution counts came, 0..1, sorted: uniform where it is right (Smith 1985; randomised for counts)."""
+        some = rows[:: max(1, len(rows) // SAMPLE)]
+        mean, actual = some[:, 2], some[:, 3]
+        dispersion = self.dispersion(mean, some[:, 0].astype(np.int64))
+        below, upto = cumulative(actual - 1, mean, dispersion), cumulative(actual, mean, dispersion)
+        within = np.arange(1, len(some) + 1) * GOLDEN % 1
+        return np.sort(below + within * (upto - below))
+
+
+def of_whole_days(rehearsals: Sequence[Rehearsal]) -> tuple[Rehearsal, ...]:
+    """The rehearsals of daily totals: one slot a day, over the intervals known on it; a day without any is unknown."""
+    found = []
+    for one in rehearsals:
+        known = ~np.isnan(one.actual) & ~np.isnan(one.means[0])
+        mean = np.where(known, one.means[0], 0.0).sum(axis=1, keepdims=True)
+        came = np.where(known, one.actual, 0.0).sum(axis=1, keepdims=True)
+        found.append(Rehearsal(one.origin, mean[None], np.where(known.any(axis=1, keepdims=True), came, np.nan)))
+    return tuple(found)
+
+
+def _caution(rehearsals: Sequence[Rehearsal], weeks: int) -> FloatArray:
+    """By week ahead 1 + 2/n of n rehearsals that reach it, for whole days, 1 for intervals.
+
+    The totals of a week go up and down together, so that n rehearsals are no more than n independent misses (the variance of a
+    t distribution, to first order); an interval has noise of its own besides.
+    """
+    if not rehearsals or rehearsals[0].actual.shape[1] > 1:
+        return np.ones(weeks)
+    reached = [sum(len(one.actual) > WEEK * week for one in rehearsals) for week in range(weeks)]
+    return 1 + 2 / np.maximum(reached, 1)
+
+
+def _factors(rows: FloatArray, by_week: FloatArray, poisson_share: float, days: int) -> tuple[FloatArray, FloatArray]:
+    """Means at which the dispersion's factor is known, and the factors: from misses in ``CLASSES`` classes of equal number by size."""
+    if len(rows) < CLASSES * ENOUGH:
+        return np.ones(1), np.ones(1)
+    order = np.argsort(rows[:, 2], kind="stable")
+    sizes, factors = [], []
+    for of_class in np.array_split(order, CLASSES):
+        ahead, mean, actual = rows[of_class, 0], rows[of_class, 2], rows[of_class, 3]
+        usual = float(
+            np.exp(np.log(np.maximum(by_week[np.minimum(ahead.astype(int), len(by_week) - 1)], SMALLEST)).mean())
+        )
+        own = max(fit_dispersion(mean, actual, poisson_share), SMALLEST) / usual
+        sizes.append(max(float(np.median(mean)), TINY))
+        factors.append(own ** (days / (days + PRIOR_DAYS)))
+    return np.maximum.accumulate(np.array(sizes)) * (1 + 1e-9 * np.arange(CLASSES)), np.array(factors)
