@@ -14,12 +14,14 @@ from wfm.importers.people import (
 from wfm.importers.reading import read_history, recognise
 from wfm.importers.roster_rows import ROSTER_COLUMNS, read_assignments
 from wfm.importers.staff import read_staff
+from wfm.importers.words import name_of
 
 __all__ = [
     "FORMATS",
     "ROSTER_COLUMNS",
     "Imported",
     "Importer",
+    "name_of",
     "read_agents",
     "read_assignments",
     "read_history",
