@@ -1,5 +1,7 @@
 """Staffing: how many agents a load needs, what each agent is worth, and the working behind it."""
 
+from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
+from wfm.staffing.conversations import ChatPace
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.explain import explain
 from wfm.staffing.models import MODELS
@@ -13,11 +15,14 @@ from wfm.staffing.table import erlang_table
 
 __all__ = [
     "MODELS",
+    "ChatMetrics",
+    "ChatPace",
     "Demand",
     "QueueMetrics",
     "Sizing",
     "SizingRow",
     "StaffingModel",
+    "chat",
     "erlang_a",
     "erlang_b",
     "erlang_c",
@@ -29,5 +34,6 @@ __all__ = [
     "require",
     "size",
     "smallest_agents",
+    "smallest_chat_agents",
     "smallest_lines",
 ]

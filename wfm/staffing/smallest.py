@@ -93,11 +93,12 @@ def meets(
     some = next(iter(queues.values())) if queues else queue(0.0)
     ok = np.isfinite(some.average_wait_seconds)
     for target in targets:
-        ok &= _met(target, queues[target.within_seconds] if isinstance(target, ServiceLevel) else some, tie)
+        ok &= target_met(target, queues[target.within_seconds] if isinstance(target, ServiceLevel) else some, tie)
     return ok
 
 
-def _met(target: Target, queue: QueueMetrics, tie: float) -> Bools:
+def target_met(target: Target, queue: QueueMetrics, tie: float = _TIE) -> Bools:
+    """Whether the figures of a queue meet one target of a live channel, but for rounding; InputError for another target."""
     if isinstance(target, ServiceLevel):
         return queue.missed(target.definition) <= (1 - target.share) * tie
     if isinstance(target, AverageWait):
