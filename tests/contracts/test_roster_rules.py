@@ -201,4 +201,5 @@ def test_a_rule_can_be_written_down_and_says_itself_in_words(kind: type[Rule]) -
         assert kind.model_validate_json(rule.model_dump_json()) == rule
         assert rule.id.startswith(rule.kind)
         assert rule.words.endswith(".")
+        assert "`" not in rule.words
         assert rule.source

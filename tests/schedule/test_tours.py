@@ -1,5 +1,7 @@
 """Tours: machines charge what their automata charge, and the best tour is the best of all tours."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,17 @@ from wfm.domain import Agent
 from wfm.schedule.agents import Scale, Workshop
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
-from wfm.schedule.rules import MaxConsecutiveDays, MinRest, ShiftsWeek, WeeklyDaysOff, WeekMinutes, Wishes
+from wfm.schedule.rules import (
+    MaxConsecutiveDays,
+    MaxConsecutiveNights,
+    MaxWeekends,
+    MinRest,
+    ShiftForm,
+    ShiftsWeek,
+    WeeklyDaysOff,
+    WeekMinutes,
+    Wishes,
+)
 from wfm.schedule.tours import both, smallest, written_out
 
 RULES: tuple[Rule, ...] = (
@@ -95,3 +107,15 @@ def test_an_agent_without_a_legal_tour_still_gets_the_least_bad_one() -> None:
     assert not any(np.isfinite(charged(problem, rules, agent, tour)) for tour in tours_of(problem))
     value, _ = Workshop(problem, rules, Scale.of(rules)).choice(agent).best(np.zeros((7, 1 + len(problem.slots))))
     assert np.isfinite(value)
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_what_a_rule_sees_of_a_duty_is_all_that_its_steps_look_at(name: str) -> None:
+    problem = PROBLEMS[name]
+    for rule in (*RULES, MaxWeekends(at_most=1), MaxConsecutiveNights(days=1), ShiftForm()):
+        automaton = rule.tour(problem, problem.workforce.agents[0])
+        assert automaton is not None
+        seen = written_out(problem, automaton, 1.0)
+        each = written_out(problem, replace(automaton, sees=lambda duty: duty.slot), 1.0)
+        assert all(map(np.array_equal, seen.follow, each.follow))
+        assert all(map(np.array_equal, seen.cost, each.cost))

@@ -60,6 +60,7 @@ class Workshop:
     rules: Sequence[Rule]
     scale: Scale
     left_out: set[str] = field(default_factory=set)
+    _reduced: dict[bytes, Machine] = field(default_factory=dict)
     _made: dict[bytes, tuple[Machine, tuple[str, ...]]] = field(default_factory=dict)
 
     def choice(self, agent: Agent) -> Choice:
@@ -74,17 +75,23 @@ class Workshop:
         for rule in self.rules:
             automaton = rule.tour(self.problem, agent)
             if automaton is not None:
-                machine = smallest(written_out(self.problem, automaton, self.scale.price(rule, forbidden)))
+                machine = self._smallest(written_out(self.problem, automaton, self.scale.price(rule, forbidden)))
                 if machine.states == 1 and machine.end.tolist() == [0.0]:
                     fixed += np.concatenate(machine.cost)
                 else:
                     memories.append((rule, machine))
         return Choice(fixed, self._joined(memories))
 
+    def _smallest(self, machine: Machine) -> Machine:
+        key = _digest([machine])
+        if key not in self._reduced:
+            self._reduced[key] = smallest(machine)
+        return self._reduced[key]
+
     def _joined(self, memories: list[tuple[Rule, Machine]]) -> Machine:
         """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told."""
         memories.sort(key=lambda row: (row[0].price is not None, row[1].states, row[0].id))
-        key = hashlib.sha256(b"".join(_bytes(machine) for _, machine in memories)).digest()
+        key = _digest(machine for _, machine in memories)
         if key not in self._made:
             whole, left_out = _idle(self.problem), []
             for rule, machine in memories:
@@ -97,6 +104,10 @@ class Workshop:
         machine, missing = self._made[key]
         self.left_out.update(missing)
         return machine
+
+
+def _digest(machines: Iterable[Machine]) -> bytes:
+    return hashlib.sha256(b"".join(map(_bytes, machines))).digest()
 
 
 def _bytes(machine: Machine) -> bytes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -15,6 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from wfm.domain import Agent, Breach, Noun, Roster
+from wfm.domain.quantity import duration_text
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
@@ -28,12 +30,14 @@ class Automaton:
 
     ``step(state, day, duty)`` (duty None: day off) gives the next state and the amount of breach that this day settles;
     ``end(state)`` the amount that is settled by the horizon's end. States are small hashable values; few are best, because the
-    tour search works on the product of all automata. A rule without memory keeps the state None.
+    tour search works on the product of all automata. A rule without memory keeps the state None. ``sees(duty)`` is all that a step
+    looks at: duties of one day that look the same are stepped through once.
     """
 
     start: Any
     step: Callable[[Any, int, Duty | None], tuple[Any, int]]
     end: Callable[[Any], int] = lambda _: 0
+    sees: Callable[[Duty], Hashable] = lambda duty: duty.slot
 
 
 @dataclass(frozen=True)
@@ -105,8 +109,13 @@ class Rule(Noun):
 
     @property
     def words(self) -> str:
-        """The rule with its parameters in one sentence for a planner."""
-        return (type(self).__doc__ or self.kind).partition("\n")[0]
+        """The rule in one sentence for a planner, each parameter's name in double backquotes replaced by its value."""
+        sentence = (type(self).__doc__ or self.kind).partition("\n")[0]
+        return re.sub("``(\\w+)``", lambda name: self._said(name[1]), sentence)
+
+    def _said(self, name: str) -> str:
+        value = getattr(self, name)
+        return duration_text(60 * value) if name.endswith("_minutes") else str(value)
 
     @abstractmethod
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:

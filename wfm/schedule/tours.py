@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule.compiled import compiled
-from wfm.schedule.problem import RosterProblem
+from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton
 
 Costs = NDArray[np.float64]
@@ -64,19 +65,25 @@ def written_out(problem: RosterProblem, automaton: Automaton, charge: float) -> 
     follows, costs = [], []
     for day, duties in enumerate(problem.duties):
         ahead: dict[Any, int] = {}
-        choices = [(0, None), *((1 + duty.slot, duty) for duty in duties)]
-        follow = np.zeros((len(states), 1 + len(problem.slots)), dtype=np.int32)
-        cost = np.full(follow.shape, inf)
-        columns = [column for column, _ in choices]
-        for row, state in enumerate(states):
-            steps = [automaton.step(state, day, duty) for _, duty in choices]
+        looks = [automaton.sees(duty) for duty in duties]
+        unlike: dict[Hashable, Duty] = dict(zip(looks, duties, strict=True))
+        leads, charged = [], []
+        for state in states:
+            steps = [automaton.step(state, day, duty) for duty in (None, *unlike.values())]
             charges = [charge * amount if amount else 0.0 for _, amount in steps]
             # A day off always leads somewhere, so that no table is empty.
-            follow[row, columns] = [
-                ahead.setdefault(after, len(ahead)) if cost < inf or column == 0 else 0
-                for column, (after, _), cost in zip(columns, steps, charges, strict=True)
-            ]
-            cost[row, columns] = charges
+            leads.append(
+                [
+                    ahead.setdefault(after, len(ahead)) if cost < inf or choice == 0 else 0
+                    for choice, ((after, _), cost) in enumerate(zip(steps, charges, strict=True))
+                ]
+            )
+            charged.append(charges)
+        place = {look: 1 + position for position, look in enumerate(unlike)}
+        columns, alike = [0, *(1 + duty.slot for duty in duties)], [0, *(place[look] for look in looks)]
+        follow = np.zeros((len(states), 1 + len(problem.slots)), dtype=np.int32)
+        cost = np.full(follow.shape, inf)
+        follow[:, columns], cost[:, columns] = np.array(leads)[:, alike], np.array(charged)[:, alike]
         follows.append(follow)
         costs.append(cost)
         states = ahead

@@ -25,15 +25,16 @@ class Variables:
         self._count: dict[tuple[int, int, int], IntVar] = {}
         self.pauses: dict[Place, dict[int, IntVar]] = {}
         self.lots: dict[int, list[IntVar]] = {}
-        self._duty = {
-            (agent.id, duty.day, duty.slot): model.new_bool_var(f"x {agent.id} {duty.day} {duty.slot}")
+        self._duties = {
+            (agent.id, day): [(duty, model.new_bool_var(f"x {agent.id} {day} {duty.slot}")) for duty in duties]
             for agent in problem.workforce.agents
-            for duties in problem.duties
-            for duty in duties
+            for day, duties in enumerate(problem.duties)
         }
-        for agent in problem.workforce.agents:
-            for day in range(len(problem.days)):
-                model.add_at_most_one(literal for _, literal in self.duties(agent.id, day))
+        self._duty = {
+            (agent, day, duty.slot): literal for (agent, day), rows in self._duties.items() for duty, literal in rows
+        }
+        for rows in self._duties.values():
+            model.add_at_most_one(literal for _, literal in rows)
 
     def duty(self, agent: str, duty: Duty) -> IntVar:
         """Whether the agent works one duty."""
@@ -41,7 +42,7 @@ class Variables:
 
     def duties(self, agent: str, day: int) -> list[tuple[Duty, IntVar]]:
         """All duties of an agent on one day with their literals."""
-        return [(duty, self.duty(agent, duty)) for duty in self.problem.duties[day]]
+        return self._duties[agent, day]
 
     def works(self, agent: str, day: int) -> IntVar:
         """Whether the agent works on a day: the sum of that day's duties."""

@@ -75,7 +75,7 @@ class RunRule(Rule):
                 return 0, 0
             return min(run + 1, self.days), int(run == self.days)
 
-        return Automaton(start=self._run_before(problem, agent), step=step)
+        return Automaton(start=self._run_before(problem, agent), step=step, sees=self.counts)
 
     def _run_before(self, problem: RosterProblem, agent: Agent) -> int:
         """Counted days in a row that end the day before the horizon, up to the limit."""

@@ -114,7 +114,7 @@ class SpanRule(Rule):
                 return 0, over + max(0, span.low - total)
             return min(total, max(span.low, span.high or 0)), over
 
-        return Automaton(start=0, step=step)
+        return Automaton(start=0, step=step, sees=self.weight)
 
 
 def calendar_weeks(days: Sequence[date]) -> list[tuple[date, ...]]:

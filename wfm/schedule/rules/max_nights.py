@@ -13,7 +13,7 @@ from wfm.schedule.rules._spans import Period, Span, SpanRule, calendar_weeks
 
 
 class MaxNights(SpanRule):
-    """Nobody works more than ``at_most`` night shifts a week; a breach is the nights beyond.
+    """Nobody works more than ``at_most`` night shifts a ``per``; a breach is the nights beyond.
 
     With ``per: period`` the limit is for the whole horizon; a part of a calendar week at its edge has the whole limit.
     """

@@ -94,4 +94,5 @@ class MinRest(Rule):
             return (None if rested else ended), short
 
         history = problem.history_of(agent.id)
-        return Automaton(start=problem.elapsed(history[-1].end) if history else None, step=step)
+        ended = problem.elapsed(history[-1].end) if history else None
+        return Automaton(start=ended, step=step, sees=lambda duty: (duty.start, duty.end))

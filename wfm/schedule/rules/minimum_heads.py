@@ -9,7 +9,7 @@ from wfm.schedule.rules._presence import PresenceRule
 
 
 class MinimumHeads(PresenceRule):
-    """At least ``at_least`` agents are on shift, breaks included, in all ``hours``; a breach is minutes short.
+    """The agents on shift are at least ``at_least``, breaks included, throughout ``hours``; a breach is minutes short.
 
     With ``skill`` only those who have it count.
     """

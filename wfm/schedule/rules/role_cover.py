@@ -9,7 +9,7 @@ from wfm.schedule.rules._presence import PresenceRule
 
 
 class RoleCover(PresenceRule):
-    """At least ``at_least`` holders of ``role`` are on shift, breaks included, in all ``hours``; a breach is minutes short."""
+    """The holders of ``role`` on shift are at least ``at_least``, breaks included, throughout ``hours``; a breach is minutes short."""
 
     kind: Literal["role_cover"] = "role_cover"
     role: Name

@@ -76,7 +76,8 @@ class ShiftForm(Rule):
             return (None if last is None else waits(last, day)), clash
 
         history = problem.history_of(agent.id)
-        return Automaton(start=waits(problem.elapsed(history[-1].end), -1) if history else None, step=step)
+        start = waits(problem.elapsed(history[-1].end), -1) if history else None
+        return Automaton(start=start, step=step, sees=lambda duty: (duty.start, duty.end))
 
 
 def _faults(problem: RosterProblem, shift: Shift) -> Iterator[str]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Spread(Rule):
-    """Between peers the counts of nights or weekends (``of``) differ by at most ``allowed``; a breach is the shifts or weekends beyond.
+    """Between peers the counts of ``of`` differ by at most ``allowed``; a breach is the shifts or weekends beyond.
 
     The difference is between the largest and the smallest count. Peers have equal contract, availability and dates of employment, so
     that nobody is measured against who cannot. There is no third face: what one more night is worth depends on how many the agent

@@ -13,7 +13,7 @@ from wfm.schedule.rules._spans import Period, Span, SpanRule, calendar_weeks
 
 
 class WeeklyDaysOff(SpanRule):
-    """In each calendar week no shift starts on at least ``days`` days; a breach is the days off that are missing.
+    """In each calendar week the days on which no shift starts are at least ``days``; a breach is the days off that are missing.
 
     The part of a week at an edge of the horizon owes its share, rounded down.
     """
