@@ -22,9 +22,13 @@ def like_weekdays(counts: FloatArray, past: Days, future: Days) -> tuple[DayType
     sum of |log(contacts / median of the weekday)| over the past holidays, each term at most ``FARTHEST``, plus ``UNLIKELY`` for all but
     the first guess. The first guess for a holiday is the quietest weekday, for an eve the weekday before it.
     """
+    wanted = {kind for kind in (HOLIDAY, EVE) if kind in past.types or kind in future.types}
+    if not wanted:
+        return past.weekdays, future.weekdays
     quiet = quietest_weekday(counts, past)
-    before = WEEKDAYS[WEEKDAYS.index(quiet) - 1]
-    learned = {kind: _likest(counts, past, kind, guess) for kind, guess in ((HOLIDAY, quiet), (EVE, before))}
+    guesses = {HOLIDAY: quiet, EVE: WEEKDAYS[WEEKDAYS.index(quiet) - 1]}
+    log, recorded = np.log1p(np.nansum(counts, axis=1)), ~np.isnan(counts).all(axis=1)
+    learned = {kind: _likest(np.where(recorded, log, np.nan), past, kind, guesses[kind]) for kind in wanted}
     return _renamed(past, learned), _renamed(future, learned)
 
 
@@ -33,14 +37,13 @@ def _renamed(days: Days, learned: dict[str, str]) -> DayTypes:
     return tuple(own if word == OWN else word for word, own in zip(like, days.weekdays, strict=True))
 
 
-def _likest(counts: FloatArray, past: Days, kind: str, guess: str) -> str:
-    log = np.log1p(np.nansum(counts, axis=1))
-    recorded = ~np.isnan(counts).all(axis=1)
+def _likest(log: FloatArray, past: Days, kind: str, guess: str) -> str:
+    """The candidate that past days of the kind were most like; ``log`` contacts are NaN where not recorded."""
     types = np.array(past.types)
-    special = recorded & (types == kind)
+    special = ~np.isnan(log) & (types == kind)
     if not special.any():
         return guess
-    usual = {day: float(np.median(log[known])) for day in WEEKDAYS if (known := recorded & (types == day)).any()}
+    usual = {day: float(np.median(log[known])) for day in WEEKDAYS if (known := ~np.isnan(log) & (types == day)).any()}
     own = np.array([usual.get(day, np.inf) for day in past.weekdays])
     candidates: dict[str, float | NDArray[np.float64]] = {guess: usual.get(guess, np.inf), OWN: own[special], **usual}
     cost = {

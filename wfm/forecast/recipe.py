@@ -43,9 +43,7 @@ def forecast(
     no handle time; ``weigh`` says which counts are to be believed, None believes all. Raises InputError for less than a full week
     of history or an unknown handle time, NotFound for an unknown method.
     """
-    return forecast_with_days(
-        history, channel, horizon, calendar, method, levels, aht_seconds=aht_seconds, weigh=weigh
-    )[0]
+    return _made(history, channel, horizon, calendar, method, levels, aht_seconds, weigh)[0]
 
 
 def forecast_with_days(
@@ -60,6 +58,21 @@ def forecast_with_days(
     weigh: Weigh | None = None,
 ) -> tuple[Forecast, DayTotals]:
     """The same as :func:`forecast`, with the totals of the days and their own bands."""
+    made, mixed, weeks = _made(history, channel, horizon, calendar, method, levels, aht_seconds, weigh)
+    return made, _day_totals(made, mixed, weeks)
+
+
+def _made(
+    history: ContactHistory,
+    channel: Channel,
+    horizon: TimeGrid,
+    calendar: Calendar,
+    method: str,
+    levels: tuple[float, ...],
+    aht_seconds: float | None,
+    weigh: Weigh | None,
+) -> tuple[Forecast, Blend, NDArray[np.int64]]:
+    """The forecast, the mixture of methods behind it, and how many weeks each of its days lies ahead."""
     chosen = method_of(method)
     past = training(history, channel, horizon, calendar)
     future = Days.of(horizon.dates, calendar)
@@ -91,7 +104,7 @@ def forecast_with_days(
             *(*unseen_notes, *aht_notes),
         ),
     )
-    return made, _day_totals(made, mixed, weeks)
+    return made, mixed, weeks
 
 
 def _day_totals(made: Forecast, mixed: Blend, weeks: NDArray[np.int64]) -> DayTotals:

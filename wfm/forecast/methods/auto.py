@@ -11,7 +11,6 @@ from wfm.forecast.blend import DAYS_AHEAD, Blend, Shares, blend
 from wfm.forecast.days import Days, FloatArray
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.methods.ensemble import Ensemble
-from wfm.forecast.methods.ewma_day_type import EwmaDayType
 from wfm.forecast.methods.mean_of_four import MeanOfFour
 from wfm.forecast.rehearsal import Rehearsal, errors
 
@@ -21,7 +20,7 @@ FEW = 3  # rehearsals below which nothing is clear
 
 
 class Auto:
-    """Rehearse all methods on the past; take the ensemble, or the single method that erred less by ``CLEARLY``.
+    """Rehearse on the past; take the ensemble, or one of its members or ``mean_of_four`` where that one erred less by ``CLEARLY``.
 
     With fewer than ``FEW`` rehearsals nothing is clear. Errors are summed over rehearsals and all days ahead.
     """
@@ -30,7 +29,7 @@ class Auto:
     docs: ClassVar[str] = (
         "The method that did best in rehearsals on this queue's own past; the ensemble unless another is clearly better."
     )
-    members: ClassVar[tuple[ForecastMethod, ...]] = (*ENSEMBLE.members, EwmaDayType(), MeanOfFour())
+    members: ClassVar[tuple[ForecastMethod, ...]] = (*ENSEMBLE.members, MeanOfFour())
 
     def expect(self, counts: FloatArray, past: Days, future: Days, weights: FloatArray | None = None) -> FloatArray:
         """See :class:`wfm.forecast.forecaster.ForecastMethod`."""

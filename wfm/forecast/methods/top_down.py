@@ -12,6 +12,7 @@ from wfm.forecast.ground import Ground, profiles
 SHAPE_HALF_LIFE_DAYS = 28.0
 COMMON_SHAPE = 20.0
 SPEEDS = (0.02, 0.05, 0.1, 0.2, 0.3)
+MEMORY_DAYS = 200  # at the slowest speed the first of them still weighs 2 %
 LARGEST_STEP = 0.5  # a day off by more than this (log) moves the level no further
 
 
@@ -33,7 +34,7 @@ class TopDown:
         """See :class:`wfm.forecast.ground.Grounded`."""
         fading = 0.5 ** (ground.age_days / SHAPE_HALF_LIFE_DAYS)
         shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, COMMON_SHAPE)
-        known = ground.mass > 0
+        known = np.flatnonzero(ground.mass > 0)[-MEMORY_DAYS:]
         level = _smoothed(ground.slip[known], ground.trust[known])
         return ground.answer((ground.expected * np.exp(level))[:, None] * shape[ground.ahead])
 
