@@ -11,6 +11,7 @@ import wfm.cli.app as door
 from tests.cli.conftest import ROOT, Wfm
 from wfm.cli.exits import Exit
 from wfm.cli.main import run
+from wfm.cli.telling import telling
 from wfm.domain import Fault, InputError, NoRosterInTime, NotFound, Refused, RulesConflict
 
 HEAVY = ("fastapi", "numpy", "ortools", "pydantic", "scipy", "sqlalchemy", "uvicorn", "yaml")
@@ -91,7 +92,8 @@ def test_wrong_usage_ends_with_2_and_prints_no_data(arguments: list[str], wfm: W
 
 
 def test_every_command_has_its_help(wfm: Wfm) -> None:
-    there = {row.name or row.callback.__name__ for row in door.app.registered_commands if row.callback}
+    rows = [*door.app.registered_commands, *telling.registered_commands]
+    there = {row.name or row.callback.__name__ for row in rows if row.callback}
     assert set(COMMANDS) <= there
     for command in there:
         ran = wfm(command, "--help")

@@ -20,6 +20,7 @@ from wfm.cli.options import (
     Workers,
     changes_of,
 )
+from wfm.cli.telling import telling
 
 app = typer.Typer(
     name="wfm",
@@ -157,25 +158,6 @@ def check(
 
 
 @app.command()
-def explain(
-    topic: Annotated[str, typer.Argument(help="A rule or any other kind by its word, or `requirement`.")],
-    scenario: Annotated[Path | None, typer.Argument(help="The scenario, for `requirement`.")] = None,
-    channel: Annotated[str | None, typer.Option(help="Channel, for `requirement`.")] = None,
-    at: Annotated[str | None, typer.Option(help='Local time, such as "2026-12-01 10:00".')] = None,
-    overrides: Overrides = None,
-) -> None:
-    """Tell what a rule or kind means, or how the agents needed at one time were computed."""
-    from wfm.cli.commands import explain as command
-
-    if topic != "requirement":
-        command.explain_kind(topic)
-    elif scenario is None or channel is None or at is None:
-        raise typer.BadParameter('requirement needs SCENARIO --channel phone --at "2026-12-01 10:00".')
-    else:
-        command.explain_requirement(scenario, overrides or [], channel, at)
-
-
-@app.command()
 def plan(
     context: typer.Context,
     scenario: ScenarioArg,
@@ -226,31 +208,6 @@ def report(
 
 
 @app.command()
-def erlang(
-    volume: Annotated[float | None, typer.Option(min=0, help="Contacts in the interval.")] = None,
-    interval: Annotated[str, typer.Option(help="Length of the interval, such as 30m.")] = "30m",
-    aht: Annotated[str | None, typer.Option(help="Handle time, such as 240 or 4m.")] = None,
-    target: Annotated[str, typer.Option(help="Service level, such as 80/20 or 80% in 20s.")] = "80/20",
-    patience: Annotated[
-        str | None, typer.Option(help="Mean patience, such as 180 or 3m; none: nobody abandons.")
-    ] = None,
-    shrinkage: Annotated[str, typer.Option(help="Share of paid time lost, such as 30%.")] = "0",
-    table: Annotated[Path | None, typer.Option(help="Compute a CSV table of cases.")] = None,
-    out: Out = None,
-    json: Json = False,
-) -> None:
-    """Agents for one interval, with the numbers around the answer."""
-    from wfm.cli.commands import erlang as command
-
-    if table is not None:
-        command.erlang_file(table, out)
-    elif volume is None or aht is None:
-        raise typer.BadParameter("erlang needs --volume and --aht, or --table FILE.")
-    else:
-        command.erlang(volume, interval, aht, target, patience, shrinkage, as_json=json)
-
-
-@app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
@@ -262,27 +219,4 @@ def serve(
     command(host, port, store)
 
 
-@app.command()
-def schema(
-    kind: Annotated[Literal["scenario", "study"], typer.Argument(help="Which file.")] = "scenario",
-) -> None:
-    """Print the JSON Schema of a file that people write."""
-    from wfm.cli.commands.explain import schema as command
-
-    command(kind)
-
-
-@app.command()
-def doctor(json: Json = False) -> None:
-    """Tell whether this installation can work: versions, solver, time zones, a tiny solve."""
-    from wfm.cli.commands.doctor import doctor as command
-
-    raise typer.Exit(command(as_json=json))
-
-
-@app.command()
-def version() -> None:
-    """Print the version."""
-    import wfm
-
-    typer.echo(wfm.__version__)
+app.add_typer(telling)
