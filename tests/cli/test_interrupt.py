@@ -13,7 +13,7 @@ import pytest
 
 from tests.cli.conftest import ROOT
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import LISTEN_SECONDS, interruptible
+from wfm.cli.interrupt import interruptible
 
 LONG = ("-S", "horizon.weeks=1", "-S", "simulate.replications=2")
 
@@ -73,18 +73,6 @@ def test_the_second_ctrl_c_ends_at_once() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, cwd=ROOT, timeout=30)
     assert ran.returncode == Exit.INTERRUPTED
-
-
-def test_a_handler_that_a_library_put_in_its_place_is_replaced() -> None:
-    with interruptible(lambda _: None) as stop:
-
-        def work() -> bool:
-            time.sleep(3 * LISTEN_SECONDS)
-            os.kill(os.getpid(), signal.SIGINT)
-            return within_five_seconds(stop)
-
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        assert stop.attend(work)
 
 
 def test_attended_work_gives_back_what_it_made_or_raised() -> None:

@@ -37,3 +37,9 @@ def test_news_carry_a_roster_at_most_once_a_second() -> None:
 
 def test_nobody_listening_builds_no_roster() -> None:
     Watch(Limits()).tell("tours", 1, 5.0, None, lambda: 1 / 0)  # type: ignore[arg-type, return-value]
+
+
+def test_news_of_a_phase_before_all_tiers_has_a_gap_too() -> None:
+    assert Progress("lines", 1.0, 0, 4.0, 1.0).gap == 0.75
+    assert Progress("lines", 1.0, 0, 0.0, 0.0).gap == 0
+    assert Progress("tours", 1.0, 1, 4.0, None).gap is None

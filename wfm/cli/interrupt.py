@@ -37,11 +37,7 @@ class Stop:
         self._say("Stopping; the best roster so far is kept. Ctrl-C again ends at once.")
 
     def attend(self, work: Callable[[], T]) -> T:
-        """Do work in a thread of its own, and listen: Python hears a signal in its main thread only.
-
-        CP-SAT may take Ctrl-C for itself whenever it begins to solve, and its handler does not survive in a second thread; so
-        the signal is taken back all the time.
-        """
+        """Do work in a thread of its own, and listen: Python hears a signal in its main thread only, between two of its steps."""
         done: Future[T] = Future()
 
         def do() -> None:
@@ -52,7 +48,6 @@ class Stop:
 
         Thread(target=do, daemon=True).start()
         while not done.done():
-            signal.signal(signal.SIGINT, self.hear)
             wait([done], LISTEN_SECONDS)
         return done.result()
 

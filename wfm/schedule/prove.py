@@ -81,6 +81,7 @@ def solver_of(watch: Watch, seconds: float) -> CpSolver:
 
     solver = CpSolver()
     solver.parameters.random_seed = watch.limits.seed
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C belongs to the shell, which stops the solve by should_stop
     solver.parameters.cp_model_probing_level = 0  # probing takes long on large models and found nothing
     if watch.limits.steps is None:
         solver.parameters.num_workers = watch.limits.workers

@@ -36,9 +36,7 @@ class TierResult(Noun):
     @property
     def gap(self) -> float | None:
         """(cost - bound) / cost; 0 where proved, None without a bound."""
-        if self.bound is None:
-            return None
-        return 0.0 if self.cost <= self.bound + 1e-6 else (self.cost - self.bound) / abs(self.cost)
+        return _gap(self.cost, self.bound)
 
 
 class Solution(Noun):
@@ -75,7 +73,13 @@ class Progress:
     @property
     def gap(self) -> float | None:
         """Relative gap, None without a bound."""
-        return None if self.bound is None else TierResult(tier=self.tier, cost=self.best, bound=self.bound).gap
+        return _gap(self.best, self.bound)
+
+
+def _gap(cost: float, bound: float | None) -> float | None:
+    if bound is None:
+        return None
+    return 0.0 if cost <= bound + 1e-6 else (cost - bound) / abs(cost)
 
 
 OnProgress = Callable[[Progress], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -121,5 +122,11 @@ def _rows(study: Study, workers: int) -> Iterator[VariantRow]:
         yield from map(run_variant, *arguments)
         return
     # Spawned, not forked: a fork copies the solver's threads in an unknown state.
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=spawn, initializer=_leave_ctrl_c_to_the_parent) as pool:
         yield from pool.map(run_variant, *arguments)
+
+
+def _leave_ctrl_c_to_the_parent() -> None:
+    """A terminal sends Ctrl-C to all processes at once; the one that shows the comparison decides."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
