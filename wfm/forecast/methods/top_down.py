@@ -13,13 +13,14 @@ SHAPE_HALF_LIFE_DAYS = 28.0
 COMMON_SHAPE = 20.0
 SPEEDS = (0.02, 0.05, 0.1, 0.2, 0.3)
 MEMORY_DAYS = 200  # at the slowest speed the first of them still weighs 2 %
+LEVEL_LASTS_DAYS = 56.0  # levels that moved come back by half in eight weeks; one kept for good errs more a month ahead
 LARGEST_STEP = 0.5  # a day off by more than this (log) moves the level no further
 
 
 class TopDown:
-    """day[d] = expected[d] exp(level), level += speed clip(slip - level): simple exponential smoothing (Brown 1959) of log totals.
+    """day[d] = expected[d] exp(level 0.5^(h / LEVEL_LASTS_DAYS)), h days ahead; level += speed clip(slip - level).
 
-    ``slip`` is a day's log ratio to its weekday, marks and season; the speed is the one of ``SPEEDS`` that would have erred
+    Simple exponential smoothing (Brown 1959) of log totals: ``slip`` is a day's log ratio to its weekday, marks and season; the speed is the one of ``SPEEDS`` that would have erred
     least a day ahead in the past; untrusted days move the level less.
     """
 
@@ -36,7 +37,8 @@ class TopDown:
         shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, COMMON_SHAPE)
         known = np.flatnonzero(ground.mass > 0)[-MEMORY_DAYS:]
         level = _smoothed(ground.slip[known], ground.trust[known])
-        return ground.answer((ground.expected * np.exp(level))[:, None] * shape[ground.ahead])
+        day = ground.expected * np.exp(level * 0.5 ** (np.arange(len(ground.ahead)) / LEVEL_LASTS_DAYS))
+        return ground.answer(day[:, None] * shape[ground.ahead])
 
 
 def _smoothed(slip: FloatArray, trust: FloatArray) -> float:
