@@ -20,8 +20,8 @@ LARGEST_STEP = 0.5  # a day off by more than this (log) moves the level no furth
 class TopDown:
     """day[d] = expected[d] exp(level 0.5^(h / LEVEL_LASTS_DAYS)), h days ahead; level += speed clip(slip - level).
 
-    Simple exponential smoothing (Brown 1959) of log totals: ``slip`` is a day's log ratio to its weekday, marks and season; the speed is the one of ``SPEEDS`` that would have erred
-    least a day ahead in the past; untrusted days move the level less.
+    Simple exponential smoothing (Brown 1959) of log totals: ``slip`` is a day's log ratio to its weekday, marks and season; the
+    speed is the one of ``SPEEDS`` that would have erred least a day ahead in the past; untrusted days move the level less.
     """
 
     kind: ClassVar[str] = "top_down"
