@@ -1,10 +1,12 @@
 """Staffing: how many agents a load needs, what each agent is worth, and the working behind it."""
 
+from wfm.staffing.business_clock import BusinessClock
 from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
 from wfm.staffing.conversations import ChatPace
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.explain import explain
 from wfm.staffing.models import MODELS
+from wfm.staffing.offered_load import OfferedLoad, lagged_load, offered_load
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.require import require
 from wfm.staffing.shrinkage import gross_agents, paid_agents
@@ -12,12 +14,17 @@ from wfm.staffing.sizing import Sizing, SizingRow, size
 from wfm.staffing.smallest import fractional_agents, smallest_agents, smallest_lines
 from wfm.staffing.staffing_model import Demand, StaffingModel
 from wfm.staffing.table import erlang_table
+from wfm.staffing.time_varying import time_varying_agents
+from wfm.staffing.transient import PredictedService, predict_service
 
 __all__ = [
     "MODELS",
+    "BusinessClock",
     "ChatMetrics",
     "ChatPace",
     "Demand",
+    "OfferedLoad",
+    "PredictedService",
     "QueueMetrics",
     "Sizing",
     "SizingRow",
@@ -30,10 +37,14 @@ __all__ = [
     "explain",
     "fractional_agents",
     "gross_agents",
+    "lagged_load",
+    "offered_load",
     "paid_agents",
+    "predict_service",
     "require",
     "size",
     "smallest_agents",
     "smallest_chat_agents",
     "smallest_lines",
+    "time_varying_agents",
 ]
