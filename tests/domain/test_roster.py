@@ -90,3 +90,14 @@ def test_a_forbidden_breach_has_no_price_and_a_priced_one_costs_price_times_amou
 def test_a_breach_that_is_none_is_refused(amount: int) -> None:
     with pytest.raises(ValidationError):
         Breach(rule="REST", kind="min_rest", amount=amount, unit="minutes", words="fine")
+
+
+def test_a_saturday_and_its_sunday_are_one_weekend_and_a_night_counts_once() -> None:
+    saturday, sunday, monday = GRID.dates
+    night = shift(22 * 60, 480)
+    early = shift(34 * 60, 480).model_copy(update={"day": sunday})
+    weekday = shift(60 * 60, 480).model_copy(update={"day": monday})
+    roster = Roster.of(GRID, [Assignment(agent="A1", shift=row) for row in (night, early, weekday)])
+    assert night.day == saturday
+    assert (roster.nights_of("A1"), roster.weekends_of("A1")) == (1, 1)
+    assert (roster.nights_of("A2"), roster.weekends_of("A2")) == (0, 0)

@@ -15,6 +15,9 @@ from wfm.domain.noun import Name, Noun
 from wfm.domain.shift import Shift
 from wfm.domain.time import Instant, Interval, TimeGrid
 
+SATURDAY = 5
+"""The weekday with which a weekend begins."""
+
 
 class Assignment(Noun):
     """One agent works one shift."""
@@ -57,6 +60,14 @@ class Roster(Noun):
     def shifts_of(self, agent: str) -> tuple[Shift, ...]:
         """Shifts of one agent, by start; empty where the agent does not work."""
         return self.shifts_by_agent.get(agent, ())
+
+    def nights_of(self, agent: str) -> int:
+        """Night shifts of one agent."""
+        return sum(shift.is_night(self.grid.zone) for shift in self.shifts_of(agent))
+
+    def weekends_of(self, agent: str) -> int:
+        """Weekends with a shift of one agent that starts on Saturday or Sunday."""
+        return len({shift.day.isocalendar()[:2] for shift in self.shifts_of(agent) if shift.day.weekday() >= SATURDAY})
 
     def on_shift(self, agents: Collection[str]) -> NDArray[np.float64]:
         """Heads of a set of agents on shift, breaks included, shape (count,): minutes present over minutes of the step."""

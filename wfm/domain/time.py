@@ -121,11 +121,6 @@ class TimeGrid(Noun):
         """The whole grid as one interval."""
         return Interval(start=self.start, end=self.end)
 
-    @property
-    def steps_per_hour(self) -> int:
-        """Steps in an hour."""
-        return 60 // self.step_minutes
-
     def instant(self, index: int) -> datetime:
         """The UTC instant at which step ``index`` starts (``count`` gives the end; negative indices do not wrap)."""
         return self.start + timedelta(minutes=self.step_minutes * index)

@@ -8,7 +8,6 @@ from wfm.domain import Agent, Roster, Wish
 from wfm.study import Plan
 
 _WEEK_DAYS = 7
-_SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,6 @@ def burdens(plan: Plan) -> tuple[Burden, ...]:
     return tuple(_burden(plan, agent) for agent in plan.scenario.workforce.agents)
 
 
-def spread(counts: list[int]) -> int:
-    """Largest less smallest count; 0 for nobody."""
-    return max(counts, default=0) - min(counts, default=0)
-
-
 def meets(wish: Wish, roster: Roster) -> bool:
     """Whether a roster gives what was wished: a day off, any shift, or a shift of that name."""
     worked = [shift.template for shift in roster.shifts_of(wish.agent) if shift.day == wish.date]
@@ -48,15 +42,15 @@ def meets(wish: Wish, roster: Roster) -> bool:
 
 def _burden(plan: Plan, agent: Agent) -> Burden:
     scenario, roster = plan.scenario, plan.solution.roster
-    workforce, days, zone = scenario.workforce, scenario.horizon.dates, scenario.horizon.zone
+    workforce, days = scenario.workforce, scenario.horizon.dates
     shifts = roster.shifts_of(agent.id)
     wishes = [wish for wish in workforce.wishes if wish.agent == agent.id and wish.date in days]
     employed = sum(agent.employed_on(day) for day in days)
     return Burden(
         agent=agent,
         shifts=len(shifts),
-        nights=sum(shift.is_night(zone) for shift in shifts),
-        weekends=len({shift.day.isocalendar()[:2] for shift in shifts if shift.day.weekday() >= _SATURDAY}),
+        nights=roster.nights_of(agent.id),
+        weekends=roster.weekends_of(agent.id),
         paid_minutes=sum(shift.paid_minutes for shift in shifts),
         contract_minutes=workforce.contract_of(agent.id).week_minutes * employed / _WEEK_DAYS,
         days_off=sum((agent.id, day) in workforce.days_off for day in days),

@@ -46,11 +46,6 @@ def clock(moment: datetime, zone: str) -> str:
     return f"{local(moment, zone):%H:%M}"
 
 
-def minute_text(moment: datetime, zone: str) -> str:
-    """An instant on the wall clock with its date, ``2026-11-30 06:30``."""
-    return f"{local(moment, zone):%Y-%m-%d %H:%M}"
-
-
 def seconds_text(estimate: Estimate) -> str:
     """An estimate of seconds as ``12.4 s ± 0.3``."""
     return f"{estimate.mean:,.1f} s ± {estimate.half_width:,.1f}"

@@ -74,13 +74,10 @@ def row_of_plan(variant: str, levers: tuple[str, ...], plan: Plan) -> VariantRow
 
 def fairness(workforce: Workforce, roster: Roster) -> Fairness:
     """Spread of nights and of worked weekends over all agents; 0 where nobody works any."""
-    zone = roster.grid.zone
-    nights = [sum(shift.is_night(zone) for shift in roster.shifts_of(agent.id)) for agent in workforce.agents]
-    weekends = [
-        len({shift.day.isocalendar()[:2] for shift in roster.shifts_of(agent.id) if shift.day.weekday() >= 5})
-        for agent in workforce.agents
-    ]
-    return Fairness(nights=_spread(nights), weekends=_spread(weekends))
+    return Fairness(
+        nights=_spread([roster.nights_of(agent.id) for agent in workforce.agents]),
+        weekends=_spread([roster.weekends_of(agent.id) for agent in workforce.agents]),
+    )
 
 
 def _spread(counts: list[int]) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from wfm.report.burden import burdens, spread
+from wfm.report.burden import burdens
 from wfm.report.page import page
 from wfm.report.ranking import ranked, rule_totals
 from wfm.report.sections import forecast_sections, largest, roster_weeks, service_calendar, staffing_section
 from wfm.report.service import headlines, services
 from wfm.report.shades import shades
 from wfm.study import Plan
+from wfm.study.comparison import fairness
 
 MOST_BREACHES = 40
 """Priced breaches told one by one; the totals by rule tell of the rest."""
@@ -44,7 +45,7 @@ class Html:
             calendars={row.channel.name: service_calendar(row) for row in rows},
             burdens=people,
             largest=largest(people),
-            spreads={name: spread([getattr(row, name) for row in people]) for name in ("nights", "weekends")},
+            fairness=fairness(plan.scenario.workforce, plan.solution.roster),
             totals=rule_totals(plan.solution.breaches),
             forbidden=[breach for breach in ordered if breach.forbidden],
             priced=priced[:MOST_BREACHES],

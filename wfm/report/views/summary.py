@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from wfm.report.allocation import heads_on_queue
-from wfm.report.burden import burdens, spread
+from wfm.report.burden import burdens
 from wfm.report.hindsight import accuracy_by_channel
 from wfm.report.ranking import ranked, rule_totals
 from wfm.report.service import ChannelService, services
 from wfm.report.textual import WIDTH, table
 from wfm.report.wording import UNKNOWN, agent_text, count, day_text, hours, money, percent
 from wfm.study import Plan
+from wfm.study.comparison import fairness
 
 MOST_LINES = 60
 _SECTION = 5
@@ -122,11 +123,18 @@ def _breaches(plan: Plan) -> Iterator[str]:
 
 
 def _tiers(plan: Plan) -> Iterator[str]:
+    contacts = sum(sum(row.volume) for row in plan.requirements)
     body = [
-        [str(row.tier), f"{row.cost:.2f}", UNKNOWN if row.bound is None else f"{row.bound:.2f}", percent(row.gap)]
+        [
+            str(row.tier),
+            f"{row.cost:.2f}",
+            UNKNOWN if row.bound is None else f"{row.bound:.2f}",
+            percent(row.gap),
+            UNKNOWN if row.bound is None or not contacts else percent(max(0.0, row.cost - row.bound) / contacts, 2),
+        ]
         for row in plan.solution.tiers
     ]
-    yield from table(["tier", "cost", "no roster below", "gap"], body, "lrrr")
+    yield from table(["tier", "cost", "no roster below", "gap", "of all contacts"], body, "lrrrr")
 
 
 def _fairness(plan: Plan) -> Iterator[str]:
@@ -142,9 +150,12 @@ def _fairness(plan: Plan) -> Iterator[str]:
         ]
         for row in most[:3]
     ]
-    nights, weekends = (spread([getattr(row, name) for row in rows]) for name in ("nights", "weekends"))
+    apart = fairness(plan.scenario.workforce, plan.solution.roster)
     met, wished = sum(row.wishes_met for row in rows), sum(row.wishes for row in rows)
-    yield f"Fairness: nights differ by {nights}, weekends by {weekends} between agents; {met} of {wished} wishes met"
+    yield (
+        f"Fairness: nights differ by {apart.nights}, weekends by {apart.weekends} between agents; "
+        f"{met} of {wished} wishes met"
+    )
     yield from table(["most nights", "nights", "weekends", "paid", "contract"], body, "lrrrr")
 
 
