@@ -146,3 +146,14 @@ def test_a_centre_built_from_single_calls_can_be_staffed(tmp_path: Path, shared_
     is_open = scenario.channels[0].opening.mask(scenario.horizon)
     assert (requirement.nets() > 0).sum() > 0.9 * is_open.sum()
     assert not requirement.nets()[~is_open].any()
+
+
+@pytest.mark.parametrize(("kind", "patience"), [("voice", 300), ("chat", 300), ("deferred", None)])
+def test_customers_whose_patience_nobody_knows_do_not_wait_for_ever(
+    tmp_path: Path, imported: Imported, kind: str, patience: float | None
+) -> None:
+    unknown = imported.varied(channels=(imported.channels[0].varied(kind=kind, patience_seconds=None),))
+    begin_from_history(tmp_path / "mine", unknown, anonymous(2, unknown), unknown.zone)
+    assert read_scenario(tmp_path / "mine").channels[0].patience_seconds == patience
+    told = "patience: 5m                 # assumed: the history tells none"
+    assert (told in (tmp_path / "mine" / "scenario.yaml").read_text(encoding="utf-8")) is (patience is not None)

@@ -96,6 +96,8 @@ def _channel(channel: Channel, imported: Imported) -> Iterator[str]:
     yield f"    open: {_scalar(str(channel.opening))}"
     if channel.patience_seconds is not None:
         yield f"    patience: {duration_text(max(1, round(channel.patience_seconds)))}"
+    elif channel.kind != "deferred":
+        yield f"    patience: {_TYPICAL_PATIENCE}                 # assumed: the history tells none"
     history = next(row for row in imported.histories if row.channel == channel.name)
     if not any(history.aht_seconds):
         yield f"    aht: {_TYPICAL_AHT[channel.kind]}                      # assumed: the history tells none"
@@ -104,6 +106,8 @@ def _channel(channel: Channel, imported: Imported) -> Iterator[str]:
 
 
 _TYPICAL_AHT = {"voice": "5m", "chat": "8m", "deferred": "7m"}
+_TYPICAL_PATIENCE = "5m"
+"""With nobody who ever gives up, a queue that is short of agents for a while never empties, and every prediction is hopeless."""
 
 
 def _contract(workforce: Workforce) -> Iterator[str]:

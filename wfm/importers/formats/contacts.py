@@ -87,7 +87,7 @@ def _learned(own: ContactRows, rows: ContactRows, slots: Slots, lost: Mask) -> _
     part = assembled(name, slots, _measured(own, rows, slots, trim), lost)
     patience = mean_patience(own.wait, own.abandoned) if own.has_outcome and own.has_wait else None
     inferred = (*_handle_said(name, own, trim), *_patience_said(name, own, patience))
-    assumed = () if patience else (f"{name}: patience unknown, nobody is assumed to abandon; set patience.",)
+    assumed = () if patience else (f"{name}: patience unknown; set patience.",)
     return _Learned(part, patience, inferred, assumed, _service_said(name, own))
 
 
