@@ -16,7 +16,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from wfm.domain import Agent, Breach, Noun, Roster
-from wfm.domain.quantity import duration_text
+from wfm.domain.quantity import clock_text, duration_text, parse_clock
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
@@ -115,6 +115,9 @@ class Rule(Noun):
 
     def _said(self, name: str) -> str:
         value = getattr(self, name)
+        checks = (getattr(check, "func", None) for check in type(self).model_fields[name].metadata)
+        if parse_clock in checks:
+            return clock_text(value)
         return duration_text(60 * value) if name.endswith("_minutes") else str(value)
 
     @abstractmethod
