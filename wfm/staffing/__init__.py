@@ -16,6 +16,7 @@ from wfm.staffing.staffing_model import Demand, StaffingModel
 from wfm.staffing.table import erlang_table
 from wfm.staffing.time_varying import time_varying_agents
 from wfm.staffing.transient import PredictedService, predict_service
+from wfm.staffing.uncertain import require_uncertain
 
 __all__ = [
     "MODELS",
@@ -42,6 +43,7 @@ __all__ = [
     "paid_agents",
     "predict_service",
     "require",
+    "require_uncertain",
     "size",
     "smallest_agents",
     "smallest_chat_agents",
