@@ -95,6 +95,11 @@ class RosterProblem(Noun):
         """For each day of the horizon the duties that its weekday allows."""
         return tuple(tuple(self._duties_on(day)) for day in range(len(self.days)))
 
+    @cached_property
+    def first_start(self) -> int:
+        """Elapsed minutes from the grid's start to the earliest start of any duty."""
+        return min((duty.start for duties in self.duties for duty in duties), default=0)
+
     def _duties_on(self, day: int) -> Iterator[Duty]:
         today, zone = self.days[day], self.grid.zone
         for slot, (template, minute) in enumerate(self.slots):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import BeforeValidator, Field
 
-from wfm.domain import Agent, Breach, Opening, Roster
+from wfm.domain import Agent, Breach, Opening, Roster, TimeGrid
 from wfm.domain.time import local
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Others, Pull, Rule, runs
@@ -67,9 +68,8 @@ class PresenceRule(Rule):
 
     def asked(self, problem: RosterProblem) -> NDArray[np.bool_]:
         """For each step of the grid, shape (count,): whether the rule asks for somebody."""
-        earliest = min((duty.start for duties in problem.duties for duty in duties), default=0)
         starts = np.arange(problem.grid.count) * problem.grid.step_minutes
-        return np.asarray(self.hours.mask(problem.grid) & (starts >= earliest))
+        return np.asarray(_mask(self.hours, problem.grid) & (starts >= problem.first_start))
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """In each step: minutes on shift, with those before the horizon and the slack, are enough."""
@@ -102,6 +102,12 @@ class PresenceRule(Rule):
     def _minutes_before(self, problem: RosterProblem) -> NDArray[np.int64]:
         rows = (row.shift for row in problem.before if self.counts(problem.workforce.by_id[row.agent]))
         return _minutes(problem, ((problem.elapsed(shift.start), problem.elapsed(shift.end)) for shift in rows))
+
+
+@lru_cache(maxsize=64)
+def _mask(hours: Opening, grid: TimeGrid) -> NDArray[np.bool_]:
+    """The steps of some hours: the search asks again at every move."""
+    return hours.mask(grid)
 
 
 def _minutes(problem: RosterProblem, stretches: Iterable[tuple[int, int]]) -> NDArray[np.int64]:
