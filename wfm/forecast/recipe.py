@@ -11,6 +11,7 @@ from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, Tim
 from wfm.domain.quantity import duration_text
 from wfm.forecast.blend import Blend, blend
 from wfm.forecast.calendar import Calendar
+from wfm.forecast.closures import closed_by_custom, never_recorded_holidays
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days, FloatArray, from_days, to_days
 from wfm.forecast.handle_time import handle_time_by_slot
@@ -39,7 +40,7 @@ def forecast(
     """Expected contacts and handle time of a channel on the horizon, with bands at ``levels`` (increasing, in 0..1).
 
     Only history before ``horizon.start`` is used, on the horizon's step and wall clock; closed and unrecorded intervals teach
-    nothing. Contacts are 0 where ``channel.opening`` or the calendar closes. ``aht_seconds`` stands in where the history knows
+    nothing. Contacts are 0 where ``channel.opening``, the calendar or custom closes. ``aht_seconds`` stands in where the history knows
     no handle time; ``weigh`` says which counts are to be believed, None believes all. Raises InputError for less than a full week
     of history or an unknown handle time, NotFound for an unknown method.
     """
@@ -76,7 +77,9 @@ def _made(
     chosen = method_of(method)
     past = training(history, channel, horizon, calendar)
     future = Days.of(horizon.dates, calendar)
-    is_open = channel.opening.mask(horizon) & ~future.closed[horizon.day_index]
+    custom = closed_by_custom(past, future, calendar)
+    shut = future.closed | np.array([day in custom for day in future.dates])
+    is_open = channel.opening.mask(horizon) & ~shut[horizon.day_index]
     belief = weigh(past) if weigh else Belief()
     mixed = blend(chosen, past.counts, past.days, belief.weights)
     expected = mixed.expect(past.counts, past.days, future, belief.weights)
@@ -101,6 +104,7 @@ def _made(
             *(chosen.docs, *mixed.shares.notes),
             *(*past.notes, *belief.notes),
             *_holiday_notes(past, future, calendar),
+            *_closure_notes(custom, past, future, calendar),
             *(*unseen_notes, *aht_notes),
         ),
     )
@@ -134,6 +138,18 @@ def _handle_times(past: Training, horizon: TimeGrid, fallback: float | None) -> 
         raise InputError([Fault(f"handle times of {past.history.channel}", "a history without any", fix)])
     note = f"The history knows no handle time: the given AHT of {duration_text(fallback)} is taken."
     return np.full(horizon.count, float(fallback)), (note,)
+
+
+def _closure_notes(custom: dict[date, str], past: Training, future: Days, calendar: Calendar) -> tuple[str, ...]:
+    if custom:
+        named = ", ".join(f"{day} ({name})" for day, name in custom.items())
+        return (f"Taken for closed, since nothing was recorded on the same holiday before: {named}.",)
+    silent = never_recorded_holidays(past, calendar)
+    if silent and calendar.holidays(future.dates):
+        return (
+            f"Nothing was recorded on any of {silent} past holidays: close those of the horizon if nobody works then.",
+        )
+    return ()
 
 
 def _holiday_notes(past: Training, future: Days, calendar: Calendar) -> tuple[str, ...]:

@@ -1,0 +1,41 @@
+"""Holidays on which the centre is closed by custom: those on which nothing was recorded the years before."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from wfm.forecast.calendar import Calendar
+from wfm.forecast.days import Days
+from wfm.forecast.training import Training
+
+
+def closed_by_custom(past: Training, future: Days, calendar: Calendar) -> dict[date, str]:
+    """The future holidays, with their names, that the past shows closed: no count on any earlier day of the same name.
+
+    Days on a weekday that was never recorded tell nothing. A holiday whose name the past does not show is taken for open:
+    centres that close on Christmas work on lesser holidays.
+    """
+    recorded = ~np.isnan(past.counts).all(axis=1)
+    working = {day for day, known in zip(past.days.weekdays, recorded, strict=True) if known}
+    names = calendar.holidays(past.days.dates)
+    seen: dict[str, list[bool]] = {}
+    for day, weekday, known in zip(past.days.dates, past.days.weekdays, recorded.tolist(), strict=True):
+        if day in names and weekday in working:
+            seen.setdefault(names[day], []).append(known)
+    shut = {name for name, days in seen.items() if not any(days)}
+    return {day: name for day, name in calendar.holidays(future.dates).items() if name in shut}
+
+
+def never_recorded_holidays(past: Training, calendar: Calendar) -> int:
+    """How many past holidays on working weekdays went without a count, if all of them did; else 0."""
+    recorded = ~np.isnan(past.counts).all(axis=1)
+    working = {day for day, known in zip(past.days.weekdays, recorded, strict=True) if known}
+    named = calendar.holidays(past.days.dates)
+    known = [
+        bool(there)
+        for day, weekday, there in zip(past.days.dates, past.days.weekdays, recorded, strict=True)
+        if day in named and weekday in working
+    ]
+    return 0 if any(known) else len(known)
