@@ -91,6 +91,14 @@ def test_a_conflict_is_named_with_its_rules_and_dates_and_the_least_bad_roster()
     assert "2026-10-25" in told
 
 
+def test_a_solve_that_is_stopped_before_any_verdict_is_unfinished_not_a_conflict() -> None:
+    problem = experts_on_leave()
+    always = RoleCover(role="sme", hours=Opening.from_text("sat-sun 12:00-12:30, mon 12:00-12:30"))
+    solution = solve(problem, (KeepTimeOff(), always, Coverage()), Limits(seconds=20), should_stop=lambda: True)
+    assert solution.status == "unfinished"
+    assert solution.forbidden_breaches
+
+
 def test_nobody_to_roster_is_told_not_raised() -> None:
     problem = centre(agents=3, days=1)
     empty = problem.varied(workforce=Workforce(contracts=(), agents=()))

@@ -10,8 +10,9 @@ from pydantic import Field
 
 from wfm.domain import Breach, Noun, Roster
 
-Status = Literal["optimal", "feasible", "conflict"]
-"""optimal: every tier proved; feasible: legal, not proved; conflict: forbidden rules cannot all be met, this is the least bad roster."""
+Status = Literal["optimal", "feasible", "conflict", "unfinished"]
+"""optimal: every tier proved; feasible: legal, not proved best; conflict: forbidden rules cannot all be met, and that is proved;
+unfinished: no legal roster was found in time, nor that there is none. The last two come with the least bad roster."""
 
 
 class Limits(Noun):
@@ -42,7 +43,7 @@ class TierResult(Noun):
 class Solution(Noun):
     """The best roster found. Costs and breaches come from the independent audit, never from the solver's own slack.
 
-    ``conflict`` names in words the rules, agents and dates that cannot be met together (empty unless status is conflict).
+    ``conflict`` names in words the rules, agents and dates that cannot be met together (empty where the roster is legal).
     It holds no timings: the same problem and limits give the same bytes where the search is reproducible.
     """
 

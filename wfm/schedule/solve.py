@@ -36,7 +36,7 @@ def solve(
     """The best roster found within the limits, from ``start`` if one is given, with bound, gap and every breach.
 
     Tiers are settled in order. Costs and breaches are the audit's. Status optimal only where every tier is proved; conflict where
-    no roster without forbidden breaches was found (the conflict says whether that is proved). Stops soon after ``should_stop``.
+    it is proved that no roster keeps all forbidden rules, unfinished where neither came in time. Stops soon after ``should_stop``.
     """
     watch = Watch(limits, on_progress, should_stop)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
@@ -76,7 +76,9 @@ def _solution(
         known = [number for number in (bounds.get(tier), bound if place == 0 else None) if number is not None]
         tiers.append(TierResult(tier=tier, cost=best.cost_of(tier), bound=max(known, default=None)))
     proved = all(result.gap == 0.0 for result in tiers) and all(proof.verdict == "optimal" for proof in proofs)
-    status: Status = "conflict" if not best.legal else "optimal" if proved and (proofs or not tiers) else "feasible"
+    status: Status = "optimal" if proved and (proofs or not tiers) else "feasible"
+    if not best.legal:
+        status = "conflict" if trouble and trouble.proved else "unfinished"
     return Solution(
         roster=best.roster,
         status=status,

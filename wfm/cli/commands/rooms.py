@@ -88,7 +88,7 @@ def exit_of(solution: Solution, *, interrupted: bool) -> Exit:
     """The exit code of a solve: interrupted, rules that cannot be met, or ok."""
     if interrupted:
         return Exit.INTERRUPTED
-    return Exit.CONFLICT if solution.status == "conflict" else Exit.OK
+    return {"conflict": Exit.CONFLICT, "unfinished": Exit.NO_ROSTER}.get(solution.status, Exit.OK)
 
 
 def simulate(folder: Path, overrides: Sequence[str], file: Path, *, as_json: bool) -> None:

@@ -23,6 +23,7 @@ _STATUS = {
     "optimal": "proved: no better roster exists",
     "feasible": "legal; best found, not proved best",
     "conflict": "forbidden rules cannot all be met; this is the least bad roster",
+    "unfinished": "no legal roster found in time; this is the least bad one",
 }
 _VERDICT = {"met": "met", "missed": "MISSED", "unsure": "too close to call", "unknown": "not simulated"}
 
