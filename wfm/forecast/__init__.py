@@ -6,12 +6,15 @@ from wfm.forecast.calendar import Calendar
 from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damage
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days
+from wfm.forecast.events import Event, with_events, without_events
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.grain import on_grid
 from wfm.forecast.hierarchy import total
 from wfm.forecast.methods import METHODS
+from wfm.forecast.overrides import Override, with_overrides
 from wfm.forecast.recipe import forecast, forecast_with_days
 from wfm.forecast.training import Belief, Training, Weigh
+from wfm.forecast.value_added import ValueAdded, value_added
 
 __all__ = [
     "METHODS",
@@ -22,10 +25,13 @@ __all__ = [
     "Cleaned",
     "DayTotals",
     "Days",
+    "Event",
     "Finding",
     "ForecastMethod",
+    "Override",
     "Ruling",
     "Training",
+    "ValueAdded",
     "Weigh",
     "accuracy",
     "backtest",
@@ -36,5 +42,9 @@ __all__ = [
     "on_grid",
     "score",
     "total",
+    "value_added",
+    "with_events",
+    "with_overrides",
     "without_damage",
+    "without_events",
 ]
