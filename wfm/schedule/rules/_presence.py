@@ -73,7 +73,7 @@ class PresenceRule(Rule):
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """In each step: minutes on shift, with those before the horizon and the slack, are enough."""
-        needed = self.at_least * problem.grid.step_minutes - self._minutes_before(problem)
+        needed = self.at_least * problem.grid.step_minutes - _minutes(problem, self._before(problem))
         counted = [agent.id for agent in problem.workforce.agents if self.counts(agent)]
         for step in np.flatnonzero(self.asked(problem) & (needed > 0)).tolist():
             most = int(needed[step])
@@ -96,12 +96,13 @@ class PresenceRule(Rule):
         """For each step the minutes missing (negative: more than enough), 0 where nobody is asked for."""
         ids = {agent.id for agent in problem.workforce.agents if self.counts(agent)}
         tours = [duty for agent, tour in others.tours.items() if agent in ids for duty in tour if duty]
-        present = self._minutes_before(problem) + _minutes(problem, ((duty.start, duty.end) for duty in tours))
+        present = _minutes(problem, [*self._before(problem), *((duty.start, duty.end) for duty in tours)])
         return np.where(self.asked(problem), self.at_least * problem.grid.step_minutes - present, 0)
 
-    def _minutes_before(self, problem: RosterProblem) -> NDArray[np.int64]:
+    def _before(self, problem: RosterProblem) -> list[tuple[int, int]]:
+        """Begin and end, in elapsed minutes, of the counted shifts of the days before the horizon."""
         rows = (row.shift for row in problem.before if self.counts(problem.workforce.by_id[row.agent]))
-        return _minutes(problem, ((problem.elapsed(shift.start), problem.elapsed(shift.end)) for shift in rows))
+        return [(problem.elapsed(shift.start), problem.elapsed(shift.end)) for shift in rows]
 
 
 @lru_cache(maxsize=64)
