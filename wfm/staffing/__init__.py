@@ -3,8 +3,11 @@
 from wfm.staffing.business_clock import BusinessClock
 from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
 from wfm.staffing.conversations import ChatPace
+from wfm.staffing.deferred import Backlog, DeferredService, DeferredWork, serve_deferred
+from wfm.staffing.deferred_chance import Chance, expect_deferred
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.explain import explain
+from wfm.staffing.levelling import Windows, levelled
 from wfm.staffing.models import MODELS
 from wfm.staffing.offered_load import OfferedLoad, lagged_load, offered_load
 from wfm.staffing.queue import QueueMetrics
@@ -20,9 +23,13 @@ from wfm.staffing.uncertain import require_uncertain
 
 __all__ = [
     "MODELS",
+    "Backlog",
     "BusinessClock",
+    "Chance",
     "ChatMetrics",
     "ChatPace",
+    "DeferredService",
+    "DeferredWork",
     "Demand",
     "OfferedLoad",
     "PredictedService",
@@ -30,20 +37,24 @@ __all__ = [
     "Sizing",
     "SizingRow",
     "StaffingModel",
+    "Windows",
     "chat",
     "erlang_a",
     "erlang_b",
     "erlang_c",
     "erlang_table",
+    "expect_deferred",
     "explain",
     "fractional_agents",
     "gross_agents",
     "lagged_load",
+    "levelled",
     "offered_load",
     "paid_agents",
     "predict_service",
     "require",
     "require_uncertain",
+    "serve_deferred",
     "size",
     "smallest_agents",
     "smallest_chat_agents",

@@ -1,4 +1,4 @@
-"""Deferred work (e-mail, tickets): it may be done any time inside its turnaround, so it is spread, and minutes are conserved."""
+"""Deferred work (e-mail, tickets): it may be done any time inside its turnaround, so it is levelled, and minutes are conserved."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
 from wfm.domain.target import Occupancy, Target
 from wfm.staffing.arrays import Bools, Floats, Integers
+from wfm.staffing.levelling import Windows, levelled
 from wfm.staffing.staffing_model import Demand, turnaround_target
 
 _TIE = 1e-9
-"""Spreading adds and subtracts: what is left of a whole number's rounding must not ask for one more agent."""
+"""Levelling adds and subtracts: what is left of a whole number's rounding must not ask for one more agent."""
 
 
 @dataclass(frozen=True)
 class Workload:
-    """Contacts of an interval are spread evenly over the open intervals of their turnaround; agents work them off."""
+    """Contacts may be done in the open intervals of their turnaround, oldest first, with the lowest peak and the fewest changes."""
 
     channel: Channel
     kind: ClassVar[str] = "workload"
@@ -36,16 +37,17 @@ class Workload:
         interval = 60.0 * forecast.grid.step_minutes
         width = max(1, int(turnaround.within_seconds // interval))
         is_open = np.array(forecast.open)
-        first, last = _windows(is_open, width, business=turnaround.business)
-        contacts = np.zeros(is_open.size)
-        work_seconds = np.zeros(is_open.size)
-        contacts[is_open] = _spread(forecast.means()[is_open], first, last)
-        work_seconds[is_open] = _spread((forecast.means() * forecast.handle_times())[is_open], first, last)
-        handle = np.divide(work_seconds, contacts, out=np.zeros_like(work_seconds), where=contacts > 0)
-        return Demand(contacts, handle, interval)
+        contacts, work = forecast.means()[is_open], (forecast.means() * forecast.handle_times())[is_open]
+        volume, work_seconds = np.zeros(is_open.size), np.zeros(is_open.size)
+        if work.any():
+            windows = _windows(is_open, width, work, business=turnaround.business)
+            work_seconds[is_open] = levelled(windows)
+            volume[is_open] = _oldest_first(contacts, work, work_seconds[is_open])
+        handle = np.divide(work_seconds, volume, out=np.zeros_like(work_seconds), where=volume > 0)
+        return Demand(volume, handle, interval)
 
     def smallest(self, demand: Demand, targets: Sequence[Target]) -> Integers:
-        """ceil(load / occupancy cap): the agents that keep up with the spread work."""
+        """ceil(load / occupancy cap): the agents that keep up with the levelled work."""
         caps = [target.share for target in targets if isinstance(target, Occupancy)]
         needed = demand.load_erlangs / min(caps, default=1.0)
         return np.ceil(needed - _TIE * np.maximum(1.0, needed)).astype(np.int64) + ((needed > 0) & (needed < _TIE))
@@ -60,8 +62,8 @@ class Workload:
         turnaround = turnaround_target(self.channel)
         return (
             (
-                f"Workload: contacts are spread evenly over the open intervals inside {turnaround}, all of them, not only its share; "
-                "at the horizon's end over those that remain. There is no backlog at the start."
+                f"Workload: contacts are levelled over the open intervals inside {turnaround}, all of them, not only its share, with the "
+                "smallest peak and the fewest changes; at the horizon's end over those that remain. There is no backlog at the start."
             ),
             "Volume and handle time of the requirement are those of the work to be done in an interval, not of the arrivals.",
         )
@@ -79,20 +81,18 @@ class Workload:
         )
 
 
-def _windows(is_open: Bools, width: int, *, business: bool) -> tuple[Integers, Integers]:
-    """For each open interval the range [first, last) of open intervals, counted among themselves, that its work may fall into."""
-    before = np.concatenate([[0], np.cumsum(is_open)])
+def _windows(is_open: Bools, width: int, work: Floats, *, business: bool) -> Windows:
+    """The work of each open interval with the range of open intervals, counted among themselves, that it may fall into."""
+    before = np.append(0, np.cumsum(is_open))
     places = np.flatnonzero(is_open)
     first = before[places]
-    last = first + width if business else before[np.minimum(places + width, is_open.size)]
-    return first, np.minimum(last, places.size)
+    end = first + width if business else before[np.minimum(places + width, is_open.size)]
+    return Windows(work, first, np.minimum(end, places.size), places.size)
 
 
-def _spread(amounts: Floats, first: Integers, last: Integers) -> Floats:
-    """Each amount spread evenly over [first, last); the total is conserved, and where no window reaches stands an exact 0."""
-    change, windows = np.zeros(amounts.size + 1), np.zeros(amounts.size + 1, dtype=np.int64)
-    some = amounts > 0
-    for places, sign in ((first, 1), (last, -1)):
-        np.add.at(change, places, sign * amounts / (last - first))
-        np.add.at(windows, places, sign * some)
-    return np.where(np.cumsum(windows)[:-1] > 0, np.maximum(0.0, np.cumsum(change)[:-1]), 0.0)
+def _oldest_first(contacts: Floats, work: Floats, done: Floats) -> Floats:
+    """Contacts finished in each interval where so much work is done, first come, first served; 0 where no work is done."""
+    some = work > 0
+    come = np.append(0.0, np.cumsum(work[some]))
+    by_then = np.append(0.0, np.cumsum(done)) * (come[-1] / done.sum())
+    return np.diff(np.interp(by_then, come, np.append(0.0, np.cumsum(contacts[some]))))
