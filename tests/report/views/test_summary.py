@@ -38,10 +38,11 @@ def test_it_tells_service_breaches_cost_and_fairness() -> None:
         "61.0% ± 2.0",
         "MISSED",
         "too close to call",
-        "1 breaches",
+        "1 breach\n",
         "min_rest:12h",
         "740.00",
         "nights differ by 1",
+        "of all contacts",
     ):
         assert words in text
 

@@ -66,10 +66,12 @@ def _one_line(text: str) -> str:
 def _head(plan: Plan) -> Iterator[str]:
     grid, solution = plan.scenario.horizon, plan.solution
     first, last = grid.dates[0], grid.dates[-1]
-    people = len(plan.scenario.workforce.agents)
-    yield f"{plan.scenario.name}: {day_text(first)} {first.year} to {day_text(last)} {last.year}, {people} agents, {grid.zone}"
+    number = len(plan.scenario.workforce.agents)
+    people = f"{number} agent{'' if number == 1 else 's'}"
+    yield f"{plan.scenario.name}: {day_text(first)} {first.year} to {day_text(last)} {last.year}, {people}, {grid.zone}"
     yield f"Roster      {_STATUS[solution.status]}"
-    yield f"Forbidden   {len(solution.forbidden_breaches)} breaches"
+    forbidden = len(solution.forbidden_breaches)
+    yield f"Forbidden   {forbidden} breach{'' if forbidden == 1 else 'es'}"
     yield f"Cost        {money(plan.cost_cents)} for {hours(60 * plan.paid_hours)} paid"
     yield f"Built on    scenario {plan.scenario_digest[:12]}, wfm {plan.version}, seed {plan.scenario.limits.seed}"
     yield from (f"            {line}" for line in _shortened(solution.conflict))
