@@ -18,8 +18,14 @@ from wfm.staffing.require import require
 from wfm.staffing.shrinkage import gross_agents
 from wfm.staffing.staffing_model import service_target, targets_of
 
-_NODES = 16
-"""Gauss knots of the busyness; 64 of them move the expected service by less than 0.1 points at any load and dispersion up to 0.1."""
+_FEWEST_KNOTS, _MOST_KNOTS = 12, 96
+_KNOTS_BY_SPREAD = 1.25
+"""Knots lie pi sd / sqrt(2 knots) apart; this keeps them within two widths 1 / sqrt(load) of the step that service makes at full load.
+
+Measured against 400 knots: expected service within 0.2 points while load x dispersion is at most 77.
+"""
+_EQUAL_SHARES = 48
+"""Without patience service breaks off at full load, and Gauss's knots lose to slices of equal chance: within 0.5 points to 100 Erlangs."""
 _DIGITS = 6
 
 
@@ -42,7 +48,10 @@ def require_uncertain(
     _check(channel, confidence)
     sure = require(forecast, channel, shrinkage=shrinkage, model=model)
     dispersion = np.array(forecast.dispersion)
-    factors, weights = busyness(dispersion)
+    if channel.patience_seconds:
+        factors, weights = gauss_busyness(dispersion, _knots(forecast))
+    else:
+        factors, weights = sliced_busyness(dispersion, _EQUAL_SHARES)
     rows = [require(_scaled(forecast, factor), channel, model=model).served for factor in factors]
     served = [_mixed(by_node, weights[:, step]) for step, by_node in enumerate(zip(*rows, strict=True))]
     if confidence is None:
@@ -59,7 +68,7 @@ def require_uncertain(
     )
 
 
-def busyness(dispersion: Floats, nodes: int = _NODES) -> tuple[Floats, Floats]:
+def gauss_busyness(dispersion: Floats, nodes: int) -> tuple[Floats, Floats]:
     """Knots and weights, both (nodes, intervals), of gamma variables with mean 1 and variance ``dispersion`` (intervals,), from 0 on.
 
     Gauss quadrature, exact for polynomials up to degree 2 nodes - 1: eigenvalues of the Jacobi matrix of the generalised Laguerre
@@ -76,6 +85,14 @@ def busyness(dispersion: Floats, nodes: int = _NODES) -> tuple[Floats, Floats]:
     return np.maximum(knots, 0.0)[place].T, (vectors[:, 0, :] ** 2)[place].T
 
 
+def sliced_busyness(dispersion: Floats, slices: int) -> tuple[Floats, Floats]:
+    """The same with knots at the middle of slices of equal probability, scaled so that their mean is 1."""
+    known, place = np.unique(dispersion, return_inverse=True)
+    middles = (np.arange(slices) + 0.5) / slices
+    knots = np.array([_quantile(known, middle) for middle in middles.tolist()])
+    return (knots / knots.mean(axis=0))[:, place], np.full((slices, dispersion.size), 1 / slices)
+
+
 def _check(channel: Channel, confidence: float | None) -> None:
     if channel.kind == "deferred":
         raise InputError([Fault("a live channel", f"the deferred channel {channel.name}", "Use require.")])
@@ -84,6 +101,12 @@ def _check(channel: Channel, confidence: float | None) -> None:
     if confidence is None and not any(isinstance(target, ServiceLevel) for target in targets_of(channel)):
         fix = "Give it one, or say which confidence you want."
         raise InputError([Fault(f"a service level as target of channel {channel.name}", "none", fix)])
+
+
+def _knots(forecast: Forecast) -> int:
+    """Enough knots for the interval where the spread of the load is widest beside the step of its service."""
+    widest = float((forecast.load_erlangs() * np.array(forecast.dispersion)).max(initial=0))
+    return int(np.clip(np.ceil(_KNOTS_BY_SPREAD * widest), _FEWEST_KNOTS, _MOST_KNOTS))
 
 
 def _scaled(forecast: Forecast, factor: Floats) -> Forecast:
