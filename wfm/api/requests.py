@@ -10,7 +10,7 @@ from wfm.api import examples
 from wfm.domain import Channel, ContactHistory, Noun, Target, TimeGrid
 from wfm.domain.quantity import Seconds, Share
 from wfm.forecast import METHODS, Calendar
-from wfm.study.sheet import FileName
+from wfm.study.written import FileName
 
 DOCUMENTS = {"scenario": "scenario.yaml", "study": "study.yaml"}
 """The parts of a request that wfm.study reads as files of these names."""

@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from wfm.api.requests import DOCUMENTS, MAX_FILES, PlanRequest
 from wfm.domain import Fault, InputError
-from wfm.study.sheet import FileName
+from wfm.study.written import FileName
 
 FORM, JSON = "multipart/form-data", "application/json"
 Read = TypeVar("Read")

@@ -44,7 +44,7 @@ class Override(Noun):
     def _clear(self) -> Self:
         if (self.factor is None) == (self.contacts is None):
             came = "neither" if self.factor is None else "both"
-            raise ValueError(f"expected either a factor or the contacts of a day, came {came}")
+            raise ValueError(f"expected either a change or the contacts of a day, came {came}")
         if self.until < self.first:
             raise ValueError(f"expected a last date from {self.first} on, came {self.last}")
         if self.hours[1] <= self.hours[0]:

@@ -24,10 +24,21 @@ from wfm.domain import (
     Wish,
     Workforce,
 )
-from wfm.forecast import Calendar
+from wfm.forecast import Calendar, Event, Override
+from wfm.forecast.overrides import ALL_DAY
 from wfm.study.scenario import Scenario
-from wfm.study.sheet import BreakSheet, ChannelSheet, ContractSheet, ScenarioSheet, ShiftSheet, TargetSheet
+from wfm.study.sheet import (
+    BreakSheet,
+    ChannelSheet,
+    ContractSheet,
+    EventSheet,
+    OverrideSheet,
+    ScenarioSheet,
+    ShiftSheet,
+    TargetSheet,
+)
 
+DAY_SECONDS = 86_400
 BREAK_MARGIN_MINUTES = 60
 """A break without a window keeps this far from the shift's start and end."""
 
@@ -56,12 +67,16 @@ def assemble(
         ),
         templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
         rules=sheet.rules,
-        calendar=Calendar(country=sheet.country),
+        calendar=Calendar(
+            country=sheet.country, extra=tuple(sorted(sheet.holidays.items())), closed=tuple(sorted(sheet.closed))
+        ),
         method=sheet.forecast.method,
         train_until=sheet.forecast.train_until,
         aht_seconds=tuple((name, row.aht) for name, row in sheet.channels.items() if row.aht is not None),
         shrinkage=sheet.shrinkage,
         demand=sheet.demands(),
+        events=tuple(event(row) for row in sheet.events),
+        overrides=tuple(override(row) for row in sheet.overrides),
         before=tuple(before),
         router=sheet.simulate.router,
         replications=sheet.simulate.replications,
@@ -104,6 +119,36 @@ def _history(channel: Channel, histories: Sequence[ContactHistory], file: str) -
         raise ValueError(f"expected rows of channel {channel.name} in {file}, which has {known or 'none'}")
     recorded = ~np.isnan(found.counts())
     return found.varied(open=tuple((channel.opening.mask(found.grid) | recorded).tolist()))
+
+
+def event(row: EventSheet) -> Event:
+    """The event of a sheet's row."""
+    return Event(
+        name=row.name,
+        channel=row.channel,
+        on=row.on,
+        until=row.until,
+        uplift=row.uplift,
+        decay_days=(row.decay or 0.0) / DAY_SECONDS,
+        author=row.author,
+        reason=row.reason,
+    )
+
+
+def override(row: OverrideSheet) -> Override:
+    """The override of a sheet's row."""
+    return Override(
+        channel=row.channel,
+        first=row.on,
+        last=row.until,
+        hours=row.hours or ALL_DAY,
+        factor=None if row.change is None else 1 + row.change,
+        contacts=row.contacts,
+        author=row.author,
+        reason=row.reason,
+        made_on=row.made,
+        expires=row.expires,
+    )
 
 
 def contract(name: str, row: ContractSheet) -> Contract:

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from wfm.domain import Agent, Assignment, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
 from wfm.importers import read_agents, read_assignments, read_history, read_time_off, read_wishes
-from wfm.study.assemble import assemble, channel, contract, template
+from wfm.study.assemble import assemble, channel, contract, event, override, template
 from wfm.study.references import unknown_names
 from wfm.study.scenario import Scenario
 from wfm.study.sheet import FilesSheet, ScenarioSheet
@@ -96,14 +96,17 @@ def beside(folder: Path, name: str, document: Document, key: str) -> Path:
 
 
 def _faults_of_parts(sheet: ScenarioSheet, document: Document) -> Iterator[Fault]:
-    """Channels, contracts and shifts whose own parts do not fit together."""
-    parts: tuple[tuple[str, Callable[[str, Any], Noun]], ...] = (
+    """Channels, contracts, shifts, events and overrides whose own parts do not fit together."""
+    parts: tuple[tuple[str, Callable[[Any, Any], Noun]], ...] = (
         ("channels", channel),
         ("contracts", contract),
         ("shifts", template),
+        ("events", lambda _, row: event(row)),
+        ("overrides", lambda _, row: override(row)),
     )
     for section, make in parts:
-        for name, row in getattr(sheet, section).items():
+        rows = getattr(sheet, section)
+        for name, row in rows.items() if isinstance(rows, dict) else enumerate(rows):
             try:
                 make(name, row)
             except ValidationError as error:

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 from wfm.domain import ContactHistory, Forecast, Performance, Requirement, Roster
 from wfm.domain.time import instant
-from wfm.forecast import forecast
+from wfm.forecast import forecast, without_events
 from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.simulate import simulate
 from wfm.staffing import require
+from wfm.study.course import Course, course, worth
 from wfm.study.outcome import cost, hindsight
 from wfm.study.plan import Plan
 from wfm.study.scenario import Scenario
@@ -21,7 +22,8 @@ def plan(scenario: Scenario, *, on_progress: OnProgress | None = None, should_st
 
     Raises InputError where a history cannot carry a forecast; a roster is always returned, its status says how good it is.
     """
-    forecasts = forecast_all(scenario)
+    courses = [forecast_course(scenario, history) for history in scenario.histories]
+    forecasts = tuple(stages[-1].forecast for stages in courses)
     requirements = require_all(scenario, forecasts)
     problem = roster_problem(scenario, requirements)
     solution = solve(problem, scenario.rules, scenario.limits, on_progress=on_progress, should_stop=should_stop)
@@ -35,28 +37,30 @@ def plan(scenario: Scenario, *, on_progress: OnProgress | None = None, should_st
         cost=cost(scenario.workforce, solution.roster),
         performance=simulated(scenario, forecasts, solution.roster),
         accuracy=hindsight(scenario, forecasts),
+        value_added=worth(courses, scenario.histories),
     )
 
 
 def forecast_all(scenario: Scenario) -> tuple[Forecast, ...]:
-    """The forecast of every channel, with the scenario's demand factors applied."""
-    handle_times = dict(scenario.aht_seconds)
-    forecasts = (
-        forecast(
-            known(scenario, history),
-            scenario.channel(history.channel),
-            scenario.horizon,
-            scenario.calendar,
-            scenario.method,
-            aht_seconds=handle_times.get(history.channel),
-        )
-        for history in scenario.histories
+    """The forecast of every channel, with the scenario's events, overrides and demand factors applied in this order."""
+    return tuple(forecast_course(scenario, history)[-1].forecast for history in scenario.histories)
+
+
+def forecast_course(scenario: Scenario, history: ContactHistory) -> Course:
+    """How the forecast of a channel comes about: the method's own, then after each event, override and demand factor that moves it.
+
+    Past events are taken out of what the method learns from.
+    """
+    channel = scenario.channel(history.channel)
+    own = forecast(
+        without_events(known(scenario, history), scenario.events),
+        channel,
+        scenario.horizon,
+        scenario.calendar,
+        scenario.method,
+        aht_seconds=dict(scenario.aht_seconds).get(channel.name),
     )
-    demands = {row.channel: row for row in scenario.demand}
-    return tuple(
-        row.scaled(demands[row.channel].scale, demands[row.channel].aht_scale) if row.channel in demands else row
-        for row in forecasts
-    )
+    return course(own, scenario.events, scenario.overrides, scenario.demand)
 
 
 def known(scenario: Scenario, history: ContactHistory) -> ContactHistory:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 import wfm
 from wfm.domain import Forecast, Name, Noun, Performance, Requirement
-from wfm.forecast import Accuracy
+from wfm.forecast import Accuracy, ValueAdded
 from wfm.schedule import Solution
 from wfm.study.scenario import Scenario
 
@@ -24,7 +24,8 @@ class Plan(Noun):
     """Forecasts, requirements, roster and performance of one scenario, complete with the scenario itself.
 
     ``scenario_digest`` names exactly what it was built on. ``preflight`` is what could be said before any solve. ``performance`` is
-    None where no replications were asked for. ``accuracy`` compares the forecast with what happened, where that is known.
+    None where no replications were asked for. ``accuracy`` compares the forecast with what happened, where that is known;
+    ``value_added`` tells what each event and override was worth.
     """
 
     scenario: Scenario
@@ -37,6 +38,7 @@ class Plan(Noun):
     cost: tuple[CostLine, ...]
     performance: Performance | None = None
     accuracy: tuple[Accuracy, ...] = ()
+    value_added: tuple[ValueAdded, ...] = ()
 
     @property
     def cost_cents(self) -> int:

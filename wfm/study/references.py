@@ -41,6 +41,12 @@ def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) 
     for name in sheet.demand:
         if name not in sheet.channels:
             yield document.fault(("demand", name), "a channel", name, likely(name, sheet.channels))
+    placed = [("events", k, row.channel) for k, row in enumerate(sheet.events)]
+    placed += [("overrides", k, row.channel) for k, row in enumerate(sheet.overrides)]
+    for section, position, channel in placed:
+        if channel is not None and channel not in sheet.channels:
+            fix = likely(channel, sheet.channels)
+            yield document.fault((section, position, "channel"), "a channel", channel, fix)
 
 
 def _of_rules(document: Document, sheet: ScenarioSheet, agents: Sequence[Agent]) -> Iterator[Fault]:

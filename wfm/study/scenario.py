@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, Roster, ShiftTemplate, TimeGrid, Workforce
 from wfm.domain.quantity import Seconds, Share
-from wfm.forecast import METHODS, Calendar
+from wfm.forecast import METHODS, Calendar, Event, Override
 from wfm.schedule import RULES, Limits, Rule
 from wfm.simulate import ROUTERS
 
@@ -62,6 +62,8 @@ class Scenario(Noun):
     aht_seconds: tuple[tuple[Name, Seconds], ...] = ()
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
     demand: tuple[Demand, ...] = ()
+    events: tuple[Event, ...] = ()
+    overrides: tuple[Override, ...] = ()
     before: tuple[Assignment, ...] = ()
     router: RouterKind = "longest_wait"
     replications: Replications = 20
@@ -75,6 +77,7 @@ class Scenario(Noun):
         if [history.channel for history in self.histories] != names:
             raise ValueError(f"expected one history for each channel, in the order {', '.join(names)}")
         referred = [row.channel for row in self.demand] + [name for name, _ in self.aht_seconds]
+        referred += [row.channel for row in self.overrides] + [row.channel for row in self.events if row.channel]
         for name in referred:
             if name not in names:
                 raise ValueError(f"expected one of the channels {', '.join(names)}, came {name}")

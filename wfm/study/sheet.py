@@ -2,130 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-from datetime import date
-from functools import partial
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from wfm.domain import Name, Noun, Opening, ServiceLevel, Turnaround
+from wfm.domain import Name, Opening
 from wfm.domain.channel import ChannelKind
-from wfm.domain.opening import parse_weekdays
-from wfm.domain.quantity import (
-    DAY_MINUTES,
-    Minutes,
-    Seconds,
-    Share,
-    parse_clock,
-    parse_minutes,
-    parse_seconds,
-    parse_share,
-)
+from wfm.domain.quantity import DAY_MINUTES, Share
 from wfm.domain.target import Definition
-from wfm.domain.time import StepMinutes, Zone
-from wfm.forecast import Calendar
+from wfm.domain.time import Zone
+from wfm.forecast.events import Words
 from wfm.schedule import Limits
 from wfm.study.scenario import AnyRule, Demand, Method, Replications, RouterKind
-
-_STARTS = re.compile(r"\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s+every\s+(\S+)\s*")
-_AT_MOST = re.compile(r"\s*at\s+most\s+", re.IGNORECASE)
-_FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\- ]{0,119}")
-
-
-def _plain_name(name: str) -> str:
-    if not _FILE.fullmatch(name):
-        raise ValueError(f"expected the plain name of a file beside scenario.yaml, came {name!r}")
-    return name
-
-
-def _read(reader: Callable[[str], object], example: str, value: object) -> object:
-    """A text as ``reader`` understands it; a bare number would leave its unit to be guessed."""
-    if isinstance(value, dict | Noun):
-        return value
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
-        raise ValueError(f"expected {example}, came {str(value)[:80]}")
-    return reader(value)
-
-
-def _text(reader: Callable[[str], object], example: str) -> BeforeValidator:
-    return BeforeValidator(partial(_read, reader, example), json_schema_input_type=str)
-
-
-def _no_number(value: object) -> object:
-    """A date as text; as a number it would be taken for seconds since 1970."""
-    if isinstance(value, int | float):
-        raise ValueError(f"expected a date such as 2026-11-30, came {value}")
-    return value
-
-
-def _at_most(text: object) -> object:
-    return parse_share(_AT_MOST.sub("", text)) if isinstance(text, str) else text
-
-
-def _starts(text: str) -> object:
-    match = _STARTS.fullmatch(text)
-    if not match:
-        return (parse_clock(text),)
-    first, last, every = parse_clock(match[1]), parse_clock(match[2]), parse_minutes(match[3])
-    if not (isinstance(first, int) and isinstance(last, int) and isinstance(every, int) and first <= last and every):
-        raise ValueError(f"expected starts such as 06:00-10:00 every 30m, came {text!r}")
-    return tuple(range(first, last + 1, every))
-
-
-def _start_list(value: object) -> object:
-    """Clock minutes of one text or of a list of texts."""
-    texts = value if isinstance(value, list | tuple) else [value]
-    return tuple(minute for text in texts for minute in _read(_starts, "a clock time such as 06:00", text))  # type: ignore[attr-defined]
-
-
-def _window(text: str) -> object:
-    """Minutes (earliest, latest) of ``3h-5h30m``, or of one moment ``4h``."""
-    first, _, last = text.partition("-")
-    return parse_minutes(first), parse_minutes(last or first)
-
-
-LONGEST_TEXT = 1_000
-FileName = Annotated[str, AfterValidator(_plain_name)]
-"""A file beside the scenario: a plain name, never a path."""
-PlanDate = Annotated[date, BeforeValidator(_no_number), Field(ge=date(1970, 1, 1), le=date(2099, 12, 31))]
-"""A date that can be planned for."""
-Duration = Annotated[Seconds, _text(parse_seconds, "a duration with its unit, such as 20s, 3m or 8h30m")]
-"""Seconds, written with a unit."""
-DurationMinutes = Annotated[Minutes, _text(parse_minutes, "a duration with its unit, such as 30m or 8h30m")]
-"""Whole minutes, written with a unit."""
-CappedShare = Annotated[Share, BeforeValidator(_at_most, json_schema_input_type=float | str)]
-"""A share, written ``at most 5%`` or ``5%``."""
-Starts = Annotated[
-    tuple[Annotated[int, Field(ge=0, lt=DAY_MINUTES)], ...],
-    Field(min_length=1, max_length=DAY_MINUTES),
-    BeforeValidator(_start_list, json_schema_input_type=list[str] | str),
-]
-"""Clock times, written ``06:00-10:00 every 30m``, ``22:00`` or as a list."""
-BreakWindow = Annotated[tuple[Minutes, Minutes], _text(_window, "a window such as 3h-5h30m")]
-"""Earliest and latest start after the shift's start, written ``3h-5h30m``."""
-Hours = Annotated[Opening, _text(Opening.from_text, "hours such as mon-fri 08:00-20:00")]
-"""Opening hours, written ``24x7`` or ``mon-fri 08:00-20:00, sat 09:00-14:00``."""
-Answer = Annotated[ServiceLevel, _text(ServiceLevel.from_text, "a service level such as 80% in 20s")]
-"""A service level, written ``80% in 20s``."""
-Resolve = Annotated[Turnaround, _text(Turnaround.from_text, "a turnaround such as 90% in 4h of business")]
-"""A turnaround, written ``90% in 4h of business``."""
-Weekdays = Annotated[tuple[int, ...], _text(parse_weekdays, "weekdays such as mon-fri")]
-"""Weekdays (Monday = 0), written ``mon`` or ``mon-fri``."""
-Country = Annotated[str, AfterValidator(lambda country: str(Calendar(country=country).country))]
-"""A country whose public holidays are known, or country-region."""
-
-
-class Section(Noun):
-    """A part of the file; a key with nothing behind it means its default."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _nothing_means_default(cls, data: Any) -> Any:
-        if isinstance(data, dict):
-            return {key: value for key, value in data.items() if value is not None}
-        return {} if data is None else data
+from wfm.study.written import (
+    Answer,
+    BreakWindow,
+    CappedShare,
+    Change,
+    Country,
+    DayHours,
+    Duration,
+    DurationMinutes,
+    FileName,
+    Hours,
+    PlanDate,
+    Resolve,
+    Section,
+    Starts,
+    Step,
+    Weekdays,
+)
 
 
 class TargetSheet(Section):
@@ -164,7 +70,7 @@ class HorizonSheet(Section):
     start: PlanDate
     weeks: int | None = Field(default=None, ge=1, le=52)
     days: int | None = Field(default=None, ge=1, le=366)
-    step: Annotated[StepMinutes, _text(parse_minutes, "a step such as 30m")] = 30
+    step: Step = 30
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
@@ -232,6 +138,34 @@ class DemandSheet(Section):
     aht_scale: float = Field(default=1.0, gt=0, le=100)
 
 
+class EventSheet(Section):
+    """A promotion, a mailing, a strike: what it does to contacts, by whom it was told and why."""
+
+    name: Words
+    channel: Name | None = Field(default=None, description="every channel where left out")
+    on: PlanDate = Field(description="its (first) date")
+    until: PlanDate | None = Field(default=None, description="its last date; one day where left out")
+    uplift: Change = Field(ge=-1, le=20, description="such as +40% or -15%")
+    decay: Duration | None = Field(default=None, description="time after which half of the uplift is left, such as 3d")
+    author: Words
+    reason: Words
+
+
+class OverrideSheet(Section):
+    """What the planner knows better than the forecast: a change by a share, or the contacts of each day."""
+
+    channel: Name
+    on: PlanDate = Field(description="its (first) date")
+    until: PlanDate | None = Field(default=None, description="its last date; one day where left out")
+    hours: DayHours | None = Field(default=None, description="such as 10:00-14:00; the whole day where left out")
+    change: Change | None = Field(default=None, ge=-1, le=99, description="such as +10%")
+    contacts: float | None = Field(default=None, ge=0, le=10_000_000, description="contacts of each day in the hours")
+    author: Words
+    reason: Words
+    made: PlanDate = Field(description="the date on which it was made")
+    expires: PlanDate | None = Field(default=None, description="forecasts made after this date pass it over")
+
+
 class FilesSheet(Section):
     """The files beside the scenario, and what is needed to read them."""
 
@@ -252,6 +186,12 @@ class ScenarioSheet(FilesSheet):
     api_version: Literal["wfm/v1"] = Field(alias="apiVersion")
     name: Name
     country: Country | None = Field(default=None, description="holidays of a country, or country-region, such as ES-MD")
+    holidays: dict[PlanDate, Words] = Field(
+        default_factory=dict, description="the centre's own holidays with their names"
+    )
+    closed: tuple[PlanDate, ...] = Field(default=(), description="dates on which nobody works and no contact can come")
+    events: tuple[EventSheet, ...] = Field(default=(), max_length=1_000)
+    overrides: tuple[OverrideSheet, ...] = Field(default=(), max_length=1_000)
     channels: dict[Name, ChannelSheet] = Field(min_length=1)
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
     contracts: dict[Name, ContractSheet] = Field(min_length=1)

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from wfm.domain import Channel, Name, NotFound, Refused, ServiceLevel
 from wfm.study.lever import Lever
 from wfm.study.scenario import Scenario
-from wfm.study.sheet import Answer
+from wfm.study.written import Answer
 
 
 class ServiceTarget(Lever):
