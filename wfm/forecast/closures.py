@@ -17,25 +17,23 @@ def closed_by_custom(past: Training, future: Days, calendar: Calendar) -> dict[d
     Days on a weekday that was never recorded tell nothing. A holiday whose name the past does not show is taken for open:
     centres that close on Christmas work on lesser holidays.
     """
-    recorded = ~np.isnan(past.counts).all(axis=1)
-    working = {day for day, known in zip(past.days.weekdays, recorded, strict=True) if known}
-    names = calendar.holidays(past.days.dates)
-    seen: dict[str, list[bool]] = {}
-    for day, weekday, known in zip(past.days.dates, past.days.weekdays, recorded.tolist(), strict=True):
-        if day in names and weekday in working:
-            seen.setdefault(names[day], []).append(known)
-    shut = {name for name, days in seen.items() if not any(days)}
+    shut = {name for name, days in _worked(past, calendar).items() if not any(days)}
     return {day: name for day, name in calendar.holidays(future.dates).items() if name in shut}
 
 
 def never_recorded_holidays(past: Training, calendar: Calendar) -> int:
-    """How many past holidays on working weekdays went without a count, if all of them did; else 0."""
-    recorded = ~np.isnan(past.counts).all(axis=1)
-    working = {day for day, known in zip(past.days.weekdays, recorded, strict=True) if known}
-    named = calendar.holidays(past.days.dates)
-    known = [
-        bool(there)
-        for day, weekday, there in zip(past.days.dates, past.days.weekdays, recorded, strict=True)
-        if day in named and weekday in working
-    ]
+    """How many past holidays went without a count, if all of them did; else 0. Weekdays never recorded tell nothing."""
+    known = [there for days in _worked(past, calendar).values() for there in days]
     return 0 if any(known) else len(known)
+
+
+def _worked(past: Training, calendar: Calendar) -> dict[str, list[bool]]:
+    """By the name of each past holiday, for each of its days on a weekday that is ever recorded, whether it was."""
+    recorded = [not np.isnan(row).all() for row in past.counts]
+    working = {weekday for weekday, known in zip(past.days.weekdays, recorded, strict=True) if known}
+    names = calendar.holidays(past.days.dates)
+    found: dict[str, list[bool]] = {}
+    for day, weekday, known in zip(past.days.dates, past.days.weekdays, recorded, strict=True):
+        if day in names and weekday in working:
+            found.setdefault(names[day], []).append(known)
+    return found

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain.opening import WEEKDAYS
-from wfm.forecast.day_effects import Codes, DayEffects, day_effects
+from wfm.forecast.day_effects import Codes, day_effects
 from wfm.forecast.days import Days, DayTypes, FloatArray, believed, ratio
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.likeness import like_weekdays
@@ -24,16 +25,18 @@ class Ground:
     """A past whose days differ by weekday and level only, and the days to forecast.
 
     ``counts`` (past days x open slots) are divided by the day's factor and 0 where not recorded; ``weights`` likewise, 0 where not
-    recorded or not believed. ``codes`` and ``ahead`` are the weekdays 0..6 that past and future days are like; ``total`` are the past
-    days' contacts (of the whole day, divided like the counts) and ``mass`` the share of the day that was recorded, 0 for too little.
-    ``trust`` and ``slip`` are as in :class:`wfm.forecast.day_effects.DayEffects`; ``expected`` (whole days) and ``factor`` are of the
-    future days. ``columns`` are the open slots among all ``slots``.
+    recorded or not believed. ``codes`` and ``ahead`` are the weekdays 0..6 that past and future days are like; ``days_ahead`` counts the
+    working days that lie between the past and each future day. ``total`` are the past days' contacts (of the whole day, divided like
+    the counts) and ``mass`` the share of the day that was recorded, 0 for too little. ``trust`` and ``slip`` are as in
+    :class:`wfm.forecast.day_effects.DayEffects`; ``expected`` (whole days) and ``factor`` are of the future days. ``columns`` are the
+    open slots among all ``slots``.
     """
 
     counts: FloatArray
     weights: FloatArray
     codes: Codes
     ahead: Codes
+    days_ahead: FloatArray
     total: FloatArray
     mass: FloatArray
     trust: FloatArray
@@ -48,67 +51,28 @@ class Ground:
         """Lay the ground; shapes as :meth:`wfm.forecast.forecaster.ForecastMethod.expect` has them."""
         recent = slice(max(0, len(past) - MEMORY_DAYS), len(past))
         past, counts = past.part(recent), counts[recent]
-        weights = np.ones_like(counts) if weights is None else weights[recent]
-        before, after = (_codes(like) for like in like_weekdays(believed(counts, weights), past, future))
-        weights = np.where(np.isnan(counts), 0.0, weights)
-        columns = np.flatnonzero((weights > 0).any(axis=0))
-        return cls._of_open(
-            np.nan_to_num(counts[:, columns]),
-            weights[:, columns],
-            before,
-            after,
-            past,
-            future,
-            columns,
-            counts.shape[1],
-        )
-
-    @classmethod
-    def _of_open(
-        cls,
-        counts: FloatArray,
-        weights: FloatArray,
-        before: Codes,
-        after: Codes,
-        past: Days,
-        future: Days,
-        columns: NDArray[np.intp],
-        slots: int,
-    ) -> Self:
-        mass = (weights * profiles(counts, weights, before)[before]).sum(axis=1)
-        mass = np.where(mass >= ENOUGH, np.minimum(mass, 1.0), 0.0)
-        total = ratio((weights * counts).sum(axis=1), mass, 0.0)
+        belief = np.where(np.isnan(counts), 0.0, 1.0 if weights is None else weights[recent])
+        before, after = (_codes(like) for like in like_weekdays(believed(counts, belief), past, future))
+        columns = np.flatnonzero((belief > 0).any(axis=0))
+        belief, came = belief[:, columns], np.nan_to_num(counts[:, columns])
+        total, mass = _totals(came, belief, before)
         marks = np.concatenate([past.marks, future.marks])
         effects = day_effects(total, mass, np.concatenate([before, after]), marks, past.dates + future.dates)
-        return cls._adjusted(counts, weights, before, after, total, mass, effects, columns, slots)
-
-    @classmethod
-    def _adjusted(
-        cls,
-        counts: FloatArray,
-        weights: FloatArray,
-        before: Codes,
-        after: Codes,
-        total: FloatArray,
-        mass: FloatArray,
-        effects: DayEffects,
-        columns: NDArray[np.intp],
-        slots: int,
-    ) -> Self:
-        past = len(counts)
+        usual, ahead = slice(0, len(past)), slice(len(past), None)
         return cls(
-            counts=counts / effects.factor[:past, None],
-            weights=weights * (effects.trust * (mass > 0))[:, None],
+            counts=came / effects.factor[usual, None],
+            weights=belief * (effects.trust * (mass > 0))[:, None],
             codes=before,
             ahead=after,
-            total=total / effects.factor[:past],
+            days_ahead=_days_ahead(past, future, mass > 0),
+            total=total / effects.factor[usual],
             mass=mass,
             trust=effects.trust,
             slip=effects.slip,
-            expected=effects.expected[past:],
-            factor=effects.factor[past:],
+            expected=effects.expected[ahead],
+            factor=effects.factor[ahead],
             columns=columns,
-            slots=slots,
+            slots=counts.shape[1],
         )
 
     @property
@@ -163,6 +127,22 @@ def profiles(counts: FloatArray, weights: FloatArray, codes: Codes, towards: flo
             seen > 0, (mean + pull * ratio(np.broadcast_to(common, mean.shape), reach, 0.0)) / (1 + pull), 0.0
         )
     return ratio(mean, mean.sum(axis=1, keepdims=True), 0.0)
+
+
+def _totals(counts: FloatArray, weights: FloatArray, codes: Codes) -> tuple[FloatArray, FloatArray]:
+    """Contacts of whole days and the share of the day that was recorded, 0 for too little, both shape (days,)."""
+    recorded = (weights * profiles(counts, weights, codes)[codes]).sum(axis=1)
+    mass = np.where(recorded >= ENOUGH, np.minimum(recorded, 1.0), 0.0)
+    return ratio((weights * counts).sum(axis=1), mass, 0.0), mass
+
+
+def _days_ahead(past: Days, future: Days, recorded: NDArray[np.bool_]) -> FloatArray:
+    """Days after the last past date and before each future one, of weekdays that were ever recorded, shape (len(future),)."""
+    working = {day.weekday() for day, known in zip(past.dates, recorded.tolist(), strict=True) if known}
+    last = past.dates[-1]
+    span = max(0, (future.dates[-1] - last).days)
+    passed = np.cumsum([0, *((last + timedelta(days=k)).weekday() in working for k in range(1, span + 1))])
+    return np.array([passed[max(0, (day - last).days - 1)] for day in future.dates], dtype=np.float64)
 
 
 def _codes(types: DayTypes) -> Codes:

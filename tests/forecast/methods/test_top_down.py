@@ -37,3 +37,12 @@ def test_the_day_has_its_weekday_s_shape() -> None:
     assert found / found.sum(axis=1, keepdims=True) == pytest.approx(
         SHAPE[112:] / SHAPE[112:].sum(axis=1, keepdims=True), rel=1e-3
     )
+
+
+def test_weekends_off_do_not_make_the_level_older() -> None:
+    week = np.where(np.arange(140)[:, None] % 7 < 5, SHAPE, np.nan)
+    raised = week * np.where(np.arange(140) >= 84, 1.2, 1.0)[:, None]
+    found = expected(raised)
+    assert np.isnan(found[[5, 6, 12, 13]]).all()
+    assert (found[7] / found[0]) == pytest.approx(1, abs=0.02)
+    assert (found[0] / SHAPE[112]).mean() > 1.1

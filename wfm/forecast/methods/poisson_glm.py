@@ -39,6 +39,5 @@ class PoissonGlm:
         fading = 0.5 ** (ground.age_days / SHAPE_HALF_LIFE_DAYS)
         shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, COMMON_SHAPE)
         level = faded_mean(ground.slip, ground.trust * ground.mass, LEVEL_HALF_LIFE_DAYS, LEVEL_PRIOR_DAYS)
-        ahead = np.arange(len(ground.ahead))
-        day = ground.expected * np.exp(level * 0.5 ** (ahead / LEVEL_LASTS_DAYS))
+        day = ground.expected * np.exp(level * 0.5 ** (ground.days_ahead / LEVEL_LASTS_DAYS))
         return ground.answer(day[:, None] * shape[ground.ahead])

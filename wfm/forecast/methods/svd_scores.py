@@ -45,7 +45,7 @@ class SvdScores:
         shapes = _shapes(roots)
         fading = ground.trust[rows] * 0.5 ** (ground.age_days[rows] / HALF_LIFE_DAYS)
         scores = roots @ shapes.T
-        ahead = _scores_ahead(scores, codes, fading, ground.ahead)
+        ahead = _scores_ahead(scores, codes, fading, ground)
         scale = _scale(roots, scores, shapes, codes, fading)
         return ground.answer(scale * _counts(ahead, shapes) * ground.factor[:, None])
 
@@ -68,13 +68,13 @@ def _counts(scores: FloatArray, shapes: FloatArray) -> FloatArray:
     return np.maximum(np.maximum(scores @ shapes, 0.0) ** 2 - ANSCOMBE, 0.0)
 
 
-def _scores_ahead(scores: FloatArray, codes: Codes, fading: FloatArray, ahead: Codes) -> FloatArray:
+def _scores_ahead(scores: FloatArray, codes: Codes, fading: FloatArray, ground: Ground) -> FloatArray:
     """Scores of the days ahead, shape (days ahead, shapes)."""
     kinds = np.arange(7)
     is_code = np.equal(codes[:, None], kinds).astype(np.float64)
     usual = ratio(is_code.T @ scores, is_code.sum(axis=0)[:, None], scores.mean(axis=0))
     surprise = scores - usual[codes]
-    found = np.empty((len(ahead), scores.shape[1]))
+    found = np.empty((len(ground.ahead), scores.shape[1]))
     for k in range(scores.shape[1]):
         columns = np.column_stack([is_code[1:], surprise[:-1, k]])
         lean = columns.T * fading[1:]
@@ -82,8 +82,8 @@ def _scores_ahead(scores: FloatArray, codes: Codes, fading: FloatArray, ahead: C
         fitted = np.linalg.solve(
             lean @ columns + np.diag(prior), lean @ scores[1:, k] + prior * np.append(usual[:, k], 0.0)
         )
-        lasting = np.clip(fitted[7], 0.0, 1.0) ** np.arange(1, len(ahead) + 1)
-        found[:, k] = fitted[ahead] + surprise[-1, k] * lasting
+        lasting = np.clip(fitted[7], 0.0, 1.0) ** (1 + ground.days_ahead)
+        found[:, k] = fitted[ground.ahead] + surprise[-1, k] * lasting
     return found
 
 

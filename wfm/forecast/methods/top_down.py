@@ -37,7 +37,7 @@ class TopDown:
         shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, COMMON_SHAPE)
         known = np.flatnonzero(ground.mass > 0)[-MEMORY_DAYS:]
         level = _smoothed(ground.slip[known], ground.trust[known])
-        day = ground.expected * np.exp(level * 0.5 ** (np.arange(len(ground.ahead)) / LEVEL_LASTS_DAYS))
+        day = ground.expected * np.exp(level * 0.5 ** (ground.days_ahead / LEVEL_LASTS_DAYS))
         return ground.answer(day[:, None] * shape[ground.ahead])
 
 
