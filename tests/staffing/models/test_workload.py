@@ -78,3 +78,13 @@ def test_an_occupancy_cap_leaves_room() -> None:
 
 def test_a_little_work_needs_somebody() -> None:
     assert Workload(mail(4)).smallest(Demand(np.array([1e-8]), np.array([1.0]), 1800.0), ()) == 1
+
+
+def test_a_little_work_and_many_agents_do_not_overflow() -> None:
+    share = Workload(mail(4)).share_in_target(Demand(np.array([5e-324]), np.array([1e4]), 1800.0), np.array([1e4]))
+    assert share == 1
+
+
+def test_a_peak_is_worked_off_in_the_valley_behind_it() -> None:
+    """Even spreading of each interval would give 4, 10, 10, 8; the lowest peak that keeps the deadlines is 8."""
+    assert spread(mail(1), [8, 12, 8, 4]) == pytest.approx([8, 8, 8, 8])

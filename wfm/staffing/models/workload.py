@@ -55,7 +55,8 @@ class Workload:
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Contacts that the agents can finish, n interval / AHT, over those to be done; at most 1."""
         load = demand.load_erlangs
-        return np.minimum(1.0, np.divide(agents, load, out=np.ones(np.broadcast(agents, load).shape), where=load > 0))
+        whole = np.ones(np.broadcast(agents, load).shape)
+        return np.divide(np.minimum(agents, load), load, out=whole, where=load > 0)
 
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
