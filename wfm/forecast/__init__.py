@@ -10,6 +10,8 @@ from wfm.forecast.events import Event, with_events, without_events
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.grain import on_grid
 from wfm.forecast.hierarchy import total
+from wfm.forecast.intraday import UpdateStrength, update
+from wfm.forecast.intraday_learning import learn_update
 from wfm.forecast.methods import METHODS
 from wfm.forecast.overrides import Override, with_overrides
 from wfm.forecast.recipe import forecast, forecast_with_days
@@ -31,6 +33,7 @@ __all__ = [
     "Override",
     "Ruling",
     "Training",
+    "UpdateStrength",
     "ValueAdded",
     "Weigh",
     "accuracy",
@@ -39,9 +42,11 @@ __all__ = [
     "clean",
     "forecast",
     "forecast_with_days",
+    "learn_update",
     "on_grid",
     "score",
     "total",
+    "update",
     "value_added",
     "with_events",
     "with_overrides",

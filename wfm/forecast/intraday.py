@@ -1,0 +1,124 @@
+"""Intraday: the rest of a day forecast anew from what has arrived, as strongly as the queue's own past has earned."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import Field, model_validator
+
+from wfm.domain import ContactHistory, Fault, Forecast, InputError, Noun
+from wfm.domain.noun import Name
+from wfm.domain.quantity import DAY_MINUTES, Share
+from wfm.domain.time import StepMinutes, local
+from wfm.forecast.day_patterns import Patterns, raised, surprises
+from wfm.forecast.days import FloatArray, ratio, slots
+from wfm.forecast.grain import on_grid
+
+Numbers = tuple[float, ...]
+Steps = NDArray[np.intp]
+
+
+class UpdateStrength(Noun):
+    """What a queue's past days taught about updating a day, slot by slot of the wall clock (1440 / step_minutes slots).
+
+    ``patterns`` and ``noise`` say how surprises hang together (:class:`wfm.forecast.day_patterns.Patterns`). ``strength[s]`` is how
+    far an update is followed that has seen the day up to slot s (0: no update); ``doubt[s]`` the share of the dispersion that is then
+    left. ``days`` is how many days taught it.
+    """
+
+    channel: Name
+    step_minutes: StepMinutes
+    patterns: tuple[Numbers, ...] = Field(min_length=1)
+    noise: tuple[Annotated[float, Field(gt=0)], ...]
+    strength: tuple[Share, ...]
+    doubt: tuple[Share, ...]
+    days: int = Field(ge=0)
+
+    @model_validator(mode="after")
+    def _aligned(self) -> UpdateStrength:
+        wanted = DAY_MINUTES // self.step_minutes
+        came = {len(row) for row in (*self.patterns, self.noise, self.strength, self.doubt)}
+        if came != {wanted}:
+            raise ValueError(f"expected rows of {wanted} slots of {self.step_minutes} minutes, came {sorted(came)}")
+        return self
+
+
+def update(forecast: Forecast, seen: ContactHistory, learned: UpdateStrength) -> Forecast:
+    """The forecast with the rest of the day, in which the last recorded interval of ``seen`` lies, forecast anew; nothing else changes.
+
+    mean' = mean (1 + d / sqrt(mean + 1/4))^(2 strength), d the expected surprise given the day's surprises so far; bands keep
+    their shape and shrink with the standard deviation. Takes about a millisecond. Raises InputError where channel or step differ, or where
+    nothing was recorded while the forecast is open.
+    """
+    _check(forecast, seen, learned)
+    is_open = np.array(forecast.open)
+    counts = np.where(is_open, on_grid(seen, forecast.grid).counts(), np.nan)
+    known = np.flatnonzero(~np.isnan(counts))
+    if not len(known):
+        span = f"{forecast.grid.start} to {forecast.grid.end}"
+        fix = "Give today's counts, and the forecast that covers today."
+        raise InputError([Fault(f"recorded open intervals from {span}", "none", fix)])
+    last, day = int(known[-1]), forecast.grid.day_index[known[-1]]
+    today = np.flatnonzero(forecast.grid.day_index == day)
+    rest = today[today > last]
+    return _renewed(forecast, counts, today, rest, learned) if len(rest) else forecast
+
+
+def _check(forecast: Forecast, seen: ContactHistory, learned: UpdateStrength) -> None:
+    others = {name for name in (seen.channel, learned.channel) if name != forecast.channel}
+    faults = [Fault(f"what came on channel {forecast.channel}", f"what came on {name}") for name in sorted(others)]
+    if learned.step_minutes != forecast.grid.step_minutes:
+        expected = f"an update learned for steps of {forecast.grid.step_minutes} minutes"
+        fix = "Learn it with the forecast's grid."
+        faults.append(Fault(expected, f"one for {learned.step_minutes}", fix))
+    if faults:
+        raise InputError(faults)
+
+
+def _renewed(forecast: Forecast, counts: FloatArray, today: Steps, rest: Steps, learned: UpdateStrength) -> Forecast:
+    slot, means = slots(forecast.grid), forecast.means()
+    cut = int(slot[rest[0]])
+    strength, mean, dispersion = learned.strength[cut], means.copy(), np.array(forecast.dispersion)
+    surprise = _expected_surprise(means[today], counts[today], slot[today], learned)
+    mean[rest] = raised(means[rest], surprise[slot[rest]], strength)
+    dispersion[rest] *= learned.doubt[cut]
+    return forecast.varied(
+        trained_until=forecast.grid.instant(int(rest[0])),
+        mean=tuple(mean.tolist()),
+        dispersion=tuple(dispersion.tolist()),
+        bands=_bands(forecast, mean, dispersion, rest),
+        notes=(*forecast.notes, _note(forecast, counts, mean, today, rest, strength)),
+    )
+
+
+def _expected_surprise(
+    mean: FloatArray, counts: FloatArray, slot: NDArray[np.int64], learned: UpdateStrength
+) -> FloatArray:
+    """The expected surprise of every slot of the day given the recorded steps, shape (slots,)."""
+    surprise, seen = np.zeros(len(learned.noise)), np.zeros(len(learned.noise), dtype=np.bool_)
+    surprise[slot], seen[slot] = surprises(counts, mean), ~np.isnan(counts)
+    patterns = Patterns(np.array(learned.patterns), np.array(learned.noise))
+    rest: FloatArray = patterns.rest(surprise[None, :], seen[None, :])[0]
+    return rest
+
+
+def _bands(forecast: Forecast, mean: FloatArray, dispersion: FloatArray, rest: Steps) -> tuple[Numbers, ...]:
+    """Bands as far from the new mean as from the old, in standard deviations."""
+    before, old = forecast.means()[rest], np.array(forecast.dispersion)[rest]
+    spread = np.sqrt(ratio(mean[rest] + dispersion[rest] * mean[rest] ** 2, before + old * before**2, 1.0))
+    bands = np.array(forecast.bands).reshape(len(forecast.levels), forecast.grid.count)
+    bands[:, rest] = np.maximum(mean[rest] + (bands[:, rest] - before) * spread, 0.0)
+    return tuple(map(tuple, bands.tolist()))
+
+
+def _note(forecast: Forecast, counts: FloatArray, mean: FloatArray, today: Steps, rest: Steps, strength: float) -> str:
+    seen = today[~np.isnan(counts[today])]
+    until = local(forecast.grid.instant(int(rest[0])), forecast.grid.zone)
+    came, expected = float(counts[seen].sum()), float(forecast.means()[seen].sum())
+    said = f"Until {until:%Y-%m-%d %H:%M} {came:,.0f} contacts came where {expected:,.0f} were expected; "
+    if strength == 0:
+        return f"{said}at this time of day that has told nothing about the rest, which is left as it was."
+    change = float(ratio(mean[rest].sum(), forecast.means()[rest].sum(), 1.0)) - 1
+    return f"{said}the rest of the day is changed by {change:+.1%}."
