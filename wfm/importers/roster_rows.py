@@ -93,7 +93,7 @@ class _Reader:
         if came not in names:
             near = get_close_matches(came, names, 1)
             fix = f"Did you mean {near[0]}?" if near else f"There are {', '.join(names[:10])}."
-            self._faults.add(f"{column} of the scenario", repr(came), fix, line=line, column=column)
+            self._faults.add(f"a known {column}", repr(came), fix, line=line, column=column)
 
     def _moment(self, column: str, came: str, line: int) -> datetime | None:
         try:
