@@ -82,12 +82,22 @@ def forecast(
     overrides: Overrides = None,
     train_until: TrainUntil = None,
     weeks: Weeks = None,
+    explain: Annotated[
+        str | None, typer.Option(help='Tell how a day or time comes about: 2026-12-24, or "2026-12-24 10:00".')
+    ] = None,
+    channel: Annotated[str | None, typer.Option(help="Channel to explain; all where left out.")] = None,
     json: Json = False,
 ) -> None:
-    """Forecast contacts and handle time of every channel."""
-    from wfm.cli.commands.rooms import forecast as command
+    """Forecast contacts and handle time of every channel, or explain a part of the forecast."""
+    from wfm.cli.commands import forecast as command
 
-    command(scenario, changes_of(overrides, train_until, weeks), as_json=json)
+    changes = changes_of(overrides, train_until, weeks)
+    if explain is not None:
+        command.explain(scenario, changes, explain, channel, as_json=json)
+    elif channel is not None:
+        raise typer.BadParameter("--channel goes with --explain.")
+    else:
+        command.forecast(scenario, changes, as_json=json)
 
 
 @app.command()

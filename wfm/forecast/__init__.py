@@ -7,6 +7,7 @@ from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damag
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days
 from wfm.forecast.events import Event, with_events, without_events
+from wfm.forecast.explain import Explanation, explain_forecast
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.grain import on_grid
 from wfm.forecast.hierarchy import total
@@ -28,6 +29,7 @@ __all__ = [
     "DayTotals",
     "Days",
     "Event",
+    "Explanation",
     "Finding",
     "ForecastMethod",
     "Override",
@@ -40,6 +42,7 @@ __all__ = [
     "backtest",
     "backtest_rows",
     "clean",
+    "explain_forecast",
     "forecast",
     "forecast_with_days",
     "learn_update",

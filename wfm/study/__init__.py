@@ -5,7 +5,7 @@ from wfm.study.course import Course, Stage
 from wfm.study.folder import read_scenario
 from wfm.study.lever import Lever
 from wfm.study.levers import LEVERS
-from wfm.study.pipeline import forecast_all, forecast_course, plan, require_all, roster_problem, simulated
+from wfm.study.pipeline import explained, forecast_all, forecast_course, plan, require_all, roster_problem, simulated
 from wfm.study.plan import CostLine, Plan
 from wfm.study.scenario import Demand, Scenario
 from wfm.study.sheet import ScenarioSheet
@@ -26,6 +26,7 @@ __all__ = [
     "StudySheet",
     "Variant",
     "VariantRow",
+    "explained",
     "forecast_all",
     "forecast_course",
     "plan",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from wfm.domain import ContactHistory, Forecast, Performance, Requirement, Roster
+from wfm.domain import ContactHistory, Forecast, NotFound, Performance, Requirement, Roster
 from wfm.domain.time import instant
-from wfm.forecast import forecast, without_events
+from wfm.forecast import Explanation, explain_forecast, forecast, without_events
 from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.simulate import simulate
@@ -47,13 +47,10 @@ def forecast_all(scenario: Scenario) -> tuple[Forecast, ...]:
 
 
 def forecast_course(scenario: Scenario, history: ContactHistory) -> Course:
-    """How the forecast of a channel comes about: the method's own, then after each event, override and demand factor that moves it.
-
-    Past events are taken out of what the method learns from.
-    """
+    """How the forecast of a channel comes about: the method's own, then after each event, override and demand factor that moves it."""
     channel = scenario.channel(history.channel)
     own = forecast(
-        without_events(known(scenario, history), scenario.events),
+        learned(scenario, history),
         channel,
         scenario.horizon,
         scenario.calendar,
@@ -61,6 +58,33 @@ def forecast_course(scenario: Scenario, history: ContactHistory) -> Course:
         aht_seconds=dict(scenario.aht_seconds).get(channel.name),
     )
     return course(own, scenario.events, scenario.overrides, scenario.demand)
+
+
+def explained(scenario: Scenario, channel: str | None, day: date, minute: int | None = None) -> tuple[Explanation, ...]:
+    """How the forecast of one channel (None: of each) for a local date, or for a minute of it, comes about.
+
+    Raises NotFound for an unknown channel and InputError for a time outside the horizon.
+    """
+    names = [row.name for row in scenario.channels]
+    if channel is not None and channel not in names:
+        raise NotFound(f"There is no channel {channel}; there are {', '.join(names)}.")
+    return tuple(
+        explain_forecast(
+            forecast_course(scenario, history),
+            learned(scenario, history),
+            scenario.channel(history.channel),
+            scenario.calendar,
+            day,
+            minute,
+        )
+        for history in scenario.histories
+        if channel in {None, history.channel}
+    )
+
+
+def learned(scenario: Scenario, history: ContactHistory) -> ContactHistory:
+    """What a forecast learns from: what is known, with what past events brought taken out."""
+    return without_events(known(scenario, history), scenario.events)
 
 
 def known(scenario: Scenario, history: ContactHistory) -> ContactHistory:

@@ -5,29 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import QUICK, Wfm
-from wfm.domain import Forecast, Performance, Requirement
+from wfm.domain import Performance, Requirement
 from wfm.schedule import Solution
-
-
-def test_a_forecast_is_a_line_a_day_or_nouns(scenario: Path, wfm: Wfm) -> None:
-    lines = wfm("forecast", scenario).out.splitlines()
-    assert [line[:10] for line in lines[1:]] == [f"2026-{day}" for day in ("11-30", *(f"12-0{k}" for k in range(1, 7)))]
-    (row,) = wfm("forecast", scenario, "--json").json
-    made = Forecast.model_validate(row)
-    assert float(lines[1].split()[1]) == pytest.approx(sum(made.mean[:48]), abs=0.05)
-
-
-def test_an_override_moves_the_forecast(scenario: Path, wfm: Wfm) -> None:
-    base, more = (
-        wfm("forecast", scenario, *change, "--json").json[0] for change in ((), ("-S", "demand.phone.scale=1.5"))
-    )
-    assert sum(more["mean"]) == pytest.approx(1.5 * sum(base["mean"]))
-
-
-def test_training_may_end_earlier_and_the_horizon_follows(scenario: Path, wfm: Wfm) -> None:
-    ran = wfm("forecast", scenario, "--train-until", "2026-11-15", "--weeks", "2")
-    days = [line[:10] for line in ran.out.splitlines()[1:]]
-    assert (days[0], days[-1], len(days)) == ("2026-11-16", "2026-11-29", 14)
 
 
 def test_staff_tells_net_hours_and_peak(scenario: Path, wfm: Wfm) -> None:

@@ -1,4 +1,4 @@
-"""One room at a time: `wfm forecast`, `staff`, `roster`, `simulate` and `check`."""
+"""One room at a time: `wfm staff`, `roster`, `simulate` and `check`."""
 
 from __future__ import annotations
 
@@ -10,28 +10,10 @@ import numpy as np
 from wfm.cli.exits import Exit
 from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
-from wfm.domain import Breach, Fault, Forecast, InputError, Performance, Requirement, TimeGrid
+from wfm.domain import Breach, Fault, InputError, Performance, Requirement, TimeGrid
 from wfm.report import read_roster_csv, roster_csv
 from wfm.schedule import Solution, audit, solve
 from wfm.study import forecast_all, read_scenario, require_all, roster_problem, simulated
-
-
-def forecast(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
-    """Print the forecast: contacts and handle time a day and channel, or all intervals as JSON."""
-    forecasts = forecast_all(read_scenario(folder, overrides))
-    out_nouns(forecasts, as_json, lambda: _forecast_table(forecasts))
-
-
-def _forecast_table(forecasts: tuple[Forecast, ...]) -> str:
-    lines = [f"{'date':10}  " + "  ".join(f"{row.channel:>12} {'AHT s':>6}" for row in forecasts)]
-    for day, steps in forecasts[0].grid.day_slices():
-        cells = []
-        for row in forecasts:
-            volume, handle = row.means()[steps], row.handle_times()[steps]
-            aht = float((volume * handle).sum() / volume.sum()) if volume.sum() else 0.0
-            cells.append(f"{volume.sum():12.1f} {aht:6.0f}")
-        lines.append(f"{day}  " + "  ".join(cells))
-    return "\n".join(lines)
 
 
 def staff(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:

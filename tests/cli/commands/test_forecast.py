@@ -1,0 +1,67 @@
+"""`wfm forecast` prints what is expected, and how a day or an interval comes about."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Wfm
+from wfm.domain import Forecast
+from wfm.forecast import Explanation
+
+
+def test_a_forecast_is_a_line_a_day_or_nouns(scenario: Path, wfm: Wfm) -> None:
+    lines = wfm("forecast", scenario).out.splitlines()
+    assert [line[:10] for line in lines[1:]] == [f"2026-{day}" for day in ("11-30", *(f"12-0{k}" for k in range(1, 7)))]
+    (row,) = wfm("forecast", scenario, "--json").json
+    made = Forecast.model_validate(row)
+    assert float(lines[1].split()[1]) == pytest.approx(sum(made.mean[:48]), abs=0.05)
+
+
+def test_an_override_moves_the_forecast(scenario: Path, wfm: Wfm) -> None:
+    base, more = (
+        wfm("forecast", scenario, *change, "--json").json[0] for change in ((), ("-S", "demand.phone.scale=1.5"))
+    )
+    assert sum(more["mean"]) == pytest.approx(1.5 * sum(base["mean"]))
+
+
+def test_training_may_end_earlier_and_the_horizon_follows(scenario: Path, wfm: Wfm) -> None:
+    ran = wfm("forecast", scenario, "--train-until", "2026-11-15", "--weeks", "2")
+    days = [line[:10] for line in ran.out.splitlines()[1:]]
+    assert (days[0], days[-1], len(days)) == ("2026-11-16", "2026-11-29", 14)
+
+
+def test_a_day_is_explained_with_the_events_that_move_it(scenario: Path, wfm: Wfm) -> None:
+    event = "events=[{name: mailing, on: 2026-12-02, uplift: +40%, author: planning, reason: campaign 12}]"
+    ran = wfm("forecast", scenario, "-S", event, "--explain", "2026-12-02")
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    total = wfm("forecast", scenario, "-S", event).out.splitlines()[3].split()
+    assert lines[0] == f"phone, Wednesday 2026-12-02: {total[1]} contacts expected"
+    assert lines[-1].split()[1] == "1.400"
+    assert lines[-1].endswith("event mailing: +40% on 2026-12-02, by planning (campaign 12)")
+
+
+def test_an_interval_is_explained_as_data_too(scenario: Path, wfm: Wfm) -> None:
+    (row,) = wfm("forecast", scenario, "--explain", "2026-12-02 10:00", "--channel", "phone", "--json").json
+    found = Explanation.model_validate(row)
+    (made,) = wfm("forecast", scenario, "--json").json
+    at = 2 * 48 + 20
+    assert found.contacts == pytest.approx(made["mean"][at])
+    assert found.band == ((0.05, made["bands"][0][at]), (0.95, made["bands"][-1][at]))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("--explain", "Christmas"), 3, "--explain: expected a date such as 2026-12-24"),
+        (("--explain", "2027-12-24"), 3, "expected a time in the horizon 2026-11-30 to 2026-12-06"),
+        (("--explain", "2026-12-02", "--channel", "fone"), 3, "There is no channel fone; there are phone."),
+        (("--channel", "phone"), 2, "--channel goes with --explain"),
+    ],
+)
+def test_what_cannot_be_explained_is_said(
+    arguments: tuple[str, ...], code: int, words: str, scenario: Path, wfm: Wfm
+) -> None:
+    ran = wfm("forecast", scenario, *arguments)
+    assert ran.code == code
+    assert words in ran.err
