@@ -12,6 +12,7 @@ from wfm.forecast.rehearsal import WEEK, Rehearsal
 PRIOR = 0.1  # of a history too short to tell: a standard error of about 32 %, wide on purpose
 PRIOR_DAYS = 7.0  # days of evidence that weigh as much as the prior
 SMALLEST, LARGEST = 1e-4, 10.0  # 1 % and 316 % of standard error above Poisson; beyond lies a fault of the data
+HALVINGS = 14  # to 0.1 % of the dispersion
 CLIP = 9.0  # a squared residual counts for 3 standard errors at most, so that one hurricane does not widen every band
 EXPECTED = 0.995  # E[min(Z^2, 9)] of a standard normal Z
 
@@ -49,7 +50,7 @@ def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 
     low, high = SMALLEST, LARGEST
     if excess(low) <= 0:
         return 0.0
-    for _ in range(30):
+    for _ in range(HALVINGS):
         middle = float(np.sqrt(low * high))
         low, high = (middle, high) if excess(middle) > 0 else (low, middle)
     return high
