@@ -5,6 +5,7 @@ from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
 from wfm.staffing.conversations import ChatPace
 from wfm.staffing.deferred import Backlog, DeferredService, DeferredWork, serve_deferred
 from wfm.staffing.deferred_chance import Chance, expect_deferred
+from wfm.staffing.deferred_curve import smallest_heads, smoothest_heads
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.explain import explain
 from wfm.staffing.levelling import Windows, levelled
@@ -58,6 +59,8 @@ __all__ = [
     "size",
     "smallest_agents",
     "smallest_chat_agents",
+    "smallest_heads",
     "smallest_lines",
+    "smoothest_heads",
     "time_varying_agents",
 ]
