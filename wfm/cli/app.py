@@ -86,13 +86,23 @@ def forecast(
         str | None, typer.Option(help='Tell how a day or time comes about: 2026-12-24, or "2026-12-24 10:00".')
     ] = None,
     channel: Annotated[str | None, typer.Option(help="Channel to explain; all where left out.")] = None,
+    save: Annotated[Path | None, typer.Option(help="Freeze the forecast in this new file.")] = None,
+    score: Annotated[
+        list[Path] | None, typer.Option(help="Score this frozen forecast by lead time; may repeat.")
+    ] = None,
     json: Json = False,
 ) -> None:
-    """Forecast contacts and handle time of every channel, or explain a part of the forecast."""
+    """Forecast contacts and handle time of every channel; explain, freeze or score forecasts."""
     from wfm.cli.commands import forecast as command
 
     changes = changes_of(overrides, train_until, weeks)
-    if explain is not None:
+    if sum(asked is not None for asked in (explain, save, score)) > 1:
+        raise typer.BadParameter("--explain, --save and --score are asked for one at a time.")
+    if save is not None:
+        command.freeze(scenario, changes, save)
+    elif score is not None:
+        command.score(scenario, changes, score, as_json=json)
+    elif explain is not None:
         command.explain(scenario, changes, explain, channel, as_json=json)
     elif channel is not None:
         raise typer.BadParameter("--channel goes with --explain.")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.cli.conftest import Wfm
 from wfm.domain import Forecast
-from wfm.forecast import Explanation
+from wfm.forecast import Explanation, LeadAccuracy
 
 
 def test_a_forecast_is_a_line_a_day_or_nouns(scenario: Path, wfm: Wfm) -> None:
@@ -65,3 +65,44 @@ def test_what_cannot_be_explained_is_said(
     ran = wfm("forecast", scenario, *arguments)
     assert ran.code == code
     assert words in ran.err
+
+
+def test_frozen_forecasts_are_scored_by_days_ahead(scenario: Path, tmp_path: Path, wfm: Wfm) -> None:
+    files = [tmp_path / "first.json", tmp_path / "second.json"]
+    for file, until in zip(files, ("2026-11-15", "2026-11-20"), strict=True):
+        ran = wfm("forecast", scenario, "--train-until", until, "--weeks", "1", "--save", file)
+        assert ran.code == 0
+        assert f"{file.name}: 1 forecasts, seal " in ran.err
+    scored = ("--score", files[0], "--score", files[1])
+    rows = [LeadAccuracy.model_validate(row) for row in wfm("forecast", scenario, *scored, "--json").json]
+    assert {row.lead_days for row in rows} <= set(range(1, 11))
+    assert max(row.days for row in rows) == 2
+    assert all(row.wape_interval is not None and 0 < row.wape_interval < 1 for row in rows)
+    lines = wfm("forecast", scenario, *scored).out.splitlines()
+    assert len(lines) == 1 + len(rows)
+
+
+def test_a_frozen_forecast_is_neither_overwritten_nor_taken_when_changed(
+    scenario: Path, tmp_path: Path, wfm: Wfm
+) -> None:
+    file = tmp_path / "frozen.json"
+    assert wfm("forecast", scenario, "--save", file).code == 0
+    again = wfm("forecast", scenario, "--save", file)
+    assert again.code != 0
+    assert "never overwritten" in again.err
+    file.write_text(file.read_text().replace('"aht_seconds":[', '"aht_seconds":[1', 1))
+    ran = wfm("forecast", scenario, "--score", file)
+    assert ran.code == 3
+    assert "changed afterwards" in ran.err
+    missing = wfm("forecast", scenario, "--score", tmp_path / "none.json")
+    assert missing.code == 3
+    assert "There is no file none.json" in missing.err
+
+
+def test_days_to_come_cannot_be_scored_yet(scenario: Path, tmp_path: Path, wfm: Wfm) -> None:
+    file = tmp_path / "frozen.json"
+    wfm("forecast", scenario, "--save", file)
+    ran = wfm("forecast", scenario, "--score", file)
+    assert ran.code == 3
+    assert "Score again when the history has reached them" in ran.err
+    assert wfm("forecast", scenario, "--score", file, "--explain", "2026-12-01").code == 2
