@@ -17,7 +17,7 @@ VAGUE, MARK, SEASON = 3.0, 0.15, 0.15  # prior standard errors of log effects: w
 ABSURD = 5.0  # standard errors at which a day teaches nothing (Tukey's biweight)
 SMALLEST = 0.0025  # days differ by 5 % at least, or a steady queue would take a new level for a fault
 MEDIAN_CHI_SQUARE = 0.4549  # of one degree of freedom
-ROUNDS = 8
+ROUNDS, SETTLED = 8, 1e-3  # at most; a tenth of a percent of a day is as good as none
 LOG_LIMIT = 18.0
 
 
@@ -96,7 +96,9 @@ def _fitted(
         lean = columns.T * weight
         normal = lean @ columns + np.diag(spread**-2)
         target = lean @ (columns @ effects + np.clip(miss, -1.0, 3.0)) + prior / spread**2
-        effects = np.asarray(np.linalg.solve(normal, target), dtype=np.float64)
+        before, effects = effects, np.asarray(np.linalg.solve(normal, target), dtype=np.float64)
+        if np.abs(effects - before).max() < SETTLED:
+            break
         if (trust > 0).any():
             between = np.median(miss[trust > 0] ** 2) / MEDIAN_CHI_SQUARE - np.median(1 / mean)
             phi = max(float(between), SMALLEST)

@@ -12,7 +12,7 @@ from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.ground import answers
 
 WEEK = 7
-WEEKS_BACK = (1, 2, 3, 4, 6, 8, 10, 12)  # origins: dense where they tell about now, far enough back to see weeks ahead
+WEEKS_BACK = (1, 2, 4, 6, 8, 10, 12)  # origins: dense where they tell about now, far enough back to see weeks ahead
 FULL = 28  # days of past that a rehearsal should have behind it
 
 
