@@ -180,3 +180,9 @@ def test_cleaning_is_pure_and_survives_json() -> None:
     assert cleaned.history == damaged
     assert clean(damaged, NO_HOLIDAYS).model_dump_json() == cleaned.model_dump_json()
     assert type(cleaned).model_validate_json(cleaned.model_dump_json()) == cleaned
+
+
+def test_forecasts_leave_damage_out_unless_told_to_believe_all() -> None:
+    damaged = with_day(noisy(77), 72, 3.0)
+    assert forecast(damaged, PHONE, NEXT_WEEK) == forecast(damaged, PHONE, NEXT_WEEK, weigh=without_damage())
+    assert forecast(damaged, PHONE, NEXT_WEEK) != forecast(damaged, PHONE, NEXT_WEEK, weigh=None)

@@ -16,7 +16,7 @@ from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import FloatArray
 from wfm.forecast.grain import on_grid
 from wfm.forecast.methods import METHODS, MeanOfFour, method_of
-from wfm.forecast.recipe import NO_HOLIDAYS, forecast_with_days
+from wfm.forecast.recipe import CLEANED, NO_HOLIDAYS, forecast_with_days
 from wfm.forecast.training import Weigh
 
 DEFAULT = "default"
@@ -63,13 +63,13 @@ def backtest_rows(
     clock: Callable[[], float] | None = None,
     *,
     step_minutes: StepMinutes | None = None,
-    weigh: Weigh | None = None,
+    weigh: Weigh | None = CLEANED,
 ) -> tuple[BacktestRow, ...]:
     """Rolling-origin accuracy of the default and of the methods (kinds, or ``all``), for week 1 and, if reached, weeks 5-8.
 
     Every forecast sees only what came before its origin (Tashman 2000). ``step_minutes`` is the history's where left out; ``clock``
-    gives seconds; ``weigh`` says which counts the methods are to believe (the default believes all). Raises InputError where the
-    history is not at least a week longer than ``horizon_days``, NotFound for an unknown method.
+    gives seconds; ``weigh`` says which counts the methods are to believe, all but damage by default, ``mean_of_four`` always all.
+    Raises InputError where the history is not at least a week longer than ``horizon_days``, NotFound for an unknown method.
     """
     wanted = [method.kind for method in METHODS] if "all" in methods else [method_of(kind).kind for kind in methods]
     days = origin_dates(history, origins, horizon_days)

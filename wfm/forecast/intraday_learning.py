@@ -15,6 +15,7 @@ from wfm.forecast.days import Days, FloatArray, believed, ratio
 from wfm.forecast.dispersion import SMALLEST, fit_dispersion
 from wfm.forecast.intraday import UpdateStrength
 from wfm.forecast.methods import method_of
+from wfm.forecast.recipe import CLEANED
 from wfm.forecast.rehearsal import FULL, WEEK
 from wfm.forecast.training import Training, Weigh, training
 
@@ -45,7 +46,7 @@ def learn_update(
     calendar: Calendar,
     method: str = "auto",
     *,
-    weigh: Weigh | None = None,
+    weigh: Weigh | None = CLEANED,
 ) -> UpdateStrength:
     """Learn to update days of the horizon from the history before it, with the method that forecasts it.
 

@@ -11,6 +11,7 @@ from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, Tim
 from wfm.domain.quantity import duration_text
 from wfm.forecast.blend import Blend, blend
 from wfm.forecast.calendar import Calendar
+from wfm.forecast.cleaning import without_damage
 from wfm.forecast.closures import closed_by_custom, never_recorded_holidays
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days, FloatArray, from_days, to_days
@@ -24,6 +25,7 @@ from wfm.forecast.unseen import fill_unseen
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 NO_HOLIDAYS = Calendar()
+CLEANED = without_damage()
 
 
 def forecast(
@@ -35,14 +37,14 @@ def forecast(
     levels: tuple[float, ...] = LEVELS,
     *,
     aht_seconds: float | None = None,
-    weigh: Weigh | None = None,
+    weigh: Weigh | None = CLEANED,
 ) -> Forecast:
     """Expected contacts and handle time of a channel on the horizon, with bands at ``levels`` (increasing, in 0..1).
 
     Only history before ``horizon.start`` is used, on the horizon's step and wall clock; closed and unrecorded intervals teach
     nothing. Contacts are 0 where ``channel.opening``, the calendar or custom closes. ``aht_seconds`` stands in where the history knows
-    no handle time; ``weigh`` says which counts are to be believed, None believes all. Raises InputError for less than a full week
-    of history or an unknown handle time, NotFound for an unknown method.
+    no handle time; ``weigh`` says which counts are to be believed: all but damage by default, None believes all. Raises InputError
+    for less than a full week of history or an unknown handle time, NotFound for an unknown method.
     """
     return _made(history, channel, horizon, calendar, method, levels, aht_seconds, weigh)[0]
 
@@ -56,7 +58,7 @@ def forecast_with_days(
     levels: tuple[float, ...] = LEVELS,
     *,
     aht_seconds: float | None = None,
-    weigh: Weigh | None = None,
+    weigh: Weigh | None = CLEANED,
 ) -> tuple[Forecast, DayTotals]:
     """The same as :func:`forecast`, with the totals of the days and their own bands."""
     made, mixed, weeks = _made(history, channel, horizon, calendar, method, levels, aht_seconds, weigh)
