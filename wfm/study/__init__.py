@@ -1,7 +1,7 @@
 """The study room: the corridor from a scenario to a plan, and what-ifs over it."""
 
 from wfm.study.comparison import StudyResult, VariantRow
-from wfm.study.course import Course, Stage
+from wfm.study.course import Course, Stage, worth
 from wfm.study.folder import read_scenario
 from wfm.study.lever import Lever
 from wfm.study.levers import LEVERS
@@ -36,4 +36,5 @@ __all__ = [
     "roster_problem",
     "run_study",
     "simulated",
+    "worth",
 ]

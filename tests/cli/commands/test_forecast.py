@@ -41,6 +41,14 @@ def test_a_day_is_explained_with_the_events_that_move_it(scenario: Path, wfm: Wf
     assert lines[-1].endswith("event mailing: +40% on 2026-12-02, by planning (campaign 12)")
 
 
+def test_what_a_past_event_was_worth_is_said(scenario: Path, wfm: Wfm) -> None:
+    event = "events=[{name: mailing, on: 2026-11-24, uplift: +40%, author: planning, reason: campaign 12}]"
+    ran = wfm("forecast", scenario, "--train-until", "2026-11-22", "--weeks", "1", "-S", event)
+    assert "phone, event mailing: +40% on 2026-11-24, by planning (campaign 12): assumed x 1.40, measured x" in ran.err
+    assert "WAPE" in ran.err
+    assert "assumed" not in wfm("forecast", scenario, "-S", event).err
+
+
 def test_an_interval_is_explained_as_data_too(scenario: Path, wfm: Wfm) -> None:
     (row,) = wfm("forecast", scenario, "--explain", "2026-12-02 10:00", "--channel", "phone", "--json").json
     found = Explanation.model_validate(row)

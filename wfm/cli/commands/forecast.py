@@ -11,16 +11,20 @@ from pydantic import ValidationError
 from wfm.cli.talk import out_nouns, save, say
 from wfm.domain import Fault, Forecast, InputError, NotFound, Refused
 from wfm.forecast import LeadAccuracy, Snapshot, accuracy_by_lead
-from wfm.study import explained, forecast_all, read_scenario
+from wfm.study import explained, forecast_all, forecast_course, read_scenario, worth
 from wfm.study.wording import halves
 
 DATE_LENGTH = len("2026-12-24")
 
 
 def forecast(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
-    """Print the forecast: contacts and handle time a day and channel, or all intervals as JSON."""
-    forecasts = forecast_all(read_scenario(folder, overrides))
+    """Print the forecast: contacts and handle time a day and channel, or all intervals as JSON; say what changes were worth."""
+    scenario = read_scenario(folder, overrides)
+    courses = [forecast_course(scenario, history) for history in scenario.histories]
+    forecasts = tuple(stages[-1].forecast for stages in courses)
     out_nouns(forecasts, as_json, lambda: _forecast_table(forecasts))
+    for row in worth(courses, scenario.histories):
+        say(row.words())
 
 
 def _forecast_table(forecasts: tuple[Forecast, ...]) -> str:
