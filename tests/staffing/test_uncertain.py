@@ -15,7 +15,8 @@ from wfm.staffing.uncertain import gauss_busyness, sliced_busyness
 
 LEVEL = ServiceLevel(share=0.8, within_seconds=20)
 PHONE = Channel(name="phone", patience_seconds=180, targets=(LEVEL,))
-DAY = np.maximum(0.0, np.round(30 + 32 * np.sin(np.arange(48) / 48 * 2 * np.pi), 3))
+WAVE = np.maximum(0.0, np.round(30 + 32 * np.sin(np.arange(48) / 48 * 2 * np.pi), 3))
+DAY = np.where(np.arange(48) % 4 == 0, WAVE, 0.0)
 
 
 def uncertain(dispersion: float, volume: NDArray[np.float64] = DAY, channel: Channel = PHONE) -> Forecast:
