@@ -160,7 +160,7 @@ class _Walk:
         others = self._in_other_hands(np.maximum(0.0, self.heads[held] - 1), aht)
         room = np.interp(start, clock.edges, self.drained) - np.interp(arrival, clock.edges, self.drained) + others
         chance = np.interp(room, self.levels, np.cumsum(found))
-        return float(np.where(start >= arrival, chance, 0.0).mean())
+        return float(np.where((start >= arrival) & (room > 0), chance, 0.0).mean())
 
     def _in_other_hands(self, others: Floats, aht_seconds: float) -> Floats:
         """Equally likely amounts of work that so many agents have in hand, shape (_HANDS, size of others).
