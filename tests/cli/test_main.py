@@ -40,7 +40,7 @@ def test_every_error_has_its_exit_code(
     def fails(*_: object, **__: object) -> None:
         raise error
 
-    monkeypatch.setattr("wfm.cli.commands.rooms.forecast", fails)
+    monkeypatch.setattr("wfm.cli.commands.forecast.forecast", fails)
     assert run(["forecast", "anywhere"]) == code
     told = capsys.readouterr()
     assert not told.out
@@ -53,7 +53,7 @@ def test_a_defect_of_wfm_itself_is_not_blamed_on_the_planner(
     def fails(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("wfm.cli.commands.rooms.forecast", fails)
+    monkeypatch.setattr("wfm.cli.commands.forecast.forecast", fails)
     assert run(["forecast", "anywhere"]) == Exit.DEFECT
     told = capsys.readouterr().err
     assert "Traceback" in told
