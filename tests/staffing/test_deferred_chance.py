@@ -22,4 +22,6 @@ def test_no_work_is_in_time_and_nobody_serves_none() -> None:
     some = flow(np.full(6, 2.0), np.ones(6), 1.0)
     alone = expect_deferred(some, np.zeros(6), none)
     assert alone.share_in_time == 0
-    np.testing.assert_allclose(alone.waiting_seconds, some.come, rtol=1e-3)
+    np.testing.assert_allclose(
+        alone.waiting_seconds, some.come, rtol=5e-3
+    )  # what lies beyond the lattice counts as its end
