@@ -123,10 +123,7 @@ def levelling() -> None:
         began = perf_counter()
         level = levelled(windows, share)
         mine = perf_counter() - began
-        print(
-            f"{work.size} open half hours, share {share}: {1000 * mine:.0f} ms, peak {level.max() / 1800:.4f} agents",
-            optimum or "",
-        )
+        print(f"{work.size} open half hours, share {share}: {1000 * mine:.0f} ms, peak {level.max() / 1800:.4f} agents")
 
 
 def chats() -> None:
