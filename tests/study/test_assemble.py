@@ -113,7 +113,7 @@ def test_what_is_left_out_has_the_documented_default(tmp_path: Path) -> None:
     scenario = planned("country=", "shrinkage=", "simulate=", "solve=", "forecast=", "wishes=")
     assert scenario.calendar.country is None
     assert scenario.shrinkage == 0
-    assert (scenario.replications, scenario.router, scenario.method) == (20, "longest_wait", "ewma_day_type")
+    assert (scenario.replications, scenario.router, scenario.method) == (20, "longest_wait", "auto")
     assert (scenario.limits.seconds, scenario.limits.workers, scenario.limits.seed, scenario.limits.steps) == (
         60,
         2,

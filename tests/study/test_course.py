@@ -54,7 +54,7 @@ def test_events_come_first_then_overrides_then_demand() -> None:
     own, event, override, demand = forecast_course(scenario, scenario.histories[0])
     (plain,) = forecast_all(phone_small())
     assert own.forecast == plain
-    assert (own.what, demand.what) == ("method ewma_day_type", "demand factors of the scenario")
+    assert (own.what, demand.what) == ("method auto", "demand factors of the scenario")
     assert day(event.forecast, date(2026, 12, 2)) == pytest.approx(1.4 * day(plain, date(2026, 12, 2)))
     steps = override.forecast.grid.within(date(2026, 12, 3), date(2026, 12, 3))
     minute = override.forecast.grid.minute_of_day[steps]

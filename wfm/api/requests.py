@@ -58,7 +58,7 @@ class ForecastRequest(Noun):
     channel: Channel
     horizon: TimeGrid
     calendar: Calendar = Calendar()
-    method: Annotated[str, Field(json_schema_extra={"enum": [method.kind for method in METHODS]})] = "ewma_day_type"
+    method: Annotated[str, Field(json_schema_extra={"enum": [method.kind for method in METHODS]})] = "auto"
     aht_seconds: Annotated[Seconds, Field(gt=0, le=604_800)] | None = None
 
     @field_validator("method")

@@ -57,7 +57,7 @@ class Scenario(Noun):
     templates: Annotated[tuple[ShiftTemplate, ...], Field(min_length=1)]
     rules: tuple[AnyRule, ...]
     calendar: Calendar = Calendar()
-    method: Method = "ewma_day_type"
+    method: Method = "auto"
     train_until: date | None = None
     aht_seconds: tuple[tuple[Name, Seconds], ...] = ()
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0

@@ -120,7 +120,7 @@ class RoleSheet(Section):
 class ForecastSheet(Section):
     """How to forecast."""
 
-    method: Method = "ewma_day_type"
+    method: Method = "auto"
     train_until: PlanDate | None = None
 
 
