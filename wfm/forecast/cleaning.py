@@ -11,7 +11,7 @@ from pydantic import Field
 
 from wfm.domain import ContactHistory, Interval, Noun, TimeGrid
 from wfm.domain.noun import Name
-from wfm.domain.quantity import Share
+from wfm.domain.quantity import DAY_MINUTES, Share, clock_text
 from wfm.domain.time import local
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.clock_change import clock_damages
@@ -124,12 +124,9 @@ def _finding(one: Damage, grid: TimeGrid) -> Finding:
 
 def _words(one: Damage, span: Interval, zone: str) -> str:
     first, last = local(span.start, zone), local(span.end - timedelta(minutes=1), zone)
-    until = f"{last + timedelta(minutes=1):%H:%M}" if first.date() == last.date() else f"{last:%a %Y-%m-%d}"
-    when = (
-        f"{first:%a %Y-%m-%d}"
-        if one.slots.start == 0 and until in {"00:00", "24:00"}
-        else f"{first:%a %Y-%m-%d %H:%M} to {until}"
-    )
+    until = clock_text(60 * last.hour + last.minute + 1) if first.date() == last.date() else f"{last:%a %Y-%m-%d}"
+    whole = one.slots.start == 0 and until == clock_text(DAY_MINUTES)
+    when = f"{first:%a %Y-%m-%d}" if whole else f"{first:%a %Y-%m-%d %H:%M} to {until}"
     if one.kind == "level_shift":
         return (
             f"{WORDS[one.kind]} from {first:%a %Y-%m-%d}: {one.size - 1:+.0%} contacts, day by day; they are believed."
