@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from wfm.forecast.bands import cumulative, quantiles
+from wfm.forecast.bands import cumulative, quantiles, quantiles_along
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
@@ -60,3 +60,9 @@ def test_eight_weeks_of_half_hours_take_a_fraction_of_a_second() -> None:
     begin = time.process_time()
     quantiles(rng.gamma(2, 50, 2688), np.repeat(rng.uniform(0.01, 0.2, 8), 336), LEVELS)
     assert time.process_time() - begin < 0.1
+
+
+@pytest.mark.parametrize("count", [10, 2688])
+def test_no_levels_give_no_quantiles(count: int) -> None:
+    mean = np.linspace(1, 300, count)
+    assert quantiles_along(mean, lambda at: np.full(len(at), 0.05), ()).shape == (0, count)

@@ -45,7 +45,8 @@ def quantiles_along(
         return quantiles(mean, dispersion(mean), levels)
     knots = np.linspace(distinct[0] ** 0.5, distinct[-1] ** 0.5, KNOTS) ** 2
     distance = quantiles(knots, dispersion(knots), levels) - knots
-    found = np.stack([mean + np.interp(np.sqrt(mean), np.sqrt(knots), row) for row in distance])
+    rows = [np.interp(np.sqrt(mean), np.sqrt(knots), row) for row in distance]
+    found = mean + np.array(rows).reshape(len(rows), len(mean))
     return np.where(mean > 0, np.maximum(found, 0.0), 0.0)
 
 
