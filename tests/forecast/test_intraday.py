@@ -1,6 +1,5 @@
 """The rest of a day, forecast anew from what has arrived."""
 
-import time
 from datetime import timedelta
 
 import numpy as np
@@ -130,16 +129,3 @@ def test_what_does_not_belong_together_is_refused_in_words(expected: Forecast) -
         update(expected, history(grid(7), np.ones(336)), STRONG)
     with pytest.raises(ValueError, match="rows of 48 slots"):
         STRONG.varied(noise=(0.25,) * 47)
-
-
-def test_an_update_of_eight_weeks_takes_no_more_than_five_milliseconds(expected: Forecast) -> None:
-    steps = grid(56)
-    weeks = forecast(history(steps, usual_mean(steps)), PHONE, grid(56, MONDAY + timedelta(days=56)))
-    morning = arrived(expected, 1.2)
-    update(weeks, morning, STRONG)
-    taken = []
-    for _ in range(9):
-        begin = time.process_time()
-        update(weeks, morning, STRONG)
-        taken.append(time.process_time() - begin)
-    assert min(taken) < 0.005

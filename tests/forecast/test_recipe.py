@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -84,14 +83,6 @@ def test_a_known_handle_time_is_not_overruled() -> None:
 def test_an_unknown_method_is_told_the_known_ones() -> None:
     with pytest.raises(NotFound, match=r"mean_of_four, ewma_day_type, .*, auto; came 'prophet'"):
         forecast(constant(28), PHONE, grid(7, MONDAY + timedelta(days=28)), method="prophet")
-
-
-def test_a_year_of_half_hours_is_forecast_in_a_fraction_of_a_second() -> None:
-    past, weeks = noisy(365), grid(56, MONDAY + timedelta(days=365))
-    forecast(past, PHONE, weeks)  # the first call loads the calendar and scipy
-    begin = time.process_time()
-    forecast(past, PHONE, weeks)
-    assert time.process_time() - begin < 0.5
 
 
 def test_the_room_opens_without_loading_what_is_slow() -> None:
