@@ -42,7 +42,7 @@ def smallest_agents(
     if all(part.size and np.ptp(part) == 0 for part in times):
         alike = [part[0] for part in times]
         return _least_alike(lambda some, agents: meets(targets, some, agents, *alike), flat).reshape(load.shape)
-    least = _least(lambda rows, agents: meets(targets, flat[rows], agents, *(part[rows] for part in times)), flat)
+    least = least_agents(lambda rows, agents: meets(targets, flat[rows], agents, *(part[rows] for part in times)), flat)
     return least.reshape(load.shape)
 
 
@@ -68,7 +68,7 @@ def smallest_lines(load_erlangs: ArrayLike, blocked_share: float) -> Integers:
     if not 0 < blocked_share <= 1:
         raise InputError([Fault("a blocked share above 0 and at most 1", f"{blocked_share:g}")])
     flat = load.ravel()
-    return _least(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * _TIE, flat).reshape(load.shape)
+    return least_agents(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * _TIE, flat).reshape(load.shape)
 
 
 def meets(
@@ -127,7 +127,7 @@ def _least_alike(met: Callable[[Floats, Floats], Bools], load: Floats) -> Intege
     """Least n where it depends on the load only: many loads share the few steps of one staircase, n = 1, 2 ... up to a limit each."""
 
     def one_by_one(some: Floats) -> Integers:
-        return _least(lambda rows, agents: met(some[rows], agents), some)
+        return least_agents(lambda rows, agents: met(some[rows], agents), some)
 
     busy = load[load > 0]
     if busy.size < _MANY:
@@ -144,7 +144,7 @@ def _least_alike(met: Callable[[Floats, Floats], Bools], load: Floats) -> Intege
     return np.where(load > 0, fewest + np.searchsorted(low, load), 0)
 
 
-def _least(met: Callable[[Integers, Floats], Bools], load: Floats) -> Integers:
+def least_agents(met: Callable[[Integers, Floats], Bools], load: Floats) -> Integers:
     """Least n >= 1 with met(rows, n), which is monotone in n; 0 where the load is 0."""
     low, high = np.zeros(load.shape), np.full(load.shape, np.inf)
     high[load == 0] = 0
