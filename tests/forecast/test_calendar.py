@@ -82,3 +82,10 @@ def test_the_weekend_is_the_country_s_or_the_planner_s() -> None:
     assert marked(sunday, Calendar(country="IL")) == {"business day 1 of the month"}
     assert marked(friday, Calendar(country="IL")) == set()
     assert marked(sunday, Calendar(weekend=("fri", "sat"))) == {"business day 1 of the month"}
+
+
+def test_the_planner_s_word_on_a_day_counts_more_than_a_holiday_and_less_than_a_closure() -> None:
+    said = Calendar(country="ES", alike=((CHRISTMAS, "sun"), (PLAIN_FRIDAY, "sat")))
+    assert said.day_types([CHRISTMAS, PLAIN_FRIDAY]) == ("sun", "sat")
+    assert said.holidays([CHRISTMAS]) == {CHRISTMAS: "Christmas Day"}
+    assert said.varied(closed=(CHRISTMAS,)).day_types([CHRISTMAS]) == ("closed",)

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import numpy as np
 
-from tests.forecast.histories import MONDAY, grid, usual_mean
-from wfm.forecast import Calendar, Days
+from tests.forecast.histories import MONDAY, grid, history, usual_mean
+from wfm.forecast import Calendar, Days, clean
 from wfm.forecast.days import FloatArray
 from wfm.forecast.likeness import like_weekdays
 
@@ -55,3 +55,17 @@ def test_holidays_not_recorded_teach_nothing() -> None:
     closed = COUNTS.copy()
     closed[[9, 23, 37]] = np.nan
     assert like(closed, FEASTS) == "sun"
+
+
+def test_what_a_day_is_said_to_be_like_is_not_learned() -> None:
+    said = FEASTS.varied(alike=tuple((day, "sat") for day in WEDNESDAYS))
+    assert like(COUNTS, said) == "sat"
+    assert like(COUNTS, Calendar(alike=((WEDNESDAYS[-1], "mon"),))) == "mon"
+
+
+def test_a_past_sunday_said_to_be_like_a_weekday_is_no_damage() -> None:
+    sunday, busy = MONDAY + timedelta(days=27), COUNTS.copy()
+    busy[27] = COUNTS[2]
+    known = history(grid(70), 3 * busy.ravel())
+    assert len(clean(known, Calendar()).findings) == 1
+    assert clean(known, Calendar(alike=((sunday, "wed"),))).findings == ()

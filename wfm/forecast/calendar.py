@@ -27,10 +27,14 @@ MIDDLE = (15, 16, 17)  # where salaries and bills fall that do not fall at the m
 SILENT_NIGHTS = ((12, 24), (12, 31))
 SATURDAY_SUNDAY, FRIDAY = frozenset({5, 6}), 4
 ONE_DAY = timedelta(days=1)
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Calendar(Noun):
     """Public holidays of a country or a part of it, a centre's own ``extra`` dates with their names, and ``closed`` dates.
+
+    ``alike`` says of dates, past or future, which weekday they are like: the planner's word on a holiday or on a bridge day, which
+    nothing learned overrules.
 
     ``country`` is a code of the library ``holidays``: ``ES``, or ``ES-MD`` with the subdivision after the dash; None knows no
     public holidays. The ``weekend`` is the country's where left out, Saturday and Sunday without one.
@@ -43,7 +47,8 @@ class Calendar(Noun):
     extra: tuple[tuple[date, str], ...] = ()
     closed: tuple[date, ...] = ()
     eves: tuple[date, ...] = ()
-    weekend: tuple[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ...] | None = None
+    alike: tuple[tuple[date, Weekday], ...] = ()
+    weekend: tuple[Weekday, ...] | None = None
 
     @model_validator(mode="after")
     def _known_country(self) -> Self:
@@ -62,12 +67,15 @@ class Calendar(Noun):
         return {day: named[day] for day in wanted if day in named}
 
     def day_types(self, dates: Iterable[date]) -> tuple[str, ...]:
-        """The type of each date: ``closed``, ``holiday``, ``eve``, or its weekday ``mon`` .. ``sun``."""
+        """The type of each date: ``closed``, ``holiday``, ``eve``, or the weekday ``mon`` .. ``sun`` that it is or is said to be like."""
         wanted = tuple(dates)
         named = self.holidays((*wanted, *(day + ONE_DAY for day in wanted)))
         eves = {day for day in wanted if day + ONE_DAY in named and self._shortens(day)}
         special = (
-            dict.fromkeys({*eves, *self.eves}, EVE) | dict.fromkeys(named, HOLIDAY) | dict.fromkeys(self.closed, CLOSED)
+            dict.fromkeys({*eves, *self.eves}, EVE)
+            | dict.fromkeys(named, HOLIDAY)
+            | dict(self.alike)
+            | dict.fromkeys(self.closed, CLOSED)
         )
         return tuple(special.get(day, WEEKDAYS[day.weekday()]) for day in wanted)
 

@@ -15,10 +15,11 @@ def closed_by_custom(past: Training, future: Days, calendar: Calendar) -> dict[d
     """The future holidays, with their names, that the past shows closed: no count on any earlier day of the same name.
 
     Days on a weekday that was never recorded tell nothing. A holiday whose name the past does not show is taken for open:
-    centres that close on Christmas work on lesser holidays.
+    centres that close on Christmas work on lesser holidays. So is one of which the calendar says which weekday it is like.
     """
+    said = dict(calendar.alike)
     shut = {name for name, days in _worked(past, calendar).items() if not any(days)}
-    return {day: name for day, name in calendar.holidays(future.dates).items() if name in shut}
+    return {day: name for day, name in calendar.holidays(future.dates).items() if name in shut and day not in said}
 
 
 def never_recorded_holidays(past: Training, calendar: Calendar) -> int:

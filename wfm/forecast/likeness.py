@@ -18,13 +18,14 @@ FARTHEST = 1.5  # a day off by a factor of 4.5 says no more than that the guess 
 def like_weekdays(counts: FloatArray, past: Days, future: Days) -> tuple[DayTypes, DayTypes]:
     """The weekday ``mon`` .. ``sun`` that each past and each future day is like.
 
-    An ordinary day is like itself. Holidays are all like one weekday (or each like its own): of the candidates the one with the least
+    An ordinary day is like itself, and one of which the calendar says what it is like is like that.
+    Holidays are all like one weekday (or each like its own): of the candidates the one with the least
     sum of |log(contacts / median of the weekday)| over the past holidays, each term at most ``FARTHEST``, plus ``UNLIKELY`` for all but
     the first guess. The first guess for a holiday is the quietest weekday, for an eve the weekday before it.
     """
     wanted = {kind for kind in (HOLIDAY, EVE) if kind in past.types or kind in future.types}
     if not wanted:
-        return past.weekdays, future.weekdays
+        return _renamed(past, {}), _renamed(future, {})
     quiet = quietest_weekday(counts, past)
     guesses = {HOLIDAY: quiet, EVE: WEEKDAYS[WEEKDAYS.index(quiet) - 1]}
     log, recorded = np.log1p(np.nansum(counts, axis=1)), ~np.isnan(counts).all(axis=1)
@@ -33,7 +34,7 @@ def like_weekdays(counts: FloatArray, past: Days, future: Days) -> tuple[DayType
 
 
 def _renamed(days: Days, learned: dict[str, str]) -> DayTypes:
-    like = (learned.get(kind, OWN) for kind in days.types)
+    like = (learned.get(kind, kind if kind in WEEKDAYS else OWN) for kind in days.types)
     return tuple(own if word == OWN else word for word, own in zip(like, days.weekdays, strict=True))
 
 

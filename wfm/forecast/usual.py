@@ -43,7 +43,8 @@ class Usual:
         """
         recorded = ~np.isnan(counts)
         special = np.array([kind not in WEEKDAYS for kind in days.types], dtype=np.bool_)
-        codes = np.array([WEEKDAYS.index(day) for day in days.weekdays])
+        like = (own if odd else kind for own, kind, odd in zip(days.weekdays, days.types, special, strict=True))
+        codes = np.array([WEEKDAYS.index(day) for day in like])
         teaches = recorded & ~special[:, None] & (True if believed is None else believed)
         known = np.where(teaches, counts, 0.0)
         full = _full_totals(known, teaches, codes)
