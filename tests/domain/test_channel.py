@@ -19,6 +19,18 @@ def test_only_chats_are_held_several_at_once() -> None:
         Channel(name="phone", concurrency=2)
 
 
+def test_chats_held_together_may_slow_each_other() -> None:
+    assert Channel(name="chat", kind="chat", concurrency=3, slowdown=0.15).slowdown == 0.15
+    with pytest.raises(ValidationError, match="chats several at a time"):
+        Channel(name="chat", kind="chat", slowdown=0.15)
+
+
+def test_only_live_sessions_block_chats() -> None:
+    assert Channel(name="remote", exclusive=True).exclusive
+    with pytest.raises(ValidationError, match="an exclusive channel of kind voice, came deferred"):
+        Channel(name="mail", kind="deferred", exclusive=True)
+
+
 @pytest.mark.parametrize("target", LIVE, ids=lambda target: target.kind)
 def test_deferred_work_has_no_target_of_waiting_callers(target: Target) -> None:
     assert Channel(name="phone", targets=(target,)).targets == (target,)

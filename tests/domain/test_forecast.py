@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from wfm.domain import Forecast, TimeGrid
+from wfm.domain import Backlog, Forecast, TimeGrid
 
 
 def forecast(**changes: object) -> Forecast:
@@ -59,3 +59,11 @@ def test_factors_of_one_change_nothing_and_others_scale_load_by_their_product() 
     scaled = forecast().scaled(1.4, 0.9)
     assert np.allclose(scaled.load_erlangs(), forecast().load_erlangs() * 1.26)
     assert scaled.bands[1][0] == pytest.approx(21)
+
+
+def test_a_backlog_waits_at_the_start_only_and_takes_as_long_as_its_scaled_handle_time() -> None:
+    waiting = Backlog(contacts=(5.0,), age_seconds=(60.0,), aht_seconds=100.0)
+    whole = forecast(backlog=waiting)
+    assert whole.part(slice(0, 1)).backlog == waiting
+    assert whole.part(slice(1, 2)).backlog == Backlog()
+    assert whole.scaled(2.0, 1.5).backlog == waiting.varied(aht_seconds=150.0)

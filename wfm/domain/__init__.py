@@ -1,9 +1,11 @@
 """The cellar: the frozen nouns that every room takes and gives."""
 
+from wfm.domain.backlog import Backlog
 from wfm.domain.channel import Channel, ChannelKind
 from wfm.domain.errors import Fault, InputError, NoRosterInTime, NotFound, Refused, RulesConflict, WfmError
 from wfm.domain.forecast import Forecast
 from wfm.domain.history import ContactHistory
+from wfm.domain.level import Escalation, External, Level
 from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening, Window
 from wfm.domain.performance import ChannelPerformance, Estimate, Performance
@@ -21,6 +23,7 @@ __all__ = [
     "Assignment",
     "Availability",
     "AverageWait",
+    "Backlog",
     "Breach",
     "BreakTemplate",
     "Channel",
@@ -29,12 +32,15 @@ __all__ = [
     "ContactHistory",
     "Contract",
     "Day",
+    "Escalation",
     "Estimate",
+    "External",
     "Fault",
     "Forecast",
     "InputError",
     "Instant",
     "Interval",
+    "Level",
     "Name",
     "NoRosterInTime",
     "NotFound",

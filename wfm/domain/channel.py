@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening
-from wfm.domain.quantity import Seconds
+from wfm.domain.quantity import Seconds, Share
 from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target, Turnaround
 
 ChannelKind = Literal["voice", "chat", "deferred"]
@@ -21,13 +21,17 @@ class Channel(Noun):
 
     ``skill`` is what an agent must hold to serve it (the channel's own name where left out); ``worth`` weighs one
     contact served inside its target against those of other channels; ``patience_seconds`` is the mean patience,
-    None where nobody abandons.
+    None where nobody abandons. An agent holds up to ``concurrency`` chats; with m of them each goes at 1 / (1 + slowdown (m - 1)) of the
+    speed of one held alone, and handle times are then those of a chat held alone. An ``exclusive`` contact (remote control, a visit)
+    blocks its agent for chats: while one waits, who could take it takes no further chat, and while it lasts none.
     """
 
     name: Name
     kind: ChannelKind = "voice"
     skill: Name = ""
     concurrency: int = Field(default=1, ge=1, le=20)
+    slowdown: Share = 0.0
+    exclusive: bool = False
     patience_seconds: Annotated[Seconds, Field(gt=0)] | None = None
     opening: Opening = Field(default_factory=Opening.always)
     targets: tuple[Target, ...] = ()
@@ -46,6 +50,10 @@ class Channel(Noun):
             raise ValueError(
                 f"expected concurrency 1 for a {self.kind} channel, came {self.concurrency}; use kind chat"
             )
+        if self.slowdown > 0 and self.concurrency == 1:
+            raise ValueError("expected chats several at a time where there is a slowdown, came concurrency 1")
+        if self.exclusive and self.kind != "voice":
+            raise ValueError(f"expected an exclusive channel of kind voice, came {self.kind}")
         kinds = [target.kind for target in self.targets]
         if len(set(kinds)) < len(kinds):
             raise ValueError(f"expected each kind of target once, came {', '.join(kinds)}")

@@ -8,17 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
+from wfm.domain.backlog import Backlog
 from wfm.domain.noun import Name, Noun
+from wfm.domain.quantity import Positive
 from wfm.domain.time import Instant, TimeGrid
-
-Positive = Annotated[float, Field(ge=0)]
 
 
 class Forecast(Noun):
     """Expected contacts of one channel, interval by interval.
 
     ``mean`` is 0 where the channel is closed. Counts are negative binomial: Var = mean + dispersion * mean**2. ``bands[k]`` holds
-    the quantiles at ``levels[k]`` (increasing, in 0..1). ``notes`` say in words what was done and assumed.
+    the quantiles at ``levels[k]`` (increasing, in 0..1). ``backlog`` waits when the grid starts, beside what comes. ``notes`` say in
+    words what was done and assumed.
     All rows have length grid.count.
     """
 
@@ -32,6 +33,7 @@ class Forecast(Noun):
     dispersion: tuple[Positive, ...]
     levels: tuple[Annotated[float, Field(gt=0, lt=1)], ...] = ()
     bands: tuple[tuple[Positive, ...], ...] = ()
+    backlog: Backlog = Backlog()
     notes: tuple[str, ...] = ()
 
     @model_validator(mode="after")
@@ -71,12 +73,14 @@ class Forecast(Noun):
             "mean": tuple(contacts * mean for mean in self.mean),
             "bands": tuple(tuple(contacts * count for count in band) for band in self.bands),
             "aht_seconds": tuple(handle * seconds for seconds in self.aht_seconds),
+            "backlog": self.backlog.varied(aht_seconds=handle * self.backlog.aht_seconds),
             "notes": (*self.notes, f"contacts x {contacts:g}, handle time x {handle:g} by the scenario"),
         }
         return self.varied(**changes)
 
     def part(self, steps: slice) -> Self:
-        """The forecast of a slice of its steps."""
+        """The forecast of a slice of its steps; the backlog waits at the very first one only."""
         rows = {name: getattr(self, name)[steps] for name in ("mean", "open", "aht_seconds", "dispersion")}
-        bands = tuple(band[steps] for band in self.bands)
-        return self.model_copy(update={"grid": self.grid.part(steps), "bands": bands, **rows})
+        rows["bands"] = tuple(band[steps] for band in self.bands)
+        rows["backlog"] = Backlog() if steps.indices(self.grid.count)[0] else self.backlog
+        return self.model_copy(update={"grid": self.grid.part(steps), **rows})

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
-from wfm.domain.forecast import Positive
 from wfm.domain.noun import Name, Noun
+from wfm.domain.quantity import Positive
 from wfm.domain.time import TimeGrid
 
 

@@ -81,6 +81,8 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+Positive = Annotated[float, Field(ge=0)]
+"""A number >= 0."""
 Seconds = Annotated[float, BeforeValidator(parse_seconds, json_schema_input_type=float | str), Field(ge=0)]
 """Seconds >= 0; text with a unit is accepted."""
 Minutes = Annotated[int, BeforeValidator(parse_minutes, json_schema_input_type=int | str), Field(ge=0)]

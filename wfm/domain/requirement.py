@@ -11,9 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
-from wfm.domain.forecast import Positive
 from wfm.domain.noun import Name, Noun
-from wfm.domain.quantity import Share
+from wfm.domain.quantity import Positive, Share
 from wfm.domain.time import TimeGrid
 
 
