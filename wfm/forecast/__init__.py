@@ -6,6 +6,7 @@ from wfm.forecast.calendar import Calendar
 from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damage
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days
+from wfm.forecast.event_effects import EventEffect, event_effects, learned_events
 from wfm.forecast.events import Event, with_events, without_events
 from wfm.forecast.explain import Explanation, explain_forecast
 from wfm.forecast.forecaster import ForecastMethod
@@ -30,6 +31,7 @@ __all__ = [
     "DayTotals",
     "Days",
     "Event",
+    "EventEffect",
     "Explanation",
     "Finding",
     "ForecastMethod",
@@ -46,10 +48,12 @@ __all__ = [
     "backtest",
     "backtest_rows",
     "clean",
+    "event_effects",
     "explain_forecast",
     "forecast",
     "forecast_with_days",
     "learn_update",
+    "learned_events",
     "on_grid",
     "score",
     "total",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import reduce
-from math import prod
+from math import floor, log2, prod
 from typing import Annotated, Self
 
 import numpy as np
@@ -17,6 +17,7 @@ from wfm.domain.quantity import share_text
 from wfm.forecast.days import FloatArray, ratio
 
 NEGLIGIBLE = 0.005  # an uplift that has decayed below half a percent is over
+FAINT = 0.2  # a factor below which the few contacts that came tell too little of those that stayed away
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 """A short text that somebody wrote: not empty, at most 200 characters."""
@@ -50,9 +51,11 @@ class Event(Noun):
         return self.until or self.on
 
     @property
-    def title(self) -> str:
-        """The event in a few words."""
-        return f"event {self.name}"
+    def ends(self) -> date:
+        """The last date on which it changes contacts, its decay included."""
+        if self.decay_days == 0 or abs(self.uplift) <= NEGLIGIBLE:
+            return self.last
+        return self.last + timedelta(days=floor(self.decay_days * log2(abs(self.uplift) / NEGLIGIBLE)))
 
     def concerns(self, channel: str) -> bool:
         """Whether the event changes the contacts of a channel."""
@@ -97,13 +100,15 @@ def with_events(forecast: Forecast, events: Iterable[Event]) -> Forecast:
 def without_events(history: ContactHistory, events: Iterable[Event]) -> ContactHistory:
     """The history as it would have been: counts divided by the factors of past events, so that a promotion does not teach the future.
 
-    Where an event left nobody (factor 0) nothing is known of what would have been: the count becomes not recorded.
+    Where an event left nobody or hardly anybody (a factor below ``FAINT``) nothing is known of what would have been: the count becomes
+    not recorded.
     """
     factor = event_factors(events, history.channel, history.grid)
     if (factor == 1).all():
         return history
     rows = {name: getattr(history, name) for name in ("offered", "handled", "abandoned")}
-    divided = {name: as_counts(ratio(as_array(row), factor)) for name, row in rows.items() if row}
+    mass = np.where(factor >= FAINT, factor, 0.0)
+    divided = {name: as_counts(ratio(as_array(row), mass)) for name, row in rows.items() if row}
     return history.model_copy(update=divided)
 
 
