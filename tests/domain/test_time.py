@@ -178,3 +178,11 @@ def test_an_interval_needs_an_end_after_its_start() -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     with pytest.raises(ValidationError, match="expected an end after the start"):
         Interval(start=start, end=start)
+
+
+@pytest.mark.parametrize("day", [date(2026, 4, 4), date(2026, 10, 3)])
+def test_hours_cover_the_days_where_clocks_change_by_half_an_hour(day: date) -> None:
+    grid = TimeGrid.of_days(day, 2, 60, "Australia/Lord_Howe")
+    midnight = instant(day + timedelta(days=2), 0, "Australia/Lord_Howe")
+    assert grid.end - midnight == timedelta(minutes=30)
+    assert len(grid.dates) == 2

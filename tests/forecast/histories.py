@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,6 +65,7 @@ class RealSet(NamedTuple):
     calendar: Calendar
 
 
+@lru_cache
 def real_set(data: Path, name: str) -> RealSet:
     """Return one of the public sets as NUMBERS.md scores it: absent days are not recorded, nights are closed."""
     return REAL_SETS[name](data / "history")
@@ -81,8 +83,9 @@ def _anonymous_bank(data: Path) -> RealSet:
 
 def _boston(data: Path) -> RealSet:
     counts = _counts(data / "boston_311_2011h2" / "contacts_15min_by_channel.csv", "Constituent Call", 15)
+    first = min(counts)
     empty = {
-        min(counts) + timedelta(minutes=15 * k): 0.0 for k in range(184 * 96)
+        first + timedelta(minutes=15 * k): 0.0 for k in range(184 * 96)
     }  # its file has only intervals with contacts
     return _real(empty | counts, 15, "America/New_York", "mon-sun 07:00-21:00", "US")
 

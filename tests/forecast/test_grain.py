@@ -1,19 +1,41 @@
 """A change of grain keeps the contacts: nothing is lost, invented, or taken for zero."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.forecast.histories import MONDAY, grid, history, negative_binomial, usual_mean
+from tests.forecast.histories import MONDAY, REAL_SETS, grid, history, negative_binomial, real_set, usual_mean
+from wfm.domain import ContactHistory, TimeGrid
 from wfm.domain.time import StepMinutes
 from wfm.forecast import on_grid
 
 STEPS: list[StepMinutes] = [5, 10, 15, 30, 60]
 AUTUMN = date(2026, 10, 24)  # a day before clocks go back in Europe
 SPRING = date(2026, 3, 28)
+ZONES = (
+    "UTC",
+    "Europe/Madrid",
+    "America/New_York",
+    "America/St_Johns",
+    "America/Sao_Paulo",
+    "Africa/Casablanca",
+    "Asia/Tehran",
+    "Asia/Kolkata",
+    "Asia/Kathmandu",
+    "Australia/Lord_Howe",
+    "Pacific/Chatham",
+    "Pacific/Apia",
+)
+
+
+def around(known: ContactHistory, zone: str, step_minutes: StepMinutes) -> TimeGrid:
+    """Return a grid of another zone that covers all of a history."""
+    dates = known.grid.dates
+    return TimeGrid.of_days(dates[0] - timedelta(days=1), len(dates) + 2, step_minutes, zone)
 
 
 @given(source=st.sampled_from(STEPS), target=st.sampled_from(STEPS), first=st.sampled_from([MONDAY, AUTUMN, SPRING]))
@@ -78,3 +100,36 @@ def test_contacts_without_handle_time_do_not_weigh() -> None:
 def test_its_own_grid_changes_nothing() -> None:
     same = history(grid(1), np.ones(48))
     assert on_grid(same, grid(1)) is same
+
+
+@pytest.mark.parametrize("name", REAL_SETS)
+@pytest.mark.parametrize("zone", ZONES)
+def test_no_contact_of_a_real_history_is_lost_through_zones_clocks_and_grains(
+    shared_data: Path, name: str, zone: str
+) -> None:
+    known = real_set(shared_data, name).history
+    contacts = np.nansum(known.counts())
+    for step in (15, 60):
+        known = on_grid(known, around(known, zone, step), edges=True)
+        assert np.nansum(known.counts()) == contacts
+
+
+@pytest.mark.parametrize("first", [date(2026, 3, 6), date(2026, 10, 2), date(2018, 2, 16), date(2011, 12, 28)])
+@pytest.mark.parametrize("zone", ZONES)
+def test_round_the_clock_no_contact_is_lost_from_any_step_to_any_other(zone: str, first: date) -> None:
+    steps = TimeGrid.of_days(first, 32, 5, zone)
+    fine = history(steps, negative_binomial(usual_mean(steps), 0.1, seed=3))
+    contacts = fine.counts().sum()
+    for step in STEPS[1:]:
+        coarse = on_grid(fine, around(fine, zone, step), edges=True)
+        again = on_grid(coarse, around(coarse, "Asia/Kathmandu", 5), edges=True)
+        assert [np.nansum(known.counts()) for known in (coarse, again)] == [contacts] * 2
+
+
+def test_an_interval_at_the_edge_of_a_history_is_unknown_or_holds_its_part() -> None:
+    steps = TimeGrid.of_days(MONDAY, 1, 60, "UTC")
+    there = TimeGrid.of_days(MONDAY, 1, 60, "Asia/Kathmandu")
+    known = history(steps, np.full(24, 4.0))
+    unknown, part = on_grid(known, there), on_grid(known, there, edges=True)
+    assert unknown.offered[4:8] == (None, None, 4.0, 4.0)  # 05:45 there is midnight in UTC
+    assert part.offered[4:8] == (None, 1.0, 4.0, 4.0)

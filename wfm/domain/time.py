@@ -106,9 +106,12 @@ class TimeGrid(Noun):
 
     @classmethod
     def of_days(cls, first: date, days: int, step_minutes: StepMinutes, zone: str) -> TimeGrid:
-        """The grid of ``days`` whole local days from ``first``: clock changes make it 2 steps shorter or longer, never shifted."""
+        """The grid that covers ``days`` whole local days from ``first``: clock changes make it shorter or longer, never shifted.
+
+        Where clocks change by half a step (Lord Howe, 60 minutes), the last step reaches into the next day.
+        """
         begin, end = instant(first, 0, zone), instant(first + timedelta(days=days), 0, zone)
-        count = int((end - begin).total_seconds()) // (60 * step_minutes)
+        count = -(int((begin - end).total_seconds()) // (60 * step_minutes))
         return cls(start=begin, step_minutes=step_minutes, count=count, zone=zone)
 
     @property

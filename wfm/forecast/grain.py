@@ -15,23 +15,31 @@ from wfm.forecast.days import ratio
 
 _Number = TypeVar("_Number", np.float64, np.bool_)
 
+UNIT = 2.0**-24  # parts of a contact add up in doubles without rounding, whatever the order, up to 500 million contacts
 
-def on_grid(history: ContactHistory, grid: TimeGrid) -> ContactHistory:
+
+def on_grid(history: ContactHistory, grid: TimeGrid, *, edges: bool = False) -> ContactHistory:
     """The history on another grid; contacts are taken to arrive evenly within their interval.
 
     A coarse interval sums the open parts of the fine ones below it: closed where all are closed, not recorded where an open
     part is (a part is never taken for the whole). Its AHT is the mean weighted by handled contacts (by offered ones where
-    handled are unknown). Intervals that the history does not reach are not recorded. Over intervals that the grid covers whole,
-    totals are conserved.
+    handled are unknown). Intervals that the history does not reach are not recorded.
+
+    Where every count of a coarse interval is recorded, totals are conserved to the last bit: counts split in multiples of ``UNIT``.
+    An interval into which the history reaches only in part (zones such as Asia/Kathmandu cut hours) is not recorded, or holds what came in
+    that part with ``edges``; then all contacts are on a grid that covers the history.
     """
     if history.grid == grid:
         return history
     lattice = _Lattice(history.grid, grid)
+    reached = lattice.place(np.ones(history.grid.count, dtype=np.bool_), outside=False)
     parts_open = lattice.place(history.open_mask(), outside=True)
+    if edges:
+        parts_open &= reached | ~reached.any(axis=1, keepdims=True)
     is_open: NDArray[np.bool_] = np.logical_or.reduce(parts_open, axis=1)
 
     def summed(values: NDArray[np.float64]) -> NDArray[np.float64]:
-        total = np.where(parts_open, lattice.place(values / lattice.spread, outside=np.nan), 0.0).sum(axis=1)
+        total = np.where(parts_open, lattice.split(values), 0.0).sum(axis=1)
         return np.where(is_open, total, np.nan)
 
     def rows(name: str) -> tuple[float | None, ...]:
@@ -73,11 +81,21 @@ class _Lattice:
 
     def place(self, values: NDArray[_Number], outside: bool | float) -> NDArray[_Number]:
         """Each source value repeated on its parts, shape (target count, gather); ``outside`` where the source does not reach."""
-        parts = np.full(self.count * self.gather, outside, dtype=values.dtype)
-        begin, end = max(self._first, 0), min(self._first + len(values) * self.spread, len(parts))
+        return self._laid(np.repeat(values, self.spread), outside)
+
+    def split(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Each source value shared out over its parts in multiples of ``UNIT``, what is left over on the first; NaN outside."""
+        share = np.floor(values / (self.spread * UNIT)) * UNIT
+        parts = np.repeat(share, self.spread)
+        parts[:: self.spread] += values - self.spread * share
+        return self._laid(parts, np.nan)
+
+    def _laid(self, parts: NDArray[_Number], outside: bool | float) -> NDArray[_Number]:
+        laid = np.full(self.count * self.gather, outside, dtype=parts.dtype)
+        begin, end = max(self._first, 0), min(self._first + len(parts), len(laid))
         if begin < end:
-            parts[begin:end] = np.repeat(values, self.spread)[begin - self._first : end - self._first]
-        return parts.reshape(self.count, self.gather)
+            laid[begin:end] = parts[begin - self._first : end - self._first]
+        return laid.reshape(self.count, self.gather)
 
 
 def grid_before(grid: TimeGrid, history: TimeGrid) -> TimeGrid | None:
