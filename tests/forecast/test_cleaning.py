@@ -156,6 +156,8 @@ def test_the_planner_has_the_last_word() -> None:
     assert cleaned.unmet == (stray,)
     again = clean(damaged, NO_HOLIDAYS, (spared, spared.varied(verdict="confirmed")))
     assert again.findings[0].weight == 0
+    elsewhere = clean(damaged, NO_HOLIDAYS, (spared.varied(channel="chat"),))
+    assert (elsewhere.findings, elsewhere.unmet) == ((found,), ())
 
 
 def test_a_cleaned_forecast_is_that_of_the_healthy_history() -> None:

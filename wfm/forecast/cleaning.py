@@ -17,6 +17,7 @@ from wfm.forecast.calendar import Calendar
 from wfm.forecast.clock_change import clock_damages
 from wfm.forecast.damage import Damage, Kind, damages
 from wfm.forecast.days import Days, FloatArray, from_days, slots, to_days
+from wfm.forecast.events import Words
 from wfm.forecast.training import Belief, Training, Weigh
 
 TOLD = 12  # findings told one by one in the notes of a forecast
@@ -30,6 +31,7 @@ WORDS: dict[Kind, str] = {
 }
 
 Amount = Annotated[float, Field(ge=0)]
+Verdict = Literal["confirmed", "overruled"]
 
 
 class Finding(Noun):
@@ -53,13 +55,17 @@ class Finding(Noun):
 
 
 class Ruling(Noun):
-    """A planner's verdict on every finding of a kind that meets the span: ``confirmed`` counts nothing, ``overruled`` is believed whole."""
+    """A planner's verdict on every finding of a kind that meets the span: ``confirmed`` counts nothing, ``overruled`` is believed whole.
 
+    ``channel`` None means every channel.
+    """
+
+    channel: Name | None = None
     kind: Kind
     span: Interval
-    verdict: Literal["confirmed", "overruled"]
-    author: Name
-    reason: str = Field(min_length=1)
+    verdict: Verdict
+    author: Words
+    reason: Words
 
     def meets(self, finding: Finding) -> bool:
         """Whether the ruling is about the finding."""
@@ -84,7 +90,8 @@ def clean(history: ContactHistory, calendar: Calendar, rulings: Sequence[Ruling]
     days = Days.of(history.grid.dates, calendar)
     counts = np.where(days.closed[:, None], np.nan, to_days(history.counts(), history.grid))
     findings, weights = _judged(history, counts, days, rulings)
-    unmet = tuple(ruling for ruling in rulings if not any(map(ruling.meets, findings)))
+    own = _on(history.channel, rulings)
+    unmet = tuple(ruling for ruling in own if not any(map(ruling.meets, findings)))
     steps = from_days(weights, history.grid)
     return Cleaned(history=history, weights=tuple(steps.tolist()), findings=findings, unmet=unmet)
 
@@ -102,7 +109,8 @@ def without_damage(rulings: Sequence[Ruling] = ()) -> Weigh:
 def _judged(
     history: ContactHistory, counts: FloatArray, days: Days, rulings: Sequence[Ruling]
 ) -> tuple[tuple[Finding, ...], FloatArray]:
-    """Findings after rulings, and the weights of the counts (days x slots)."""
+    """Findings after the rulings on the history's channel, and the weights of the counts (days x slots)."""
+    rulings = _on(history.channel, rulings)
     found, usual = damages(counts, days)
     found = (*found, *clock_damages(history, usual))
     findings = [_ruled(_finding(one, history.grid), rulings) for one in found]
@@ -111,6 +119,10 @@ def _judged(
         cells = weights[one.days, one.slots]
         cells[:] = np.minimum(cells, finding.weight)
     return tuple(sorted(findings, key=lambda one: (one.span.start, one.kind))), weights
+
+
+def _on(channel: str, rulings: Sequence[Ruling]) -> list[Ruling]:
+    return [ruling for ruling in rulings if ruling.channel in {None, channel}]
 
 
 def _finding(one: Damage, grid: TimeGrid) -> Finding:

@@ -150,7 +150,7 @@ def _share_left(event: Event, dates: Sequence[date]) -> FloatArray:
 
 
 def _by_day(values: FloatArray, grid: TimeGrid) -> FloatArray:
-    return np.bincount(grid.day_index, values, minlength=len(grid.dates))
+    return np.asarray(np.bincount(grid.day_index, values, minlength=len(grid.dates)), dtype=np.float64)
 
 
 def _signed(share: float) -> str:
