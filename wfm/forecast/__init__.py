@@ -4,6 +4,7 @@ from wfm.forecast.accuracy import Accuracy, accuracy, score
 from wfm.forecast.backtest import BacktestRow, backtest, backtest_rows
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damage
+from wfm.forecast.cold_start import TYPICAL, Borrowed, borrowed_forecast, knows_enough, template_history
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days
 from wfm.forecast.event_effects import EventEffect, event_effects, learned_events
@@ -23,9 +24,11 @@ from wfm.forecast.value_added import ValueAdded, value_added
 
 __all__ = [
     "METHODS",
+    "TYPICAL",
     "Accuracy",
     "BacktestRow",
     "Belief",
+    "Borrowed",
     "Calendar",
     "Cleaned",
     "DayTotals",
@@ -47,15 +50,18 @@ __all__ = [
     "accuracy_by_lead",
     "backtest",
     "backtest_rows",
+    "borrowed_forecast",
     "clean",
     "event_effects",
     "explain_forecast",
     "forecast",
     "forecast_with_days",
+    "knows_enough",
     "learn_update",
     "learned_events",
     "on_grid",
     "score",
+    "template_history",
     "total",
     "update",
     "value_added",
