@@ -66,11 +66,7 @@ def main() -> None:
     handle = np.swapaxes([row.handle_times().reshape(-1, SLOTS) for row in expected], 0, 1)
     coming = np.swapaxes([row.means().reshape(-1, SLOTS) for row in expected], 0, 1)
     agents, ahead = centre.agents(), slice(KNOWN, DAYS)
-    changing, steady, patient = (
-        partial(transient, centre.patience),
-        partial(erlang_a_each, centre.patience),
-        erlang_c_each,
-    )
+    changing, steady = partial(transient, centre.patience), partial(erlang_a_each, centre.patience)
     week_before = np.array([of_each_kind(past.take(past.day >= KNOWN - 7))] * (DAYS - KNOWN))[:, :, None]
     seven = [calls.take((calls.day >= day - 7) & (calls.day < day)) for day in range(KNOWN, DAYS)]
     lagged = np.array([of_each_kind(some) for some in seven])[:, :, None]
