@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wfm.domain import Agent, Channel
-from wfm.simulate.events import NOBODY, Contacts, Duty, Floor, run
+from wfm.simulate.floor import NOBODY, Contacts, Duty, Floor
+from wfm.simulate.kernel import run
 from wfm.simulate.measure import check_conservation
 from wfm.simulate.router import Router, Routes, routes
 from wfm.simulate.routers import ROUTERS, router_of
@@ -40,7 +41,6 @@ def drawn_contacts(draw: st.DrawFn) -> Contacts:
         handle=np.array(draw(_list(st.sampled_from([0.0, 1.0, 7.5, 30.0]), len(channel))), np.float64),
         patience=patience,
         due=arrival,
-        order=np.argsort(arrival, kind="stable"),
         first=np.concatenate([[0], np.cumsum(counts)]),
     )
 

@@ -9,7 +9,8 @@ from wfm.domain import Channel, ServiceLevel
 from wfm.domain.target import Definition
 from wfm.simulate.arrivals import contacts
 from wfm.simulate.duty import duty
-from wfm.simulate.events import Contacts, Duty, Floor, run
+from wfm.simulate.floor import Contacts, Duty, Floor
+from wfm.simulate.kernel import run
 from wfm.simulate.measure import check_conservation, ratio, tallies
 from wfm.simulate.router import Routes, routes
 from wfm.simulate.routers import router_of

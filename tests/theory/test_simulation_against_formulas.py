@@ -13,7 +13,8 @@ from wfm.domain import Channel, ServiceLevel
 from wfm.simulate import simulate
 from wfm.simulate.arrivals import contacts
 from wfm.simulate.duty import duty
-from wfm.simulate.events import Contacts, Duty, Floor, Kernel, compiled
+from wfm.simulate.floor import Contacts, Duty, Floor
+from wfm.simulate.kernel import Kernel, compiled
 from wfm.simulate.measure import ratio
 from wfm.simulate.router import Routes, routes
 from wfm.simulate.routers import router_of

@@ -1,8 +1,21 @@
 """The simulation room: what service a roster gives, contact by contact, without a queueing formula."""
 
 from wfm.simulate.arrivals import HandleTimes
+from wfm.simulate.pools import Calls, PoolService, Window, draw_calls, group_ranks, serve_pools, simulate_pools
 from wfm.simulate.replicate import simulate
 from wfm.simulate.router import Router
 from wfm.simulate.routers import ROUTERS
 
-__all__ = ["ROUTERS", "HandleTimes", "Router", "simulate"]
+__all__ = [
+    "ROUTERS",
+    "Calls",
+    "HandleTimes",
+    "PoolService",
+    "Router",
+    "Window",
+    "draw_calls",
+    "group_ranks",
+    "serve_pools",
+    "simulate",
+    "simulate_pools",
+]

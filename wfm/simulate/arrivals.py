@@ -10,7 +10,7 @@ from scipy.special import gammaincinv
 
 from wfm.domain import Channel, Forecast, Turnaround
 from wfm.simulate.deadline import DEFAULT_TURNAROUND, deadlines
-from wfm.simulate.events import Contacts, Floats, Ints
+from wfm.simulate.floor import Contacts, Floats, Ints
 from wfm.simulate.streams import Purpose, stream
 
 HandleTimes = Literal["lognormal", "exponential"]
@@ -35,7 +35,6 @@ def contacts(
         handle=handle,
         patience=patience,
         due=due,
-        order=np.argsort(arrival, kind="stable"),
         first=np.concatenate([[0], np.cumsum(counts)]),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wfm.domain import Opening, TimeGrid, Turnaround
-from wfm.simulate.events import Floats
+from wfm.simulate.floor import Floats
 
 DEFAULT_TURNAROUND = Turnaround(share=0.9, within_seconds=86_400, business=False)
 """What a deferred channel without a turnaround target is measured by: finished within 24 hours."""

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Roster, Shift, TimeGrid
-from wfm.simulate.events import Duty, Floats
+from wfm.simulate.floor import Duty, Floats
 from wfm.simulate.streams import Purpose, draw
 
 Stretch = tuple[float, float]

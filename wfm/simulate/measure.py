@@ -12,7 +12,7 @@ from scipy.special import stdtrit
 from wfm.domain import Channel, ChannelPerformance, Estimate, ServiceLevel, TimeGrid
 from wfm.simulate.arrivals import steps_of
 from wfm.simulate.duty import heads
-from wfm.simulate.events import Contacts, Duty, Floats, Floor
+from wfm.simulate.floor import Contacts, Duty, Floats, Floor
 from wfm.simulate.router import Routes
 
 DEFAULT_SERVICE_LEVEL = ServiceLevel(share=0.8, within_seconds=20)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from wfm.domain import Agent, Channel, Fault, Forecast, InputError, Performance, Roster, Workforce
 from wfm.simulate.arrivals import HandleTimes, contacts
 from wfm.simulate.duty import absences, duty
-from wfm.simulate.events import Kernel, compiled
+from wfm.simulate.kernel import Kernel, compiled
 from wfm.simulate.measure import Tally, channel_performance, tallies
 from wfm.simulate.router import Routes, routes
 from wfm.simulate.routers import router_of

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wfm.domain import Agent, Channel
 
+Ints = NDArray[np.int64]
 NOT_SKILLED = -1
 
 
@@ -29,16 +30,31 @@ class Routes(NamedTuple):
     """A router's preferences as tables, with the rules that no router may change.
 
     ``take`` (agents, channels) ranks channels for an agent, ``offer`` (channels, agents) ranks agents for a contact; -1 where the
-    agent lacks the skill. ``concurrency`` and ``live`` (channels,) say how many contacts an agent holds, and whether they wait.
+    agent lacks the skill. ``concurrency``, ``slowdown`` and ``live`` (channels,) say how many contacts an agent holds, by how much each
+    further one slows the others, and whether contacts wait on the line.
+
+    Agents with equal rows are one ``group``: ``takes`` (groups, channels) lists its channels and ``offers`` (channels, groups) the
+    groups of a channel, best rank first and -1 behind the last; ``offer_rank`` (channels, groups) is ``offer`` by group. Agents with
+    room sit on ``width`` benches a group: empty hands on the first, deferred work in hand on the second, then ``seat`` + the number in
+    hand of a channel. A contact may look at agents who hold fewer than ``levels`` (channels,).
     """
 
-    take: NDArray[np.int64]
-    offer: NDArray[np.int64]
-    concurrency: NDArray[np.int64]
+    take: Ints
+    offer: Ints
+    concurrency: Ints
+    slowdown: NDArray[np.float64]
     live: NDArray[np.bool_]
+    group: Ints
+    takes: Ints
+    offers: Ints
+    offer_rank: Ints
+    seat: Ints
+    levels: Ints
+    width: int
+    benches: int
 
 
-def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel]) -> Routes:
+def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel], slowdown: float = 0.0) -> Routes:
     """The tables of a router: unskilled pairs are closed, and every deferred channel ranks behind every live one."""
     shape = (len(agents), len(channels))
     take, offer = np.full(shape, NOT_SKILLED), np.full(shape[::-1], NOT_SKILLED)
@@ -48,10 +64,37 @@ def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel])
                 take[a, c] = router.rank_of_channel(agent, channel)
                 offer[c, a] = router.rank_of_agent(channel, agent)
     live = np.array([channel.kind != "deferred" for channel in channels])
-    behind_live = take.max(initial=0) + 1
+    concurrency = np.array([channel.concurrency for channel in channels])
+    return tables(take, offer, live, concurrency, np.full(len(channels), slowdown))
+
+
+def tables(
+    take: Ints, offer: Ints, live: NDArray[np.bool_], concurrency: Ints, slowdown: NDArray[np.float64]
+) -> Routes:
+    """The tables of ranks (agents, channels) and (channels, agents), -1 where the skill is lacking."""
+    take = np.where((take >= 0) & ~live, take + take.max(initial=0) + 1, take)
+    rows, group = np.unique(np.hstack([take, offer.T]), axis=0, return_inverse=True)
+    by_group, rank = rows[:, : len(live)], rows[:, len(live) :].T
+    rooms = np.where(live, concurrency - 1, 0)  # an agent has room on so many benches beside those for all channels
+    width = 2 + int(rooms.sum())
     return Routes(
-        take=np.where((take >= 0) & ~live, take + behind_live, take),
+        take=take,
         offer=offer,
-        concurrency=np.array([channel.concurrency for channel in channels]),
+        concurrency=concurrency,
+        slowdown=slowdown,
         live=live,
+        group=group.reshape(-1).astype(np.int64),
+        takes=_best_first(by_group),
+        offers=_best_first(rank),
+        offer_rank=np.ascontiguousarray(rank),
+        seat=1 + np.cumsum(rooms) - rooms,
+        levels=np.where(live, np.maximum(concurrency, 1 if live.all() else 2), 1),
+        width=width,
+        benches=width * len(rows),
     )
+
+
+def _best_first(ranks: Ints) -> Ints:
+    """For each row the columns of rank 0 or more, best first and ties as they stand; then -1."""
+    order = np.argsort(np.where(ranks < 0, np.iinfo(np.int64).max, ranks), axis=1, kind="stable")
+    return np.where(np.take_along_axis(ranks, order, axis=1) < 0, NOT_SKILLED, order)

@@ -9,7 +9,8 @@ from tests.simulate.centre import days, flat, people, round_the_clock
 from wfm.domain import Channel
 from wfm.simulate.arrivals import contacts
 from wfm.simulate.duty import duty
-from wfm.simulate.events import NOBODY, Contacts, Duty, Floor, Kernel, compiled, run
+from wfm.simulate.floor import NOBODY, Contacts, Duty, Floor
+from wfm.simulate.kernel import Kernel, compiled, run
 from wfm.simulate.router import Routes, routes
 from wfm.simulate.routers import router_of
 
@@ -32,7 +33,6 @@ def told(*stories: Story, channels: int = 1, due: Sequence[float] | None = None)
         handle=handle.astype(np.float64),
         patience=patience.astype(np.float64),
         due=arrival.astype(np.float64) if due is None else np.array(due, np.float64),
-        order=np.argsort(arrival, kind="stable"),
         first=np.searchsorted(channel, np.arange(channels + 1)),
     )
 
