@@ -1,6 +1,7 @@
 """Outside files become nouns: contact histories in, with everything inferred, assumed or wrong told in the planner's words."""
 
 from wfm.importers.formats import FORMATS
+from wfm.importers.holidays import Holiday, read_holidays
 from wfm.importers.importer import Imported, Importer
 from wfm.importers.own_form import write_history
 from wfm.importers.people import (
@@ -19,12 +20,14 @@ from wfm.importers.words import name_of
 __all__ = [
     "FORMATS",
     "ROSTER_COLUMNS",
+    "Holiday",
     "Imported",
     "Importer",
     "name_of",
     "read_agents",
     "read_assignments",
     "read_history",
+    "read_holidays",
     "read_staff",
     "read_time_off",
     "read_wishes",
