@@ -19,7 +19,7 @@ def due(came: str, hours: float, opening: Opening = OFFICE, *, business: bool = 
     moment = datetime.fromisoformat(f"2026-{came}")
     grid = TimeGrid.of_days(moment.date(), 10, 30, "Europe/Madrid")
     clock = BusinessClock.of_turnaround(
-        Turnaround(share=0.9, within_seconds=3600 * hours, business=business), opening, grid
+        Turnaround(share=0.9, within_seconds=3600 * hours, business=business), opening.mask(grid), 1800.0
     )
     arrival = (moment.replace(tzinfo=local(grid.start, grid.zone).tzinfo) - grid.start).total_seconds()
     seconds = clock.deadlines(np.array([arrival]), 3600 * hours).item()
@@ -74,3 +74,9 @@ def test_the_deadline_is_the_first_moment_so_much_later_on_the_clock(
     deadline = clock.deadlines(np.array([arrival]), within)
     assert clock.read(deadline) == pytest.approx(clock.read(np.array([arrival])) + within)
     assert clock.read(deadline - 1e-6).item() < clock.read(deadline).item()
+
+
+def test_the_last_moment_of_a_reading_is_where_the_clock_runs_on() -> None:
+    clock = BusinessClock.of(np.array([True, False, False, True]), 1800.0)
+    assert clock.first_shown(np.array([900.0, 1800.0, 2700.0])).tolist() == [900.0, 1800.0, 6300.0]
+    assert clock.last_shown(np.array([900.0, 1800.0, 2700.0])).tolist() == [900.0, 5400.0, 6300.0]

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from tests.staffing.test_deferred import flow, office, simulated
-from wfm.domain import InputError
-from wfm.staffing import Backlog, expect_deferred, serve_deferred, smallest_heads, smoothest_heads
+from wfm.domain import Backlog, InputError
+from wfm.staffing import expect_deferred, serve_deferred, smallest_heads, smoothest_heads
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_the_smoothest_curve_finishes_all_in_time_with_the_work_there_is(seed: int) -> None:
     rng = np.random.default_rng(seed)
     is_open = np.tile([0, 1, 1, 1, 1, 1, 1, 0], 3).astype(float)
-    backlog = Backlog((4.0, 6.0), (3000.0, 600.0), 500.0)
+    backlog = Backlog(contacts=(4.0, 6.0), age_seconds=(3000.0, 600.0), aht_seconds=500.0)
     work = flow(is_open * rng.gamma(0.8, 8.0, 24), is_open, float(rng.choice([1.5, 2.0, 3.0])), backlog)
     heads = smoothest_heads(work, is_open > 0)
     assert heads[is_open == 0].sum() == 0
@@ -27,7 +27,9 @@ def test_the_smoothest_curve_finishes_all_in_time_with_the_work_there_is(seed: i
 def test_a_backlog_asks_for_more_at_the_start() -> None:
     is_open, contacts = np.ones(12), np.full(12, 6.0)
     without = smoothest_heads(flow(contacts, is_open, 2.0), is_open > 0)
-    behind = smoothest_heads(flow(contacts, is_open, 2.0, Backlog((12.0,), (5400.0,), 600.0)), is_open > 0)
+    behind = smoothest_heads(
+        flow(contacts, is_open, 2.0, Backlog(contacts=(12.0,), age_seconds=(5400.0,), aht_seconds=600.0)), is_open > 0
+    )
     np.testing.assert_allclose(without, 2.0)
     assert behind[0] == pytest.approx(4.0)  # half an hour is left for two hours of work
     assert behind[1:].max() < 2.5
@@ -50,6 +52,6 @@ def test_no_work_needs_nobody_and_what_cannot_be_is_refused() -> None:
     with pytest.raises(InputError, match="after the last open step"):
         smoothest_heads(flow(np.array([0, 0, 3.0]), is_open, 1.0), is_open > 0)
     work, chance, opening = office(1, 60, 2, 0.0)
-    late = flow(work.contacts * 0, opening, 2.0, Backlog((5.0,), (9000.0,), 300.0))
+    late = flow(work.contacts * 0, opening, 2.0, Backlog(contacts=(5.0,), age_seconds=(9000.0,), aht_seconds=300.0))
     with pytest.raises(InputError, match="late already"):
         smallest_heads(late, opening > 0, 0.9, chance)

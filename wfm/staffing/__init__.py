@@ -3,7 +3,7 @@
 from wfm.staffing.business_clock import BusinessClock
 from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
 from wfm.staffing.conversations import ChatPace
-from wfm.staffing.deferred import Backlog, DeferredService, DeferredWork, serve_deferred
+from wfm.staffing.deferred import DeferredService, DeferredWork, serve_deferred
 from wfm.staffing.deferred_chance import Chance, expect_deferred
 from wfm.staffing.deferred_curve import smallest_heads, smoothest_heads
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
@@ -24,7 +24,6 @@ from wfm.staffing.uncertain import require_uncertain
 
 __all__ = [
     "MODELS",
-    "Backlog",
     "BusinessClock",
     "Chance",
     "ChatMetrics",

@@ -7,9 +7,7 @@ from typing import Self
 
 import numpy as np
 
-from wfm.domain.opening import Opening
 from wfm.domain.target import Turnaround
-from wfm.domain.time import TimeGrid
 from wfm.staffing.arrays import Bools, Floats
 
 
@@ -30,10 +28,9 @@ class BusinessClock:
         return cls(step_seconds * np.arange(is_open.size + 1.0), np.append(0.0, np.cumsum(running)))
 
     @classmethod
-    def of_turnaround(cls, turnaround: Turnaround, opening: Opening, grid: TimeGrid) -> Self:
-        """The clock that a turnaround is counted on: the opening hours in the grid's zone, or the wall clock, which never stops."""
-        is_open = opening.mask(grid) if turnaround.business else np.ones(grid.count, dtype=np.bool_)
-        return cls.of(is_open, 60.0 * grid.step_minutes)
+    def of_turnaround(cls, turnaround: Turnaround, is_open: Bools, step_seconds: float) -> Self:
+        """The clock that a turnaround is counted on: the steps that are open, shape (count,), or the wall clock, which never stops."""
+        return cls.of(is_open if turnaround.business else np.ones_like(is_open), step_seconds)
 
     def read(self, moment: Floats) -> Floats:
         """What the clock shows at moments from the grid's start on, in seconds since then; any shape."""
@@ -43,6 +40,11 @@ class BusinessClock:
     def first_shown(self, reading: Floats) -> Floats:
         """The first moment at which the clock shows a reading of 0 or more: four o'clock, not the next morning, where it stops at four."""
         edge = np.minimum(np.searchsorted(self.shown, reading), self.edges.size - 1)
+        return np.asarray(self.edges[edge] + (reading - self.shown[edge]))
+
+    def last_shown(self, reading: Floats) -> Floats:
+        """The last moment at which the clock shows a reading: the next morning, just before it runs on, where it stood still."""
+        edge = np.clip(np.searchsorted(self.shown, reading, side="right") - 1, 0, self.edges.size - 1)
         return np.asarray(self.edges[edge] + (reading - self.shown[edge]))
 
     def deadlines(self, arrival: Floats, within_seconds: float) -> Floats:

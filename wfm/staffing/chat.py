@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -11,14 +11,15 @@ from scipy.special import gammaln, xlogy
 
 from wfm.domain.errors import Fault, InputError
 from wfm.domain.target import Target
-from wfm.staffing.arrays import Floats, Integers, as_arrays
+from wfm.staffing.arrays import Bools, Floats, Integers, as_arrays
 from wfm.staffing.conversations import ChatPace, Floor, floor_of
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.queue import QueueMetrics
-from wfm.staffing.smallest import smallest_agents, target_met
+from wfm.staffing.smallest import least_agents, smallest_agents, target_met
 
 _NEGLIGIBLE = 1e-12
 """Numbers of agents away at the same time that are rarer than this are not looked at."""
+_MOST_PLACES = 20_000
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def chat(
     pace: ChatPace,
     *,
     patience_seconds: float | None = None,
-    exclusive_erlangs: float = 0.0,
+    exclusive_erlangs: ArrayLike = 0.0,
 ) -> ChatMetrics:
     """Chats of Poisson arrivals on n whole agents, broadcast shape; ``aht_seconds`` and the load are of a chat held alone.
 
@@ -62,126 +63,140 @@ def chat(
     )
     if (number % 1 != 0).any():
         raise InputError([Fault("a whole number of agents", f"{number[number % 1 != 0].flat[0]:g}")])
-    columns = (part.ravel().tolist() for part in (load, number, aht, within, away))
-    rows = [_one(a, int(n), h, t, e, pace, patience_seconds) for a, n, h, t, e in zip(*columns, strict=True)]
-    names = [field.name for field in fields(ChatMetrics)]
-    return ChatMetrics(**{name: np.array([row[name] for row in rows]).reshape(load.shape) for name in names})
+    loads, handle, limit, gone = (part.ravel() for part in (load, aht, within, away))
+    rows = _mixed(loads, number.ravel().astype(np.int64), handle, limit, gone, pace, patience_seconds)
+    return ChatMetrics(**{name: row.reshape(load.shape) for name, row in rows.items()})
 
 
 def smallest_chat_agents(
     load_erlangs: ArrayLike,
-    aht_seconds: float,
+    aht_seconds: ArrayLike,
     targets: Sequence[Target],
     pace: ChatPace,
     *,
     patience_seconds: float | None = None,
-    exclusive_erlangs: float = 0.0,
+    exclusive_erlangs: ArrayLike = 0.0,
 ) -> Integers:
-    """Least whole n that meets all targets, shape of the load; 0 where it is 0. An occupancy cap is about conversations.
+    """Least whole n that meets all targets, broadcast shape; 0 where the load is 0. An occupancy cap is about conversations.
 
-    More agents make every figure better, so doubling and halving from the agents that n conversations without slowdown need finds it.
-    Raises InputError as :func:`wfm.staffing.smallest_agents`.
+    More agents make every figure better, so galloping and halving finds it. Raises InputError as :func:`wfm.staffing.smallest_agents`.
     """
-    (load,) = as_arrays(load_erlangs=load_erlangs)
+    load, aht, away = as_arrays(load_erlangs=load_erlangs, aht_seconds=aht_seconds, exclusive_erlangs=exclusive_erlangs)
+    flat, handle, gone = load.ravel(), aht.ravel(), away.ravel()
+    smallest_agents(
+        flat[:0], aht_seconds=1.0, targets=targets, patience_seconds=patience_seconds
+    )  # refuses what nobody can reach
 
-    def figures(one: float, agents: int, target: Target) -> ChatMetrics:
-        within = getattr(target, "within_seconds", 0.0)
-        return chat(one, agents, aht_seconds, within, pace, patience_seconds=patience_seconds,
-                    exclusive_erlangs=exclusive_erlangs)  # fmt: skip
+    def enough(rows: Integers, agents: Floats) -> Bools:
+        met = np.ones(rows.size, dtype=np.bool_)
+        for target in targets:
+            within = getattr(target, "within_seconds", 0.0)
+            queue = chat(flat[rows], agents, handle[rows], within, pace, patience_seconds=patience_seconds,
+                         exclusive_erlangs=gone[rows])  # fmt: skip
+            met &= np.isfinite(queue.average_wait_seconds) & target_met(target, queue)
+        return met
 
-    def enough(one: float, agents: int) -> bool:
-        queues = [(target, figures(one, agents, target)) for target in targets]
-        return all(np.isfinite(queue.average_wait_seconds) and target_met(target, queue) for target, queue in queues)
-
-    places = smallest_agents(load, aht_seconds, targets, patience_seconds)  # also refuses what nobody can reach
-    guesses = dict(zip(load.ravel().tolist(), (-(-places // pace.concurrency)).ravel().tolist(), strict=True))
-    least = {one: _least(enough, one, guess) for one, guess in guesses.items()}
-    return np.array([least[one] for one in load.ravel().tolist()], dtype=np.int64).reshape(load.shape)
-
-
-def _least(enough: Callable[[float, int], bool], load: float, guess: int) -> int:
-    """Least n with enough(load, n), which is monotone in n: strides that double away from a guess, then halving; 0 without load."""
-    if load == 0:
-        return 0
-    low, high, stride = 0, max(1, guess), 1
-    while not enough(load, high):
-        low, high, stride = high, high + stride, 2 * stride
-    stride = 1
-    while high - low > 1:
-        middle = max(high - stride, (low + high) // 2)
-        low, high = (low, middle) if enough(load, middle) else (middle, high)
-        stride *= 2
-    return high
+    return least_agents(enough, flat).reshape(load.shape)
 
 
-def _one(
-    load: float, agents: int, aht: float, within: float, away: float, pace: ChatPace, patience: float | None
-) -> dict[str, float]:
-    """The figures of one row: those of each number of agents left on chat, weighed by how often so many are left."""
-    present = _present(away, agents)
-    parts = [_reserved(load, left, aht, within, pace, patience) for left in present]
-    mixed = {name: sum(w * part[name] for w, part in zip(present.values(), parts, strict=True)) for name in parts[0]}
+def _mixed(
+    load: Floats, agents: Integers, aht: Floats, within: Floats, away: Floats, pace: ChatPace, patience: float | None
+) -> dict[str, Floats]:
+    """The figures of each row: those of each number of agents left on chat, weighed by how often so many are left."""
+    row, left, weight = _left(agents, away)
+    parts = _reserved(load[row], left, aht[row], within[row], pace, patience)
+    mixed: dict[str, Floats] = {
+        name: np.bincount(row, weight * part, load.size).astype(np.float64) for name, part in parts.items()
+    }
     held, busy, waited = (mixed.pop(name) for name in ("held", "busy", "waited_served"))
     answered = mixed["answered_in_time"] + mixed["answered_late"]
-    busy += agents - sum(w * left for left, w in present.items())
-    experienced = aht * held / (load * answered) if load * answered > 0 else aht
+    busy = busy + agents - np.bincount(row, weight * left, load.size)
+    experienced = _over(aht * held, load * answered, aht)
     return mixed | {
-        "load_erlangs": load * experienced / aht,
-        "agents": agents * pace.concurrency,
+        "load_erlangs": load * _over(experienced, aht, 1.0),
+        "agents": (agents * pace.concurrency).astype(np.float64),
         "aht_seconds": experienced,
-        "average_wait_served_seconds": waited / answered if answered > 0 else np.inf,
-        "busy_share": busy / agents if agents else float(load > 0),
+        "average_wait_served_seconds": _over(waited, answered, np.inf),
+        "busy_share": _over(busy, agents.astype(np.float64), (load > 0).astype(np.float64)),
     }
 
 
-def _present(away: float, agents: int) -> dict[int, float]:
+def _over(part: Floats, whole: Floats, otherwise: ArrayLike) -> Floats:
+    """``part`` over ``whole``; ``otherwise`` where the whole is 0."""
+    return np.divide(part, whole, out=np.broadcast_to(otherwise, whole.shape).astype(np.float64), where=whole > 0)
+
+
+def _left(agents: Integers, away: Floats) -> tuple[Integers, Integers, Floats]:
+    """For each row how often how many of its agents are not in a session: rows, agents left, and weights, one entry each."""
+    if not away.any():
+        return np.arange(agents.size), agents, np.ones(agents.size)
+    laws = {pair: _present(*pair) for pair in set(zip(away.tolist(), agents.tolist(), strict=True))}
+    chosen = [laws[pair] for pair in zip(away.tolist(), agents.tolist(), strict=True)]
+    row = np.repeat(np.arange(agents.size), [len(law) for law, _ in chosen])
+    return row, np.concatenate([left for _, left in chosen]), np.concatenate([law for law, _ in chosen])
+
+
+def _present(away: float, agents: int) -> tuple[Floats, Integers]:
     """How often how many of n agents are not in a session: a Poisson law of those who are, cut at n (Erlang 1917)."""
-    if away == 0:
-        return {agents: 1.0}
     gone = np.arange(agents + 1)
     weight = xlogy(gone, away) - gammaln(gone + 1)
     law = np.exp(weight - weight.max())
     law /= law.sum()
-    return {agents - k: float(law[k]) for k in gone.tolist() if law[k] > _NEGLIGIBLE}
+    return law[law > _NEGLIGIBLE], agents - gone[law > _NEGLIGIBLE]
 
 
 def _reserved(
-    load: float, agents: int, aht: float, within: float, pace: ChatPace, patience: float | None
-) -> dict[str, float]:
-    """The figures of one row whose agents do nothing but chat; ``waited_served`` is per offered chat, ``held`` and ``busy`` are means."""
+    load: Floats, agents: Integers, aht: Floats, within: Floats, pace: ChatPace, patience: float | None
+) -> dict[str, Floats]:
+    """The figures of rows whose agents do nothing but chat; ``waited_served`` is per offered chat, ``held`` and ``busy`` are means."""
     places = agents * pace.concurrency
-    floor = floor_of(agents, pace, load)
-    slow = places / floor.speed[-1] if agents else 1.0
+    slow = pace.concurrency / float(pace.speed(pace.concurrency))
     full = (load * slow, places, aht * slow)
     queue = erlang_c(*full, within) if patience is None else erlang_a(*full, patience, within)
-    filled, held, busy = _below(floor, load)
-    wait = queue.p_wait.item()
-    blocked = erlang_b(full[0], places - 1).item() if agents else 1.0
-    odds = wait * (filled / blocked if blocked > 0 else 1.0)
-    waits = odds / (odds + 1 - wait) if odds > 0 else 0.0
-    factor = waits / wait if wait > 0 else 0.0
-    late, short, gone = (
-        factor * part.item() for part in (queue.answered_late, queue.abandoned_in_time, queue.abandoned_late)
-    )
-    answered = (queue.answered_in_time + queue.answered_late).item()
+    blocked = np.where(agents > 0, erlang_b(full[0], np.maximum(places - 1, 0)), 1.0)
+    filled, held, busy = _below(load, agents, pace, blocked)
+    wait = queue.p_wait
+    odds = wait * _over(filled, blocked, 1.0)
+    waits = _over(odds, odds + 1 - wait, 0.0)
+    factor = _over(waits, wait, 0.0)
+    late, short, gone = factor * queue.answered_late, factor * queue.abandoned_in_time, factor * queue.abandoned_late
+    answered = factor * (queue.answered_in_time + queue.answered_late)
+    with np.errstate(invalid="ignore"):  # 0 times a wait without end, where nobody waits
+        wait_all = np.where(factor > 0, factor * queue.average_wait_seconds, 0.0)
+        wait_served = np.where(answered > 0, answered * queue.average_wait_served_seconds, 0.0)
     return {
         "p_wait": waits,
-        "answered_in_time": max(0.0, 1 - late - short - gone),
+        "answered_in_time": np.maximum(0.0, 1 - late - short - gone),
         "answered_late": late,
         "abandoned_in_time": short,
         "abandoned_late": gone,
-        "average_wait_seconds": factor * queue.average_wait_seconds.item() if factor else 0.0,
-        "waited_served": factor * answered * queue.average_wait_served_seconds.item() if factor * answered else 0.0,
+        "average_wait_seconds": wait_all,
+        "waited_served": wait_served,
         "held": (1 - waits) * held + waits * places,
         "busy": (1 - waits) * busy + waits * agents,
     }
 
 
-def _below(floor: Floor, load: float) -> tuple[float, float, float]:
-    """Given that a place is free: the share of time in which only one is, and the mean conversations and busy agents."""
-    last, held, busy = 1.0, 0.0, 0.0
-    for j in range(1, floor.speed.size - 1):
-        last = load * last / (load * last + floor.speed[j]) if load else 0.0
+def _below(load: Floats, agents: Integers, pace: ChatPace, blocked: Floats) -> tuple[Floats, Floats, Floats]:
+    """Given that a place is free: the share of time in which only one is, and the mean conversations and busy agents.
+
+    On floors of more than 20,000 conversations those that are held are taken to be in full hands.
+    """
+    slow = pace.concurrency / float(pace.speed(pace.concurrency))
+    last = np.where(agents > 0, blocked, 1.0)
+    held = np.minimum(load * slow, agents * pace.concurrency)
+    busy = held / pace.concurrency
+    for number in np.unique(agents[agents * pace.concurrency <= _MOST_PLACES]).tolist():
+        rows = np.flatnonzero(agents == number)
+        floor, come = floor_of(number, pace, load[rows]), load[rows]
+        last[rows], held[rows], busy[rows] = _passed(floor, come)
+    return last, held, busy
+
+
+def _passed(floor: Floor, load: Floats) -> tuple[Floats, Floats, Floats]:
+    last, held, busy = np.ones(load.size), np.zeros(load.size), np.zeros(load.size)
+    for j in range(1, floor.speed.shape[-1] - 1):
+        last = load * last / (load * last + floor.speed[:, j])
         held += last * (j - held)
-        busy += last * (floor.busy[j] - busy)
+        busy += last * (floor.busy[:, j] - busy)
     return last, held, busy

@@ -8,27 +8,12 @@ from functools import cached_property
 import numpy as np
 
 from wfm.domain.channel import Channel
-from wfm.domain.errors import Fault, InputError
 from wfm.domain.forecast import Forecast
 from wfm.staffing.arrays import Floats
 from wfm.staffing.business_clock import BusinessClock
 from wfm.staffing.staffing_model import turnaround_target
 
 _ROUNDING = 1e-9
-
-
-@dataclass(frozen=True)
-class Backlog:
-    """Contacts that wait when the grid starts: ``contacts[k]`` have the age ``age_seconds[k]`` on the target's clock."""
-
-    contacts: tuple[float, ...] = ()
-    age_seconds: tuple[float, ...] = ()
-    aht_seconds: float = 0.0
-
-    def __post_init__(self) -> None:
-        if len(self.contacts) != len(self.age_seconds) or min(self.contacts + self.age_seconds, default=0.0) < 0:
-            came = f"{len(self.contacts)} and {len(self.age_seconds)} (none may be negative)"
-            raise InputError([Fault("as many contacts as ages of a backlog", came)])
 
 
 @dataclass(frozen=True)
@@ -44,9 +29,12 @@ class DeferredWork:
     within_seconds: float
 
     @classmethod
-    def of(cls, forecast: Forecast, channel: Channel, backlog: Backlog | None = None) -> DeferredWork:
-        """The forecast's means, due after the channel's turnaround (90 % in 4 business hours without one)."""
-        given, turnaround = backlog or Backlog(), turnaround_target(channel)
+    def of(cls, forecast: Forecast, channel: Channel) -> DeferredWork:
+        """The forecast's means and backlog, due after the channel's turnaround (90 % in 4 business hours without one).
+
+        Business hours are those in which the forecast has the channel open, so that they stand still on closed days too.
+        """
+        given, turnaround = forecast.backlog, turnaround_target(channel)
         oldest_first = np.argsort(-np.array(given.age_seconds), kind="stable").astype(np.int64)
         return cls(
             forecast.means(),
@@ -54,7 +42,7 @@ class DeferredWork:
             np.array(given.contacts, dtype=np.float64)[oldest_first],
             np.array(given.age_seconds, dtype=np.float64)[oldest_first],
             given.aht_seconds,
-            BusinessClock.of_turnaround(turnaround, channel.opening, forecast.grid),
+            BusinessClock.of_turnaround(turnaround, np.array(forecast.open), 60.0 * forecast.grid.step_minutes),
             turnaround.within_seconds,
         )
 

@@ -20,12 +20,13 @@ def smoothest_heads(work: DeferredWork, is_open: Bools, share: float = 1.0) -> F
     """Agents in each step, shape (count,), fractional, 0 where closed: smallest total, smallest peak, fewest changes; see :func:`levelled`.
 
     Work may be done from the step in which it comes to the last open step that ends by the deadline of what comes at that step's start,
-    at least in the first open step that it meets; the backlog likewise from the start on. Raises InputError where work comes and
+    at least in the first open step that it meets; the backlog likewise from the start on, where what is late already has as long as what
+    is due next, for it is done before. Raises InputError where work comes and
     nothing is open any more, and unless 0 < share <= 1.
     """
     edges, before = work.clock.edges, np.append(0, np.cumsum(is_open))
     heads, size = np.zeros(is_open.size), work.backlog_contacts * work.backlog_aht_seconds
-    left = np.maximum(0.0, work.within_seconds - work.backlog_age_seconds)
+    left = _time_left(work)
     amount = np.append(size, work.work_seconds)
     first = np.append(np.zeros(size.size, dtype=np.int64), before[:-1])
     due = np.append(work.clock.first_shown(left), work.clock.deadlines(edges[:-1], work.within_seconds))
@@ -38,6 +39,12 @@ def smoothest_heads(work: DeferredWork, is_open: Bools, share: float = 1.0) -> F
         windows = Windows(amount[some], first[some], np.maximum.accumulate(end[some]), int(before[-1]))
         heads[is_open] = levelled(windows, share) / np.diff(edges)[is_open]
     return heads
+
+
+def _time_left(work: DeferredWork) -> Floats:
+    """Seconds on the clock until each age of the backlog is due, or until the next one is where it is late already."""
+    left = work.within_seconds - work.backlog_age_seconds
+    return np.where(left < 0, left[left >= 0].min(initial=work.within_seconds), left)
 
 
 def smallest_heads(work: DeferredWork, is_open: Bools, share: float, chance: Chance) -> Integers:

@@ -1,4 +1,4 @@
-"""Chat: an agent holds several conversations at a time, each a server of its own."""
+"""Chat: an agent holds several conversations at a time, each a server of its own, and slower the more there are."""
 
 from __future__ import annotations
 
@@ -10,18 +10,21 @@ import numpy as np
 
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
+from wfm.domain.quantity import share_text
 from wfm.domain.target import Target
 from wfm.staffing.arrays import Floats, Integers
+from wfm.staffing.chat import chat, smallest_chat_agents
+from wfm.staffing.conversations import ChatPace
 from wfm.staffing.erlang import erlang_a, erlang_c
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.smallest import smallest_agents
 from wfm.staffing.staffing_model import Demand, service_target
-from wfm.staffing.working import metrics_line
+from wfm.staffing.working import metrics_line, seconds_text
 
 
 @dataclass(frozen=True)
 class Concurrent:
-    """n agents with k conversations each serve like n k agents with one; handle times as measured in such conversations."""
+    """n agents with k conversations each serve like n k agents with one, as :func:`wfm.staffing.chat` says where these slow each other."""
 
     channel: Channel
     kind: ClassVar[str] = "concurrent"
@@ -36,20 +39,33 @@ class Concurrent:
         return Demand.of(forecast)
 
     def smallest(self, demand: Demand, targets: Sequence[Target]) -> Integers:
-        """Least n whose conversations meet all targets: the conversations needed, divided by k and rounded up."""
-        conversations = smallest_agents(
-            demand.load_erlangs, demand.handle_seconds, targets, self.channel.patience_seconds
-        )
-        return -(-conversations // self.channel.concurrency)
+        """Least n whose conversations meet all targets."""
+        load, aht, patience = demand.load_erlangs, demand.handle_seconds, self.channel.patience_seconds
+        if self.channel.slowdown > 0:
+            return smallest_chat_agents(load, aht, targets, self.pace, patience_seconds=patience)
+        return -(-smallest_agents(load, aht, targets, patience) // self.channel.concurrency)
 
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
-        """Service level of n k conversations."""
-        return self._queue(demand, agents).service_level(service_target(self.channel).definition)
+        """Service level of n agents; between whole numbers linear where chats slow each other."""
+        definition = service_target(self.channel).definition
+        if self.channel.slowdown == 0:
+            return self.queue(demand, agents).service_level(definition)
+        whole = np.floor(agents)
+        fewer, more = (self.queue(demand, number).service_level(definition) for number in (whole, np.ceil(agents)))
+        return fewer + (agents - whole) * (more - fewer)
 
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
-        k = self.channel.concurrency
+        k, slowdown = self.channel.concurrency, self.channel.slowdown
         queue = "Erlang A" if self.channel.patience_seconds else "Erlang C (no patience given)"
+        if slowdown > 0:
+            return (
+                (
+                    f"Concurrent: an agent holds up to {k} chats, each further one makes all of them {share_text(slowdown)} longer; who "
+                    f"finds every place taken waits as in {queue}."
+                ),
+                "The handle time is that of a chat held alone. Occupancy is that of the conversations.",
+            )
         return (
             f"Concurrent: an agent counts as {k} servers of {queue}.",
             (
@@ -60,17 +76,36 @@ class Concurrent:
 
     def working(self, demand: Demand, agents: int) -> tuple[str, ...]:
         """From agents to conversations, and the figures of the queue behind them."""
-        queue = self._queue(demand, np.asarray(float(agents)))
+        queue, k = self.queue(demand, np.asarray(float(agents))), self.channel.concurrency
+        figures = f"as conversations: {metrics_line(queue, service_target(self.channel))}"
+        places = f"conversations = agents x concurrency = {agents} x {k} = {agents * k}"
+        if self.channel.slowdown == 0:
+            each = f"each a server with AHT {queue.aht_seconds.item():.4g} s; P(wait) = {queue.p_wait.item():.6g}"
+            return f"{places}, {each}", figures
+        alone, speed = demand.handle_seconds.item(), float(self.pace.speed(k))
         return (
             (
-                f"conversations = agents x concurrency = {agents} x {self.channel.concurrency} = {agents * self.channel.concurrency}, "
-                f"each a server with AHT {queue.aht_seconds.item():.4g} s; P(wait) = {queue.p_wait.item():.6g}"
+                f"speed of m chats r(m) = m / (1 + s (m - 1)), s = {self.channel.slowdown:g}: "
+                f"with {k} an agent finishes {speed:.4g} in {alone:.4g} s"
             ),
-            f"as conversations: {metrics_line(queue, service_target(self.channel))}",
+            (
+                f"{places}; a chat takes {seconds_text(queue.aht_seconds.item())} beside the others, "
+                f"{seconds_text(alone)} alone; P(wait) = {queue.p_wait.item():.6g}"
+            ),
+            figures,
         )
 
-    def _queue(self, demand: Demand, agents: Floats) -> QueueMetrics:
+    @property
+    def pace(self) -> ChatPace:
+        """How fast its agents are with several chats at a time."""
+        return ChatPace(self.channel.concurrency, self.channel.slowdown)
+
+    def queue(self, demand: Demand, agents: Floats) -> QueueMetrics:
+        """The figures of so many agents, as conversations."""
         load, aht, within = demand.load_erlangs, demand.handle_seconds, service_target(self.channel).within_seconds
-        if self.channel.patience_seconds is None:
-            return erlang_c(load, agents * self.channel.concurrency, aht, within)
-        return erlang_a(load, agents * self.channel.concurrency, aht, self.channel.patience_seconds, within)
+        patience, places = self.channel.patience_seconds, agents * self.channel.concurrency
+        if self.channel.slowdown > 0:
+            return chat(load, agents, aht, within, self.pace, patience_seconds=patience)
+        if patience is None:
+            return erlang_c(load, places, aht, within)
+        return erlang_a(load, places, aht, patience, within)

@@ -41,7 +41,7 @@ class ErlangA:
 
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Service level of n agents."""
-        return self._queue(demand, agents).service_level(service_target(self.channel).definition)
+        return self.queue(demand, agents).service_level(service_target(self.channel).definition)
 
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
@@ -54,7 +54,7 @@ class ErlangA:
 
     def working(self, demand: Demand, agents: int) -> tuple[str, ...]:
         """P(wait), P(abandon), the law that ties them, and the figures."""
-        queue = self._queue(demand, agents)
+        queue = self.queue(demand, agents)
         return (
             "P(wait) = a J / (1 / B(n - 1, a) + a J), J = integral of exp(a q (1 - e^(-x/q)) - n x) dx, q = patience / AHT",
             (
@@ -65,7 +65,8 @@ class ErlangA:
             metrics_line(queue, service_target(self.channel)),
         )
 
-    def _queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:
+    def queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:
+        """The figures of so many agents."""
         assert self.channel.patience_seconds is not None  # unfit() has refused a channel without
         within = service_target(self.channel).within_seconds
         return erlang_a(demand.load_erlangs, agents, demand.handle_seconds, self.channel.patience_seconds, within)

@@ -39,7 +39,7 @@ class ErlangC:
 
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Service level of n agents; 0 where n does not exceed the load."""
-        return self._queue(demand, agents).service_level(service_target(self.channel).definition)
+        return self.queue(demand, agents).service_level(service_target(self.channel).definition)
 
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
@@ -52,7 +52,7 @@ class ErlangC:
 
     def working(self, demand: Demand, agents: int) -> tuple[str, ...]:
         """P(wait), its decay, and the figures."""
-        queue = self._queue(demand, agents)
+        queue = self.queue(demand, agents)
         load, aht = queue.load_erlangs.item(), queue.aht_seconds.item()
         target = service_target(self.channel)
         return (
@@ -64,5 +64,6 @@ class ErlangC:
             metrics_line(queue, target),
         )
 
-    def _queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:
+    def queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:
+        """The figures of so many agents."""
         return erlang_c(demand.load_erlangs, agents, demand.handle_seconds, service_target(self.channel).within_seconds)

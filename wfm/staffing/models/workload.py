@@ -11,8 +11,9 @@ import numpy as np
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
 from wfm.domain.target import Occupancy, Target
-from wfm.staffing.arrays import Bools, Floats, Integers
-from wfm.staffing.levelling import Windows, levelled
+from wfm.staffing.arrays import Floats, Integers
+from wfm.staffing.deferred import DeferredWork
+from wfm.staffing.deferred_curve import smoothest_heads
 from wfm.staffing.staffing_model import Demand, turnaround_target
 
 _TIE = 1e-9
@@ -32,18 +33,11 @@ class Workload:
         return "" if channel.kind == "deferred" else f"customers of a {channel.kind} channel wait live"
 
     def demand(self, forecast: Forecast) -> Demand:
-        """Contacts and work moved into the open intervals ahead; at the horizon's end into those that remain."""
-        turnaround = turnaround_target(self.channel)
-        interval = 60.0 * forecast.grid.step_minutes
-        width = max(1, int(turnaround.within_seconds // interval))
-        is_open = np.array(forecast.open)
-        contacts, work = forecast.means()[is_open], (forecast.means() * forecast.handle_times())[is_open]
-        volume, work_seconds = np.zeros(is_open.size), np.zeros(is_open.size)
-        if work.any():
-            windows = _windows(is_open, width, work, business=turnaround.business)
-            work_seconds[is_open] = levelled(windows)
-            volume[is_open] = _oldest_first(contacts, work, work_seconds[is_open])
-        handle = np.divide(work_seconds, volume, out=np.zeros_like(work_seconds), where=volume > 0)
+        """Contacts and work, the backlog's too, moved into the open intervals ahead; at the horizon's end into those that remain."""
+        work, interval = DeferredWork.of(forecast, self.channel), 60.0 * forecast.grid.step_minutes
+        seconds = smoothest_heads(work, np.array(forecast.open)) * interval
+        volume = _oldest_first(work, seconds)
+        handle = np.divide(seconds, volume, out=np.zeros_like(seconds), where=volume > 0)
         return Demand(volume, handle, interval)
 
     def smallest(self, demand: Demand, targets: Sequence[Target]) -> Integers:
@@ -82,18 +76,13 @@ class Workload:
         )
 
 
-def _windows(is_open: Bools, width: int, work: Floats, *, business: bool) -> Windows:
-    """The work of each open interval with the range of open intervals, counted among themselves, that it may fall into."""
-    before = np.append(0, np.cumsum(is_open))
-    places = np.flatnonzero(is_open)
-    first = before[places]
-    end = first + width if business else before[np.minimum(places + width, is_open.size)]
-    return Windows(work, first, np.minimum(end, places.size), places.size)
-
-
-def _oldest_first(contacts: Floats, work: Floats, done: Floats) -> Floats:
+def _oldest_first(work: DeferredWork, done_seconds: Floats) -> Floats:
     """Contacts finished in each interval where so much work is done, first come, first served; 0 where no work is done."""
-    some = work > 0
-    come = np.append(0.0, np.cumsum(work[some]))
-    by_then = np.append(0.0, np.cumsum(done)) * (come[-1] / done.sum())
+    contacts = np.append(work.backlog_contacts, work.contacts)
+    amount = np.append(work.backlog_contacts * work.backlog_aht_seconds, work.work_seconds)
+    some = amount > 0
+    come = np.append(0.0, np.cumsum(amount[some]))
+    if come[-1] == 0:
+        return np.zeros_like(done_seconds)
+    by_then = np.append(0.0, np.cumsum(done_seconds)) * (come[-1] / done_seconds.sum())
     return np.diff(np.interp(by_then, come, np.append(0.0, np.cumsum(contacts[some]))))
