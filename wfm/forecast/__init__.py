@@ -4,7 +4,7 @@ from wfm.forecast.accuracy import Accuracy, accuracy, score
 from wfm.forecast.backtest import BacktestRow, backtest, backtest_rows
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damage
-from wfm.forecast.cold_start import TYPICAL, Borrowed, borrowed_forecast, knows_enough, template_history
+from wfm.forecast.cold_start import TYPICAL, Borrowed, borrowed_forecast, knows_enough, no_history, template_history
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days
 from wfm.forecast.event_effects import EventEffect, event_effects, learned_events
@@ -59,6 +59,7 @@ __all__ = [
     "knows_enough",
     "learn_update",
     "learned_events",
+    "no_history",
     "on_grid",
     "score",
     "template_history",

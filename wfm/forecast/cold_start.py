@@ -94,6 +94,13 @@ def borrowed_forecast(
     )
 
 
+def no_history(channel: Channel, horizon: TimeGrid) -> ContactHistory:
+    """The past of a queue that has none: the week before a horizon, with nothing recorded."""
+    grid = TimeGrid.of_days(horizon.dates[0] - timedelta(weeks=1), 7, horizon.step_minutes, horizon.zone)
+    is_open = tuple(channel.opening.mask(grid).tolist())
+    return ContactHistory(channel=channel.name, grid=grid, offered=(None,) * grid.count, open=is_open)
+
+
 def template_history(channel: str, horizon: TimeGrid) -> ContactHistory:
     """Eight weeks of the template before a horizon: contacts without chance, about a hundred an hour at the height of a weekday."""
     first = horizon.dates[0] - timedelta(weeks=WEEKS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -24,21 +25,19 @@ from wfm.domain import (
     Wish,
     Workforce,
 )
-from wfm.forecast import Calendar, Event, Override
-from wfm.forecast.overrides import ALL_DAY
+from wfm.domain.opening import WEEKDAYS
+from wfm.forecast import Borrowed, Calendar, no_history
+from wfm.importers import Holiday
 from wfm.study.scenario import Scenario
 from wfm.study.sheet import (
     BreakSheet,
     ChannelSheet,
     ContractSheet,
-    EventSheet,
-    OverrideSheet,
     ScenarioSheet,
     ShiftSheet,
     TargetSheet,
 )
 
-DAY_SECONDS = 86_400
 BREAK_MARGIN_MINUTES = 60
 """A break without a window keeps this far from the shift's start and end."""
 
@@ -50,14 +49,16 @@ def assemble(
     time_off: Sequence[TimeOff] = (),
     wishes: Sequence[Wish] = (),
     before: Sequence[Assignment] = (),
+    holidays: Sequence[Holiday] = (),
 ) -> Scenario:
     """The scenario of a sheet and its files; raises ValueError in the planner's words where they do not fit together."""
     channels = tuple(channel(name, row) for name, row in sheet.channels.items())
+    horizon = TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone)
     return Scenario(
         name=sheet.name,
-        horizon=TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone),
+        horizon=horizon,
         channels=channels,
-        histories=tuple(_history(row, histories, sheet.history) for row in channels),
+        histories=tuple(_history(row, histories, sheet, horizon) for row in channels),
         workforce=Workforce(
             contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
             agents=tuple(agents),
@@ -67,21 +68,41 @@ def assemble(
         ),
         templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
         rules=sheet.rules,
-        calendar=Calendar(
-            country=sheet.country, extra=tuple(sorted(sheet.holidays.items())), closed=tuple(sorted(sheet.closed))
-        ),
+        calendar=calendar(sheet, holidays),
         method=sheet.forecast.method,
         train_until=sheet.forecast.train_until,
         aht_seconds=tuple((name, row.aht) for name, row in sheet.channels.items() if row.aht is not None),
         shrinkage=sheet.shrinkage,
         demand=sheet.demands(),
-        events=tuple(event(row) for row in sheet.events),
-        overrides=tuple(override(row) for row in sheet.overrides),
+        events=tuple(row.noun() for row in sheet.events),
+        overrides=tuple(row.noun() for row in sheet.overrides),
+        rulings=tuple(row.noun(sheet.timezone) for row in sheet.findings),
+        borrowed=tuple(_borrowed(sheet)),
         before=tuple(before),
         router=sheet.simulate.router,
         replications=sheet.simulate.replications,
         limits=sheet.solve,
     )
+
+
+def calendar(sheet: ScenarioSheet, holidays: Sequence[Holiday] = ()) -> Calendar:
+    """The calendar of a sheet, with the holidays of its file where it names one."""
+    inline = () if isinstance(sheet.holidays, str) else sheet.holidays.items()
+    named = {**{row.day: row.name for row in holidays}, **dict(inline)}
+    like = {row.day: row.like for row in holidays}
+    special: dict[str, Iterable[Any]] = {
+        "closed": {*sheet.closed, *(day for day, word in like.items() if word == "closed")},
+        "eves": {day for day, word in like.items() if word == "eve"},
+        "alike": {(day, word) for day, word in like.items() if word in WEEKDAYS},
+        "extra": named.items(),
+    }
+    return Calendar.model_validate({"country": sheet.country, **{name: sorted(days) for name, days in special.items()}})
+
+
+def _borrowed(sheet: ScenarioSheet) -> Iterable[Borrowed]:
+    for name, row in sheet.channels.items():
+        if row.like is not None and row.volume is not None:
+            yield Borrowed(channel=name, like=row.like, contacts=row.volume[0], per=row.volume[1])
 
 
 def channel(name: str, row: ChannelSheet) -> Channel:
@@ -111,44 +132,18 @@ def _targets(row: TargetSheet) -> Iterable[Target]:
         yield row.resolve
 
 
-def _history(channel: Channel, histories: Sequence[ContactHistory], file: str) -> ContactHistory:
+def _history(
+    channel: Channel, histories: Sequence[ContactHistory], sheet: ScenarioSheet, horizon: TimeGrid
+) -> ContactHistory:
     """The history of a channel, open where the channel is open or something was recorded."""
     found = next((row for row in histories if row.channel == channel.name), None)
+    if found is None and sheet.channels[channel.name].like is not None:
+        return no_history(channel, horizon)
     if found is None:
         known = ", ".join(row.channel for row in histories)
-        raise ValueError(f"expected rows of channel {channel.name} in {file}, which has {known or 'none'}")
+        raise ValueError(f"expected rows of channel {channel.name} in {sheet.history}, which has {known or 'none'}")
     recorded = ~np.isnan(found.counts())
     return found.varied(open=tuple((channel.opening.mask(found.grid) | recorded).tolist()))
-
-
-def event(row: EventSheet) -> Event:
-    """The event of a sheet's row."""
-    return Event(
-        name=row.name,
-        channel=row.channel,
-        on=row.on,
-        until=row.until,
-        uplift=row.uplift,
-        decay_days=(row.decay or 0.0) / DAY_SECONDS,
-        author=row.author,
-        reason=row.reason,
-    )
-
-
-def override(row: OverrideSheet) -> Override:
-    """The override of a sheet's row."""
-    return Override(
-        channel=row.channel,
-        first=row.on,
-        last=row.until,
-        hours=row.hours or ALL_DAY,
-        factor=None if row.change is None else 1 + row.change,
-        contacts=row.contacts,
-        author=row.author,
-        reason=row.reason,
-        made_on=row.made,
-        expires=row.expires,
-    )
 
 
 def contract(name: str, row: ContractSheet) -> Contract:

@@ -10,8 +10,16 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from wfm.domain import Agent, Assignment, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
-from wfm.importers import read_agents, read_assignments, read_history, read_time_off, read_wishes
-from wfm.study.assemble import assemble, channel, contract, event, override, template
+from wfm.importers import (
+    Holiday,
+    read_agents,
+    read_assignments,
+    read_history,
+    read_holidays,
+    read_time_off,
+    read_wishes,
+)
+from wfm.study.assemble import assemble, channel, contract, template
 from wfm.study.references import unknown_names
 from wfm.study.scenario import Scenario
 from wfm.study.sheet import FilesSheet, ScenarioSheet
@@ -21,7 +29,12 @@ from wfm.study.yaml_text import Document, KeyPath, parse_yaml, read_yaml
 SCENARIO_FILE = "scenario.yaml"
 Read = TypeVar("Read", bound=Noun)
 Files = tuple[
-    tuple[ContactHistory, ...], tuple[Agent, ...], tuple[TimeOff, ...], tuple[Wish, ...], tuple[Assignment, ...]
+    tuple[ContactHistory, ...],
+    tuple[Agent, ...],
+    tuple[TimeOff, ...],
+    tuple[Wish, ...],
+    tuple[Assignment, ...],
+    tuple[Holiday, ...],
 ]
 LOOK_BACK = timedelta(days=62)
 """An earlier roster counts as far back as rules can look: two months."""
@@ -78,12 +91,21 @@ def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Faul
     agents = read("agents", read_agents)
     ids, days = [agent.id for agent in agents], [start - timedelta(days=k) for k in range(LOOK_BACK.days, 0, -1)]
     return (
-        read("history", lambda path: read_history(path, zone=zone, step_minutes=step).histories),
+        read("history", lambda path: read_history(path, zone=zone, step_minutes=step).histories)
+        if _has_history(sheet, folder)
+        else (),
         agents,
         read("time_off", read_time_off),
         read("wishes", read_wishes),
         read("before", lambda path: read_assignments(path, zone=zone, agents=ids, dates=days)) if agents else (),
+        read("holidays", read_holidays) if isinstance(sheet.holidays, str) else (),
     )
+
+
+def _has_history(sheet: FilesSheet, folder: Path) -> bool:
+    """Whether there is a history to read: a centre of which every queue is new needs none."""
+    told = isinstance(sheet, ScenarioSheet) and all(row.like is not None for row in sheet.channels.values())
+    return not told or (folder / sheet.history).exists()
 
 
 def beside(folder: Path, name: str, document: Document, key: str) -> Path:
@@ -96,13 +118,14 @@ def beside(folder: Path, name: str, document: Document, key: str) -> Path:
 
 
 def _faults_of_parts(sheet: ScenarioSheet, document: Document) -> Iterator[Fault]:
-    """Channels, contracts, shifts, events and overrides whose own parts do not fit together."""
+    """Channels, contracts, shifts, events, overrides and verdicts whose own parts do not fit together."""
     parts: tuple[tuple[str, Callable[[Any, Any], Noun]], ...] = (
         ("channels", channel),
         ("contracts", contract),
         ("shifts", template),
-        ("events", lambda _, row: event(row)),
-        ("overrides", lambda _, row: override(row)),
+        ("events", lambda _, row: row.noun()),
+        ("overrides", lambda _, row: row.noun()),
+        ("findings", lambda _, row: row.noun(sheet.timezone)),
     )
     for section, make in parts:
         rows = getattr(sheet, section)
@@ -111,6 +134,8 @@ def _faults_of_parts(sheet: ScenarioSheet, document: Document) -> Iterator[Fault
                 make(name, row)
             except ValidationError as error:
                 yield from faults(Noun, error, document, (section, name))
+            except ValueError as error:
+                yield document.fault((section, name), *split(str(error), "something else"))
 
 
 def _assembled(sheet: ScenarioSheet, files: Files, document: Document) -> Scenario:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from wfm.domain import Agent, ContactHistory, Fault, TimeOff, Wish
+from wfm.forecast import TYPICAL
 from wfm.study.sheet import ScenarioSheet
 from wfm.study.wording import likely
 from wfm.study.yaml_text import Document
@@ -35,18 +36,32 @@ def unknown_names(
 
 def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) -> Iterator[Fault]:
     for name in sheet.channels:
-        if name not in recorded:
+        if name not in recorded and sheet.channels[name].like is None:
             known = f"rows of {', '.join(recorded)}" if recorded else "none"
-            yield document.fault(("channels", name), f"rows of channel {name} in {sheet.history}", known)
+            fix = "For a new queue tell what it is like: `like: CHANNEL` and `volume: 120 a day`."
+            yield document.fault(("channels", name), f"rows of channel {name} in {sheet.history}", known, fix)
+    yield from _of_borrowers(document, sheet)
     for name in sheet.demand:
         if name not in sheet.channels:
             yield document.fault(("demand", name), "a channel", name, likely(name, sheet.channels))
     placed = [("events", k, row.channel) for k, row in enumerate(sheet.events)]
     placed += [("overrides", k, row.channel) for k, row in enumerate(sheet.overrides)]
+    placed += [("findings", k, row.channel) for k, row in enumerate(sheet.findings)]
     for section, position, channel in placed:
         if channel is not None and channel not in sheet.channels:
             fix = likely(channel, sheet.channels)
             yield document.fault((section, position, "channel"), "a channel", channel, fix)
+
+
+def _of_borrowers(document: Document, sheet: ScenarioSheet) -> Iterator[Fault]:
+    """Queues without a past borrow from one that has its own, or from the template."""
+    lenders = [*(name for name, row in sheet.channels.items() if row.like is None), TYPICAL]
+    for name, row in sheet.channels.items():
+        if row.like is not None and row.like not in lenders:
+            fix = likely(row.like, lenders)
+            yield document.fault(
+                ("channels", name, "like"), "a channel with a past of its own, or typical", row.like, fix
+            )
 
 
 def _of_rules(document: Document, sheet: ScenarioSheet, agents: Sequence[Agent]) -> Iterator[Fault]:

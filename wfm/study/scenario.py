@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, Roster, ShiftTemplate, TimeGrid, Workforce
 from wfm.domain.quantity import Seconds, Share
-from wfm.forecast import METHODS, Calendar, Event, Override
+from wfm.forecast import METHODS, Borrowed, Calendar, Event, Override, Ruling
 from wfm.schedule import RULES, Limits, Rule
 from wfm.simulate import ROUTERS
 
@@ -46,7 +46,8 @@ class Scenario(Noun):
 
     ``aht_seconds`` gives channels a handle time where their history tells none; ``shrinkage`` is the share of rostered time that is
     lost to what the roster does not show (sickness, lateness, unplanned meetings); ``train_until`` is the last local date that the
-    forecast may learn from (None: all before the horizon).
+    forecast may learn from (None: all before the horizon). ``rulings`` are verdicts on findings in the histories; ``borrowed`` says
+    what channels without a past are like.
     """
 
     name: Name
@@ -64,6 +65,8 @@ class Scenario(Noun):
     demand: tuple[Demand, ...] = ()
     events: tuple[Event, ...] = ()
     overrides: tuple[Override, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    borrowed: tuple[Borrowed, ...] = ()
     before: tuple[Assignment, ...] = ()
     router: RouterKind = "longest_wait"
     replications: Replications = 20
@@ -78,6 +81,7 @@ class Scenario(Noun):
             raise ValueError(f"expected one history for each channel, in the order {', '.join(names)}")
         referred = [row.channel for row in self.demand] + [name for name, _ in self.aht_seconds]
         referred += [row.channel for row in self.overrides] + [row.channel for row in self.events if row.channel]
+        referred += [row.channel for row in self.borrowed] + [row.channel for row in self.rulings if row.channel]
         for name in referred:
             if name not in names:
                 raise ValueError(f"expected one of the channels {', '.join(names)}, came {name}")

@@ -11,16 +11,14 @@ from wfm.domain.channel import ChannelKind
 from wfm.domain.quantity import DAY_MINUTES, Share
 from wfm.domain.target import Definition
 from wfm.domain.time import Zone
-from wfm.forecast.events import Words
 from wfm.schedule import Limits
-from wfm.study.scenario import AnyRule, Demand, Method, Replications, RouterKind
+from wfm.study.forecast_sheet import EventSheet, FindingSheet, ForecastSheet, Holidays, OverrideSheet
+from wfm.study.scenario import AnyRule, Demand, Replications, RouterKind
 from wfm.study.written import (
     Answer,
     BreakWindow,
     CappedShare,
-    Change,
     Country,
-    DayHours,
     Duration,
     DurationMinutes,
     FileName,
@@ -30,6 +28,7 @@ from wfm.study.written import (
     Section,
     Starts,
     Step,
+    Volume,
     Weekdays,
 )
 
@@ -60,8 +59,21 @@ class ChannelSheet(Section):
     patience: Duration | None = Field(default=None, gt=0, description="mean patience, such as 3m")
     concurrency: int = Field(default=1, ge=1, le=20, description="chats that an agent holds at once")
     aht: Duration | None = Field(default=None, gt=0, description="handle time where the history tells none")
+    like: Name | None = Field(
+        default=None, description="for a queue without a past: the channel whose week is borrowed, or typical"
+    )
+    volume: Volume | None = Field(
+        default=None, description="contacts that such a queue is expected to bring", examples=["120 a day"]
+    )
     worth: float = Field(default=1.0, gt=0, description="worth of a contact served in time against other channels")
     target: TargetSheet = TargetSheet()
+
+    @model_validator(mode="after")
+    def _borrows_whole(self) -> Self:
+        if (self.like is None) != (self.volume is None):
+            came = "like alone" if self.volume is None else "volume alone"
+            raise ValueError(f"expected like and volume together for a queue without a past, came {came}")
+        return self
 
 
 class HorizonSheet(Section):
@@ -117,13 +129,6 @@ class RoleSheet(Section):
     title: str = ""
 
 
-class ForecastSheet(Section):
-    """How to forecast."""
-
-    method: Method = "auto"
-    train_until: PlanDate | None = None
-
-
 class SimulateSheet(Section):
     """How to simulate the roster; 0 replications: do not."""
 
@@ -138,34 +143,6 @@ class DemandSheet(Section):
     aht_scale: float = Field(default=1.0, gt=0, le=100)
 
 
-class EventSheet(Section):
-    """A promotion, a mailing, a strike: what it does to contacts, by whom it was told and why."""
-
-    name: Words
-    channel: Name | None = Field(default=None, description="every channel where left out")
-    on: PlanDate = Field(description="its (first) date")
-    until: PlanDate | None = Field(default=None, description="its last date; one day where left out")
-    uplift: Change = Field(ge=-1, le=20, description="such as +40% or -15%")
-    decay: Duration | None = Field(default=None, description="time after which half of the uplift is left, such as 3d")
-    author: Words
-    reason: Words
-
-
-class OverrideSheet(Section):
-    """What the planner knows better than the forecast: a change by a share, or the contacts of each day."""
-
-    channel: Name
-    on: PlanDate = Field(description="its (first) date")
-    until: PlanDate | None = Field(default=None, description="its last date; one day where left out")
-    hours: DayHours | None = Field(default=None, description="such as 10:00-14:00; the whole day where left out")
-    change: Change | None = Field(default=None, ge=-1, le=99, description="such as +10%")
-    contacts: float | None = Field(default=None, ge=0, le=10_000_000, description="contacts of each day in the hours")
-    author: Words
-    reason: Words
-    made: PlanDate = Field(description="the date on which it was made")
-    expires: PlanDate | None = Field(default=None, description="forecasts made after this date pass it over")
-
-
 class FilesSheet(Section):
     """The files beside the scenario, and what is needed to read them."""
 
@@ -178,6 +155,11 @@ class FilesSheet(Section):
     before: FileName | None = Field(
         default=None, description="the roster before this one, as roster.csv, for rest and first nights"
     )
+    holidays: Holidays = Field(
+        default_factory=dict,
+        description="the centre's own holidays: dates with their names, or a file with the columns date,name,like",
+        examples=["holidays.csv", {"2026-12-24": "office party"}],
+    )
 
 
 class ScenarioSheet(FilesSheet):
@@ -186,12 +168,12 @@ class ScenarioSheet(FilesSheet):
     api_version: Literal["wfm/v1"] = Field(alias="apiVersion")
     name: Name
     country: Country | None = Field(default=None, description="holidays of a country, or country-region, such as ES-MD")
-    holidays: dict[PlanDate, Words] = Field(
-        default_factory=dict, description="the centre's own holidays with their names"
-    )
     closed: tuple[PlanDate, ...] = Field(default=(), description="dates on which nobody works and no contact can come")
     events: tuple[EventSheet, ...] = Field(default=(), max_length=1_000)
     overrides: tuple[OverrideSheet, ...] = Field(default=(), max_length=1_000)
+    findings: tuple[FindingSheet, ...] = Field(
+        default=(), max_length=1_000, description="verdicts on what was found odd in the history"
+    )
     channels: dict[Name, ChannelSheet] = Field(min_length=1)
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
     contracts: dict[Name, ContractSheet] = Field(min_length=1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -26,6 +26,7 @@ from wfm.domain.time import StepMinutes
 from wfm.forecast import Calendar
 
 _STARTS = re.compile(r"\s*(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})\s+every\s+(\S+)\s*")
+_VOLUME = re.compile(r"\s*(\d[\d,]*(?:\.\d+)?)\s*(?:contacts\s+)?(?:an?|per|/)\s*(day|week)\s*", re.IGNORECASE)
 _AT_MOST = re.compile(r"\s*at\s+most\s+", re.IGNORECASE)
 _FILE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.\- ]{0,119}")
 
@@ -88,6 +89,14 @@ def _day_hours(text: str) -> object:
     return parse_clock(first), parse_clock(last)
 
 
+def _volume(text: str) -> object:
+    """Contacts and what they are of, of ``120 a day`` or ``600 a week``."""
+    match = _VOLUME.fullmatch(text)
+    if not match:
+        raise ValueError(f"expected contacts such as 120 a day or 600 a week, came {text!r}")
+    return float(match[1].replace(",", "")), match[2].lower()
+
+
 LONGEST_TEXT = 1_000
 FileName = Annotated[str, AfterValidator(_plain_name)]
 """A file beside the scenario: a plain name, never a path."""
@@ -113,6 +122,11 @@ DayHours = Annotated[tuple[Minutes, Minutes], _text(_day_hours, "hours such as 1
 """Hours of a day, written ``10:00-14:00``."""
 Change = Annotated[float, _text(parse_share, "a change such as +40% or -15%")]
 """A share by which something grows or shrinks, written ``+40%``."""
+Volume = Annotated[
+    tuple[Annotated[float, Field(gt=0, le=10_000_000)], Literal["day", "week"]],
+    _text(_volume, "contacts such as 120 a day or 600 a week"),
+]
+"""Contacts of a day or a week, written ``120 a day``."""
 Hours = Annotated[Opening, _text(Opening.from_text, "hours such as mon-fri 08:00-20:00")]
 """Opening hours, written ``24x7`` or ``mon-fri 08:00-20:00, sat 09:00-14:00``."""
 Answer = Annotated[ServiceLevel, _text(ServiceLevel.from_text, "a service level such as 80% in 20s")]
