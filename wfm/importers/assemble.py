@@ -105,6 +105,10 @@ def assembled(channel: str, slots: Slots, measured: Measured, lost: Mask) -> Ass
         if outside
         else []
     )
+    if partly := float(np.nansum(np.where(hours.mask, offered, 0.0)) - np.nansum(history.counts())):
+        findings.append(
+            f"{channel}: {partly:,.0f} contacts came in intervals of which a part is not recorded and are left out."
+        )
     if days := _days_without(history):
         findings.append(f"{channel}: {len(days)} open days are taken as not recorded, not as zero: {_listed(days)}.")
     learned = f"{channel}: opening learned from the history: {hours.opening}."

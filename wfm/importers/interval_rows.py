@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from wfm.importers.naming import Named, named, named_rows
 from wfm.importers.values import Floats, Integers, Mask
 from wfm.importers.wall import second_pass
 
+PLACES, COUNTS = ("lines", "seconds", "code"), ("offered", "handled", "abandoned")
 LONG_ROLES = {"channel", "handled", "abandoned", "aht", "handle_total"}
 
 
@@ -48,8 +50,15 @@ class IntervalRows:
     def of_channel(self, code: int) -> IntervalRows:
         """The rows of one channel."""
         own = self.code == code
-        names = ("lines", "seconds", "code", "offered", "aht_seconds", "handled", "abandoned")
-        return replace(self, **{name: getattr(self, name)[own] for name in names})
+        return replace(self, **{name: getattr(self, name)[own] for name in ("aht_seconds", *PLACES, *COUNTS)})
+
+    def cut(self, minutes: int, parts: int) -> IntervalRows:
+        """Every row of so many minutes as so many rows of equal length, its contacts shared out evenly."""
+        rows: dict[str, Any] = {
+            name: np.repeat(getattr(self, name), parts) for name in ("aht_seconds", *PLACES, *COUNTS)
+        }
+        rows["seconds"] += np.tile(np.arange(parts) * (60 * minutes // parts), len(self.seconds))
+        return replace(self, **rows | {name: rows[name] / parts for name in COUNTS})
 
 
 def _wide_columns(layout: Layout) -> list[int]:

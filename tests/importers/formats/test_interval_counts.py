@@ -7,11 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from wfm.domain import ContactHistory, InputError
+from wfm.domain import ContactHistory, InputError, TimeGrid
+from wfm.domain.time import local
 from wfm.importers import read_history, recognise
 
 Write = Callable[..., Path]
 MONDAY = datetime(2026, 3, 2)  # noqa: DTZ001 - a wall clock
+ODD_CLOCKS = {  # the part of an hour of UTC that lies in the own hour before
+    "Asia/Kathmandu": 0.25,
+    "Pacific/Chatham": 0.25,
+    "Asia/Kolkata": 0.5,
+    "Asia/Tehran": 0.5,
+    "America/St_Johns": 0.5,
+}
 
 
 def times(days: int, first: int = 0, last: int = 48, step: int = 30, start: datetime = MONDAY) -> Iterator[datetime]:
@@ -232,3 +240,48 @@ def test_each_real_history_is_recognised(shared_data: Path) -> None:
     assert recognise(shared_data / "history/smfr_911_2019/calls_events.csv").kind == "contacts"
     assert recognise(shared_data / "calls/anonymous_bank_1999_02/calls.csv").kind == "contacts"
     assert recognise(shared_data / "history/bank_calls/calls_5min.csv").kind == "interval_counts"
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        *ODD_CLOCKS,
+        "UTC",
+        "Europe/Madrid",
+        "America/New_York",
+        "Africa/Casablanca",
+        "Pacific/Apia",
+    ],
+)
+@pytest.mark.parametrize("written", ["local", "UTC"])
+def test_no_contact_is_lost_between_clocks(write: Write, zone: str, written: str) -> None:
+    hours = TimeGrid.of_days(date(2026, 3, 4), 36, 60, zone if written == "local" else "UTC")
+    counts = [0, *(1 + hour % 7 for hour in range(hours.count - 2)), 0]
+    rows = (f"{local(hours.instant(hour), hours.zone):%Y-%m-%d %H:%M},{count}" for hour, count in enumerate(counts))
+    path = write("\n".join(["start,calls", *rows]))
+    (history,) = read_history(path, zone=zone, file_zone=hours.zone, step_minutes=60).histories
+    assert np.nansum(history.counts()) == sum(counts)
+
+
+def test_clocks_that_change_by_half_an_hour_cost_no_more_than_that_hour(write: Write) -> None:
+    zone = "Australia/Lord_Howe"
+    hours = TimeGrid.of_days(date(2026, 3, 4), 36, 60, zone)
+    rows = (f"{local(hours.instant(hour), zone):%Y-%m-%d %H:%M},{hour % 7}" for hour in range(36 * 24))
+    imported = read_history(write("\n".join(["start,calls", *rows])), zone=zone)
+    assert imported.inferred[0].startswith("The file counts contacts every 60 minutes")
+    assert np.isnan(imported.histories[0].counts()).sum() <= 2
+
+
+@pytest.mark.parametrize(("zone", "before"), ODD_CLOCKS.items())
+def test_hours_of_another_clock_are_cut_where_the_own_hours_begin(write: Write, zone: str, before: float) -> None:
+    rows = [f"{moment}Z,{40 if moment.hour % 2 else 0}" for moment in times(14, last=24, step=60)]
+    imported = read_history(write("\n".join(["start,calls", *rows])), zone=zone)
+    assert {40 * before, 40 * (1 - before)} >= set(imported.histories[0].offered) - {None}
+    assert "equal parts, since they do not begin with the centre's" in imported.inferred[0]
+
+
+def test_contacts_of_an_interval_known_in_part_are_left_out_and_told(write: Write) -> None:
+    rows = [f"{moment}Z,4" for moment in times(14, last=24, step=60)]
+    imported = read_history(write("\n".join(["start,calls", *rows])), zone="Asia/Kolkata")
+    assert np.nansum(imported.histories[0].counts()) == 4 * (14 * 24 - 1)
+    assert any("4 contacts came in intervals of which a part is not recorded" in line for line in imported.findings)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wfm.domain.time import StepMinutes
 from wfm.importers.assemble import (
     Assembled,
     Measured,
@@ -48,7 +49,9 @@ class IntervalCounts:
         rows = IntervalRows.of(layout, wanted, faults)
         source_minutes = _source_minutes(rows, layout, faults)
         step = step_for(source_minutes, wanted.step_minutes, faults)
-        slots = Slots(whole_days(rows.seconds, step, rows.zone), step // source_minutes)
+        parts_each = _parts_each(rows, source_minutes, step)
+        rows = rows.cut(source_minutes, parts_each) if parts_each > 1 else rows
+        slots = Slots(whole_days(rows.seconds, step, rows.zone), step * parts_each // source_minutes)
         sparse, said = _is_sparse(rows, slots)
         lost = lost_slots(slots, _summed(slot_of(slots, rows.seconds), rows.offered, slots.grid.count * slots.per_step))
         parts = [_channel(rows, code, slots, lost, sparse=sparse) for code in range(len(rows.channels))]
@@ -58,7 +61,7 @@ class IntervalCounts:
             channels=tuple(name.channel(part.opening) for name, part in zip(rows.channels, parts, strict=True)),
             histories=tuple(part.history for part in parts),
             inferred=(
-                _step_said(source_minutes, step),
+                _step_said(source_minutes, step, parts_each),
                 said,
                 *rows.inferred,
                 *rule_said(parts),
@@ -70,8 +73,13 @@ class IntervalCounts:
 
 
 def _source_minutes(rows: IntervalRows, layout: Layout, faults: Faults) -> int:
-    """The greatest length that divides all gaps between rows."""
-    gaps = np.diff(np.unique(rows.seconds))
+    """The greatest length that divides all gaps between rows, but for those on days on which clocks change, perhaps by half an hour."""
+    times = np.unique(rows.seconds)
+    grid = whole_days(times, 30, rows.zone)
+    changes = int(grid.start.timestamp()) + 1800 * (np.flatnonzero(np.diff(grid.offset_minutes)) + 1)
+    gaps = np.diff(times)
+    same_clock = np.searchsorted(changes, times[:-1] - DAY_SECONDS) == np.searchsorted(changes, times[1:] + DAY_SECONDS)
+    gaps = gaps[same_clock] if same_clock.any() else gaps
     size = int(np.gcd.reduce(gaps)) if len(gaps) else 0
     if size < 60 or size % 60:
         came = f"times that are multiples of {size} seconds apart" if size else "a single time"
@@ -83,10 +91,19 @@ def _source_minutes(rows: IntervalRows, layout: Layout, faults: Faults) -> int:
     return size // 60
 
 
-def _step_said(source_minutes: int, step: int) -> str:
+def _parts_each(rows: IntervalRows, source_minutes: int, step: StepMinutes) -> int:
+    """Into how many parts intervals are to be cut so that none reaches over two of the centre's clock (hours of UTC in Asia/Kolkata)."""
+    start, source = int(whole_days(rows.seconds, step, rows.zone).start.timestamp()), 60 * source_minutes
+    return source // int(np.gcd.reduce((rows.seconds - start) % source, initial=source))
+
+
+def _step_said(source_minutes: int, step: int, parts_each: int) -> str:
+    cut = (
+        f", each cut into {parts_each} equal parts, since they do not begin with the centre's" if parts_each > 1 else ""
+    )
     if source_minutes == step:
-        return f"The file counts contacts every {step} minutes."
-    return f"The file counts contacts every {source_minutes} minutes: summed to {step}."
+        return f"The file counts contacts every {step} minutes{cut}."
+    return f"The file counts contacts every {source_minutes} minutes{cut}: summed to {step}."
 
 
 def _is_sparse(rows: IntervalRows, slots: Slots) -> tuple[bool, str]:
