@@ -7,7 +7,7 @@ import pytest
 
 from tests.forecast.histories import MONDAY, PHONE, grid, history, noisy, usual_mean
 from wfm.domain import Channel, ContactHistory, Forecast, InputError, Opening
-from wfm.forecast import Borrowed, Calendar, borrowed_forecast, forecast_with_days, knows_enough, template_history
+from wfm.forecast import Borrowed, Calendar, borrowed_forecast, forecast_with_days, knows_enough, lent, template_history
 from wfm.forecast.day_totals import DayTotals
 
 HORIZON = grid(14, MONDAY + timedelta(days=63))
@@ -24,11 +24,13 @@ def own(days: int, scale: float = 1.0) -> ContactHistory:
     return history(steps, np.where(CHAT.opening.mask(steps), counts, np.nan)).varied(channel="chat")
 
 
-def cold(told: Borrowed = TOLD, past: ContactHistory | None = None, **changes: object) -> tuple[Forecast, DayTotals]:
+def cold(
+    told: Borrowed = TOLD, own_past: ContactHistory | None = None, **changes: object
+) -> tuple[Forecast, DayTotals]:
     lender = history(grid(63), usual_mean(grid(63)))
-    return borrowed_forecast(
-        told, lender, past or own(0), CHAT.varied(**changes), HORIZON, Calendar(), METHOD, aht_seconds=400
-    )
+    chat = CHAT.varied(**changes)
+    past = lent(told, lender, own_past or own(0), chat, HORIZON)
+    return borrowed_forecast(past, chat, HORIZON, Calendar(), METHOD, aht_seconds=400)
 
 
 def test_an_open_day_brings_the_volume_that_was_told_in_the_shape_of_the_other_queue() -> None:
@@ -61,11 +63,11 @@ def test_bands_are_wider_than_those_of_a_known_queue_and_the_notes_say_why() -> 
 
 
 def test_first_days_move_the_volume_and_narrow_the_band() -> None:
-    (none, wide), (some, narrow) = cold(), cold(past=own(7, 2.0))
+    (none, wide), (some, narrow) = cold(), cold(own_past=own(7, 2.0))
     assert 1.5 < some.means().sum() / none.means().sum() < 2.0
     assert narrow.bands[-1][0] / narrow.mean[0] < wide.bands[-1][0] / wide.mean[0]
     assert some.notes[0].startswith("Only 5 days of chat are known")
-    assert cold(past=own(7, 1.0))[0].means() == pytest.approx(none.means(), rel=0.01)
+    assert cold(own_past=own(7, 1.0))[0].means() == pytest.approx(none.means(), rel=0.01)
 
 
 def test_two_weeks_of_its_own_are_enough() -> None:
@@ -76,9 +78,8 @@ def test_two_weeks_of_its_own_are_enough() -> None:
 
 def test_a_template_needs_no_other_queue() -> None:
     lender = template_history("typical", HORIZON)
-    made, _ = borrowed_forecast(
-        TOLD.varied(like="typical"), lender, own(0), CHAT, HORIZON, Calendar(), METHOD, aht_seconds=400
-    )
+    past = lent(TOLD.varied(like="typical"), lender, own(0), CHAT, HORIZON)
+    made, _ = borrowed_forecast(past, CHAT, HORIZON, Calendar(), METHOD, aht_seconds=400)
     assert made.means()[:48].sum() == pytest.approx(120, rel=0.02)
     assert "a typical week" in made.notes[0]
 
@@ -87,4 +88,4 @@ def test_nothing_can_be_borrowed_from_a_queue_that_is_closed_then() -> None:
     nights = Opening.from_text("mon-sun 02:00-03:00")
     lender = history(grid(63), np.where(grid(63).minute_of_day < 480, np.nan, 5.0))
     with pytest.raises(InputError, match="expected contacts of phone in the hours of chat, came none"):
-        borrowed_forecast(TOLD, lender, own(0), CHAT.varied(opening=nights), HORIZON, Calendar(), METHOD)
+        lent(TOLD, lender, own(0), CHAT.varied(opening=nights), HORIZON)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.forecast.histories import MONDAY, PHONE, constant, grid, history, usual_mean
 from wfm.domain import Channel, Forecast, InputError, Opening
-from wfm.forecast import METHODS, Calendar, Event, explain_forecast, forecast, with_events
+from wfm.forecast import METHODS, Calendar, Event, explain_forecast, forecast, forecast_with_days, with_events
 
 STEPS = grid(56)
 PAST = history(STEPS, usual_mean(STEPS))
@@ -60,14 +60,6 @@ def test_a_holiday_that_was_never_seen_starts_from_its_weekday() -> None:
     assert any("day: holiday (fair), none in the history, so we start from a usual Tuesday" in line for line in told)
 
 
-def test_a_closed_day_is_told_as_closed() -> None:
-    calendar = Calendar(closed=(TUESDAY,))
-    own = forecast(PAST, PHONE, AHEAD, calendar)
-    found = explain_forecast([("method", own)], PAST, PHONE, calendar, TUESDAY)
-    assert found.contacts == 0
-    assert found.reasons[-1].words == "closed"
-
-
 def test_where_nothing_ever_came_nothing_is_told_to_come() -> None:
     shop = Channel(name="phone", opening=Opening.from_text("mon-sun 08:00-20:00"))
     silent = constant(28, 0.0)
@@ -81,3 +73,38 @@ def test_where_nothing_ever_came_nothing_is_told_to_come() -> None:
 def test_a_time_outside_the_horizon_is_refused() -> None:
     with pytest.raises(InputError, match="a time in the horizon 2026-03-02 to 2026-03-15, came 2026-01-05"):
         explain_forecast(STAGES, PAST, PHONE, Calendar(), MONDAY)
+
+
+@pytest.mark.parametrize(("first", "hours"), [(date(2026, 3, 23), 23), (date(2026, 10, 19), 25)])
+def test_on_days_on_which_clocks_change_the_reasons_still_end_at_the_forecast(first: date, hours: int) -> None:
+    changed = date(first.year, first.month, first.day + 6)
+    own, days = forecast_with_days(PAST, PHONE, grid(14, first))
+    steps = own.grid.within(changed, changed)
+    assert steps.stop - steps.start == 2 * hours
+    found = explain_forecast([("method", own)], PAST, PHONE, Calendar(), changed, totals=days)
+    assert found.contacts == pytest.approx(own.means()[steps].sum())
+    assert found.band == ((0.05, days.bands[0][6]), (0.95, days.bands[-1][6]))
+    if hours == 23:
+        with pytest.raises(InputError, match="expected a time that 2026-03-29 has, came 02:30, which the change"):
+            explain_forecast([("method", own)], PAST, PHONE, Calendar(), changed, 150)
+        return
+    twice = explain_forecast([("method", own)], PAST, PHONE, Calendar(), changed, 150)
+    passes = own.means()[steps][own.grid.minute_of_day[steps] == 150]
+    assert twice.contacts == pytest.approx(passes.sum())
+    assert len(passes) == 2
+    assert "comes twice, as clocks go back" in twice.reasons[-1].words
+
+
+def test_a_closed_day_says_why_it_is_closed() -> None:
+    weekdays = Channel(name="phone", opening=Opening.from_text("mon-fri 08:00-18:00"))
+    feast = Calendar(extra=((date(2026, 2, 3), "fair"), (TUESDAY, "fair")))
+    skipped = history(STEPS, np.where(STEPS.day_index == 29, np.nan, usual_mean(STEPS)))
+    cases = (
+        (weekdays, Calendar(), PAST, date(2026, 3, 7), "closed: outside the hours of phone"),
+        (PHONE, Calendar(closed=(TUESDAY,)), PAST, TUESDAY, "closed, as the scenario says"),
+        (PHONE, feast, skipped, TUESDAY, "closed on fair, as it was before"),
+    )
+    for channel, calendar, past, day, words in cases:
+        own = forecast(past, channel, AHEAD, calendar)
+        found = explain_forecast([("method", own)], past, channel, calendar, day)
+        assert (found.contacts, found.reasons[-1].words) == (0, words)

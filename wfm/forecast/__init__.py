@@ -4,9 +4,19 @@ from wfm.forecast.accuracy import Accuracy, accuracy, score
 from wfm.forecast.backtest import BacktestRow, backtest, backtest_rows
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.cleaning import Cleaned, Finding, Ruling, clean, without_damage
-from wfm.forecast.cold_start import TYPICAL, Borrowed, borrowed_forecast, knows_enough, no_history, template_history
+from wfm.forecast.cold_start import (
+    TYPICAL,
+    Borrowed,
+    Lent,
+    borrowed_forecast,
+    knows_enough,
+    lent,
+    no_history,
+    template_history,
+)
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import Days
+from wfm.forecast.decomposition import Change, DayKind, Decomposition, decompose
 from wfm.forecast.event_effects import EventEffect, event_effects, learned_events
 from wfm.forecast.events import Event, with_events, without_events
 from wfm.forecast.explain import Explanation, explain_forecast
@@ -30,15 +40,19 @@ __all__ = [
     "Belief",
     "Borrowed",
     "Calendar",
+    "Change",
     "Cleaned",
+    "DayKind",
     "DayTotals",
     "Days",
+    "Decomposition",
     "Event",
     "EventEffect",
     "Explanation",
     "Finding",
     "ForecastMethod",
     "LeadAccuracy",
+    "Lent",
     "Override",
     "Ruling",
     "Snapshot",
@@ -52,6 +66,7 @@ __all__ = [
     "backtest_rows",
     "borrowed_forecast",
     "clean",
+    "decompose",
     "event_effects",
     "explain_forecast",
     "forecast",
@@ -59,6 +74,7 @@ __all__ = [
     "knows_enough",
     "learn_update",
     "learned_events",
+    "lent",
     "no_history",
     "on_grid",
     "score",

@@ -15,6 +15,7 @@ KNOTS = 48  # means at which quantiles are computed, evenly spaced in their root
 def quantiles(mean: FloatArray, dispersion: FloatArray, levels: Sequence[float]) -> FloatArray:
     """Quantiles of counts smeared over [N - 1/2, N + 1/2], shape (levels, count), >= 0; 0 where the mean is 0.
 
+    ``dispersion`` has shape (count,), or (levels, count) where it differs by level.
     N is negative binomial with Var = mean + dispersion mean^2, that is with r = 1/dispersion successes of probability
     r/(r + mean); dispersion 0 is Poisson. The quantile q solves I_{r/(r + mean)}(r, q + 1/2) = level (incomplete beta function, which at
     whole numbers less 1/2 is the distribution of N), or lies within the smear of N = 0. Whole-number quantiles would cover too
@@ -23,7 +24,7 @@ def quantiles(mean: FloatArray, dispersion: FloatArray, levels: Sequence[float])
     from scipy.special import nbdtrik
 
     some = mean > 0
-    size = 1 / np.maximum(dispersion[some], POISSON)
+    size = 1 / np.maximum(dispersion[..., some], POISSON)
     chance, level = size / (size + mean[some]), np.array(levels)[:, None]
     nothing = np.exp(size * np.log(chance))
     small = level <= nothing

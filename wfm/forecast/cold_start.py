@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from pydantic import Field
 
 from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, Name, Noun, TimeGrid
 from wfm.domain.history import as_counts
+from wfm.domain.time import StepMinutes
 from wfm.forecast.bands import quantiles
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.day_totals import DayTotals
@@ -49,10 +50,44 @@ def knows_enough(history: ContactHistory, horizon: TimeGrid) -> bool:
     return len(np.unique(history.grid.day_index[_known(history, horizon)])) >= OWN_DAYS
 
 
+class Lent(NamedTuple):
+    """A past that is not a queue's own, scaled to it, with what to say of it and the variance that not knowing adds, relative."""
+
+    history: ContactHistory
+    notes: tuple[str, ...]
+    doubt: float
+
+
+def lent(borrowed: Borrowed, lender: ContactHistory, own: ContactHistory, channel: Channel, horizon: TimeGrid) -> Lent:
+    """The lender's past before the horizon, in the channel's hours, times k.
+
+    k = volume / the lender's usual week in those hours, corrected by the n days that the queue has seen itself: k' = k (3 v + came) /
+    (3 v + expected), v the volume of a day. The doubt is 0.3^2 / (1 + n/3). Raises InputError where the lender has no contact in the
+    channel's hours.
+    """
+    past = lender.part(slice(0, max(1, lender.grid.index(horizon.start))))
+    is_open = channel.opening.mask(past.grid)
+    counts = np.where(is_open, past.counts(), np.nan)
+    week = _usual_week(past.grid, counts, horizon.step_minutes)
+    open_days = int((week > 0).any(axis=1).sum())
+    if not open_days:
+        fix = "Name a channel that is open when this one is."
+        raise InputError([Fault(f"contacts of {borrowed.like} in the hours of {channel.name}", "none", fix)])
+    daily = borrowed.contacts if borrowed.per == "day" else borrowed.contacts / open_days
+    factor = daily * open_days / float(week.sum())
+    correction, days = _correction(factor * week, daily, own, horizon)
+    scaled = ContactHistory(
+        channel=channel.name,
+        grid=past.grid,
+        offered=as_counts(factor * correction * counts),
+        open=tuple((is_open & past.open_mask()).tolist()),
+        aht_seconds=past.aht_seconds,
+    )
+    return Lent(scaled, _notes(borrowed, days, correction), UNSURE**2 / (1 + days / GUESS_DAYS))
+
+
 def borrowed_forecast(
-    borrowed: Borrowed,
-    lender: ContactHistory,
-    own: ContactHistory,
+    past: Lent,
     channel: Channel,
     horizon: TimeGrid,
     calendar: Calendar,
@@ -62,35 +97,26 @@ def borrowed_forecast(
     aht_seconds: float | None = None,
     weigh: Weigh | None = CLEANED,
 ) -> tuple[Forecast, DayTotals]:
-    """The forecast of the ``lender``'s history on the channel's own hours, times k, with bands for a volume that nobody knows.
+    """The forecast of a past that was lent, with bands for a volume that nobody knows.
 
-    k = volume / the lender's usual week in those hours, corrected by the n days that the queue has seen itself: k' = k (3 v + came) /
-    (3 v + expected), v the volume of a day. Dispersion grows by 0.3^2 / (1 + n/3), of intervals by 0.2^2 besides. Raises InputError
-    where the lender has no contact in the channel's hours, or no handle time is known.
+    Dispersion grows by the doubt, that of intervals by 0.2^2 besides. ``aht_seconds`` counts more than the lender's handle times.
+    Raises InputError where no handle time is known.
     """
+    history = past.history if aht_seconds is None else past.history.model_copy(update={"aht_seconds": ()})
     made, days = forecast_with_days(
-        lender.model_copy(update={"channel": channel.name}),
-        channel,
-        horizon,
-        calendar,
-        method,
-        levels,
-        aht_seconds=aht_seconds,
-        weigh=weigh,
+        history, channel, horizon, calendar, method, levels, aht_seconds=aht_seconds, weigh=weigh
     )
-    week = _usual_week(lender, horizon, channel)
-    open_days = int((week > 0).any(axis=1).sum())
-    if not open_days:
-        fix = "Name a channel that is open when this one is."
-        raise InputError([Fault(f"contacts of {borrowed.like} in the hours of {channel.name}", "none", fix)])
-    daily = borrowed.contacts if borrowed.per == "day" else borrowed.contacts / open_days
-    factor = daily * open_days / float(week.sum())
-    correction, known_days = _correction(factor * week, daily, own, horizon)
-    doubt = UNSURE**2 / (1 + known_days / GUESS_DAYS)
-    notes = (*_notes(borrowed, known_days, correction), *made.notes)
+    spread, spread_days = np.array(made.dispersion) + past.doubt + UNLIKE**2, np.array(days.dispersion) + past.doubt
     return (
-        _scaled(made, factor * correction, doubt + UNLIKE**2, aht_seconds, notes),
-        _scaled_days(days, factor * correction, doubt),
+        made.varied(
+            dispersion=tuple(spread.tolist()),
+            bands=_rows(quantiles(made.means(), spread, levels)),
+            notes=(*past.notes, *made.notes),
+        ),
+        days.varied(
+            dispersion=tuple(spread_days.tolist()),
+            bands=_rows(quantiles(np.array(days.mean), spread_days, levels)),
+        ),
     )
 
 
@@ -111,15 +137,14 @@ def template_history(channel: str, horizon: TimeGrid) -> ContactHistory:
     return ContactHistory(channel=channel, grid=grid, offered=as_counts(counts), open=(True,) * grid.count)
 
 
-def _usual_week(lender: ContactHistory, horizon: TimeGrid, channel: Channel) -> FloatArray:
-    """Mean contacts (7 weekdays x slots) of the lender's last weeks before the horizon, in the channel's hours."""
-    past = lender.part(slice(0, max(1, lender.grid.index(horizon.start))))
-    days = past.grid.dates[-7 * WEEKS :]
-    grid = TimeGrid.of_days(days[0], len(days), horizon.step_minutes, horizon.zone)
-    counts = np.where(channel.opening.mask(grid), on_grid(past, grid).counts(), np.nan)
-    by_day = to_days(counts, grid)
-    rows = [by_day[np.array([day.weekday() == k for day in grid.dates])] for k in range(7)]
-    return np.stack([_mean(row) for row in rows])
+def _usual_week(grid: TimeGrid, counts: FloatArray, step_minutes: StepMinutes) -> FloatArray:
+    """Mean contacts (7 weekdays x slots of ``step_minutes``) of the last weeks of a grid."""
+    known = ContactHistory(channel="lender", grid=grid, offered=as_counts(counts), open=(True,) * grid.count)
+    days = grid.dates[-7 * WEEKS :]
+    recent = TimeGrid.of_days(days[0], len(days), step_minutes, grid.zone)
+    by_day = to_days(on_grid(known, recent).counts(), recent)
+    weekday = np.array([day.weekday() for day in recent.dates])
+    return np.stack([_mean(by_day[weekday == k]) for k in range(7)])
 
 
 def _mean(rows: FloatArray) -> FloatArray:
@@ -144,27 +169,6 @@ def _correction(week: FloatArray, daily: float, own: ContactHistory, horizon: Ti
     seen = ~np.isnan(came) & (np.arange(grid.count) < grid.index(horizon.start))
     guess = GUESS_DAYS * daily
     return (guess + float(came[seen].sum())) / (guess + float(usual[seen].sum())), len(np.unique(grid.day_index[seen]))
-
-
-def _scaled(made: Forecast, factor: float, doubt: float, aht_seconds: float | None, notes: tuple[str, ...]) -> Forecast:
-    mean, dispersion = factor * made.means(), np.array(made.dispersion) + doubt
-    handle = made.aht_seconds if aht_seconds is None else (aht_seconds,) * made.grid.count
-    return made.varied(
-        mean=tuple(mean.tolist()),
-        aht_seconds=handle,
-        dispersion=tuple(dispersion.tolist()),
-        bands=_rows(quantiles(mean, dispersion, made.levels)),
-        notes=notes,
-    )
-
-
-def _scaled_days(days: DayTotals, factor: float, doubt: float) -> DayTotals:
-    mean, dispersion = factor * np.array(days.mean), np.array(days.dispersion) + doubt
-    return days.varied(
-        mean=tuple(mean.tolist()),
-        dispersion=tuple(dispersion.tolist()),
-        bands=_rows(quantiles(mean, dispersion, days.levels)),
-    )
 
 
 def _rows(bands: FloatArray) -> tuple[tuple[float, ...], ...]:

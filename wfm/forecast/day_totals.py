@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Self
 
+import numpy as np
 from pydantic import Field, model_validator
 
-from wfm.domain import Noun
+from wfm.domain import Forecast, Noun
 from wfm.domain.noun import Name
+from wfm.forecast.bands import quantiles
+from wfm.forecast.days import ratio
 
 Positive = Annotated[float, Field(ge=0)]
 
@@ -36,3 +39,15 @@ class DayTotals(Noun):
         if len(self.levels) != len(self.bands):
             raise ValueError(f"expected one band for each of the levels {self.levels}, came {len(self.bands)}")
         return self
+
+    def following(self, made: Forecast) -> Self:
+        """The totals of the same forecast after it was changed: bands are multiplied as their day was.
+
+        A day on which nothing had been expected gets negative binomial bands.
+        """
+        mean, before = np.bincount(made.grid.day_index, made.means()), np.array(self.mean)
+        bands = np.array(self.bands).reshape(len(self.levels), len(self.dates)) * ratio(mean, before, 0.0)
+        fresh = quantiles(np.where(before > 0, 0.0, mean), np.array(self.dispersion), self.levels)
+        return self.varied(
+            mean=tuple(mean.tolist()), bands=tuple(map(tuple, np.where(before > 0, bands, fresh).tolist()))
+        )

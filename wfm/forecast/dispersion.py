@@ -11,6 +11,7 @@ from wfm.forecast.rehearsal import WEEK, Rehearsal
 
 PRIOR = 0.1  # of a history too short to tell: a standard error of about 32 %, wide on purpose
 PRIOR_DAYS = 7.0  # days of evidence that weigh as much as the prior
+PRIOR_REHEARSALS = 4.0  # rehearsals that reach a week ahead and weigh as much as all weeks together
 SMALLEST, LARGEST = 1e-4, 10.0  # 1 % and 316 % of standard error above Poisson; beyond lies a fault of the data
 HALVINGS = 14  # to 0.1 % of the dispersion
 CLIP = 9.0  # a squared residual counts for 3 standard errors at most, so that one hurricane does not widen every band
@@ -18,20 +19,28 @@ EXPECTED = 0.995  # E[min(Z^2, 9)] of a standard normal Z
 
 
 def learn_dispersion(rehearsals: Sequence[Rehearsal], weeks: int, poisson_share: float = 1.0) -> FloatArray:
-    """Dispersion by week ahead, shape (weeks,), >= 0: Var = mean + dispersion mean^2.
+    """Dispersion by week ahead, shape (weeks,), >= 0 and nowhere falling: Var = mean + dispersion mean^2.
 
-    The misses of a method's rehearsals in each week ahead are shrunk towards those of all weeks, and these towards ``PRIOR``, by days of
-    evidence. Weeks farther ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's
+    The misses of a method's rehearsals in each week ahead are shrunk towards those of all weeks, by the rehearsals that reach it, and
+    these towards ``PRIOR``, by days of evidence. Farther ahead is never surer (isotonic regression of the logs, Barlow et al.
+    1972); weeks farther ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's
     variance that the counts show (1/k where each is the k-th part of a coarser count).
     """
+    from scipy.optimize import isotonic_regression
+
     misses = [misses_of(one) for one in rehearsals]
-    pooled = _shrunk(misses, poisson_share, PRIOR)
-    by_week, latest = np.empty(weeks), pooled
-    for week in range(weeks):
-        own = [rows[rows[:, 0] == week] for rows in misses]
-        latest = _shrunk(own, poisson_share, pooled) if any(map(len, own)) else latest
-        by_week[week] = latest
-    return by_week
+    rows = np.concatenate([np.empty((0, 4)), *misses])
+    if not len(rows):
+        return np.full(weeks, PRIOR)
+    days, seen = len(np.unique(rows[:, 1])), np.unique(rows[:, 0])
+    pooled = _drawn(rows, poisson_share, PRIOR, days / (days + PRIOR_DAYS))
+    reached = np.array([sum(week in one[:, 0] for one in misses) for week in seen])
+    own = [
+        _drawn(rows[rows[:, 0] == week], poisson_share, pooled, share)
+        for week, share in zip(seen, reached / (reached + PRIOR_REHEARSALS), strict=True)
+    ]
+    rising = isotonic_regression(np.log(own), weights=reached).x
+    return np.exp(np.interp(np.arange(weeks), seen, rising))
 
 
 def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 1.0) -> float:
@@ -63,12 +72,7 @@ def misses_of(rehearsal: Rehearsal) -> FloatArray:
     return np.stack([ahead // WEEK, rehearsal.origin + ahead, mean[ahead, slot], actual[ahead, slot]], axis=1)
 
 
-def _shrunk(misses: list[FloatArray], poisson_share: float, towards: float) -> float:
-    """The fitted dispersion drawn towards another on the log scale, the more the fewer different days there are."""
-    rows = np.concatenate([np.empty((0, 4)), *misses])
-    if not len(rows):
-        return towards
-    days = len(np.unique(rows[:, 1]))
+def _drawn(rows: FloatArray, poisson_share: float, towards: float, share: float) -> float:
+    """The fitted dispersion of misses by ``share``, and another by the rest of it, on the log scale."""
     fitted = max(fit_dispersion(rows[:, 2], rows[:, 3], poisson_share), SMALLEST)
-    share = days / (days + PRIOR_DAYS)
     return float(fitted**share * max(towards, SMALLEST) ** (1 - share))

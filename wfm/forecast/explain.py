@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -12,7 +11,9 @@ from numpy.typing import NDArray
 from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, Name, Noun
 from wfm.domain.quantity import Clock, clock_text
 from wfm.forecast.calendar import Calendar
-from wfm.forecast.days import Days, FloatArray, ratio
+from wfm.forecast.day_totals import DayTotals
+from wfm.forecast.days import Days, FloatArray
+from wfm.forecast.kinds_of_days import KindsOfDays
 from wfm.forecast.training import Training, training
 
 RECENT_DAYS = 28
@@ -40,7 +41,7 @@ class Explanation(Noun):
     """How the contacts of a local date, or of the interval that contains ``minute`` of its wall clock, come about, reason by reason.
 
     The first reason is a mean day of the history, the last one's contacts are the forecast's. ``band`` holds level and contacts of the
-    lowest and of the highest band (None for a whole day, whose bands are not the sums of its intervals').
+    lowest and of the highest band, None where they are not known.
     """
 
     channel: Name
@@ -67,38 +68,6 @@ class Explanation(Noun):
         return told
 
 
-@dataclass(frozen=True)
-class _Usual:
-    """Mean contacts (slots) of each kind of day that the past knows, and how many days of it there were."""
-
-    by_kind: dict[str, FloatArray]
-    days: dict[str, int]
-
-    @classmethod
-    def of(cls, past: Training) -> _Usual:
-        """The plain mean of each slot over the days of each kind."""
-        recorded = ~np.isnan(past.counts)
-        kinds, some = np.array(past.days.types), recorded.any(axis=1)
-        rows = {str(kind): some & (kinds == kind) for kind in np.unique(kinds[some])}
-        came = np.nan_to_num(past.counts)
-        by_kind = {k: ratio(came[row].sum(axis=0), recorded[row].sum(axis=0), 0.0) for k, row in rows.items()}
-        return cls(by_kind, {kind: int(row.sum()) for kind, row in rows.items()})
-
-    @property
-    def nothing(self) -> FloatArray:
-        """A day on which nothing is usual."""
-        return np.zeros_like(next(iter(self.by_kind.values())))
-
-    def overall(self) -> FloatArray:
-        """Mean contacts (slots) of all days."""
-        total = sum((self.days[kind] * day for kind, day in self.by_kind.items()), self.nothing)
-        return np.asarray(total / sum(self.days.values()))
-
-    def mean_day(self) -> float:
-        """Mean contacts of all days."""
-        return float(self.overall().sum())
-
-
 def explain_forecast(
     stages: Sequence[tuple[str, Forecast]],
     history: ContactHistory,
@@ -106,22 +75,20 @@ def explain_forecast(
     calendar: Calendar,
     day: date,
     minute: int | None = None,
+    totals: DayTotals | None = None,
 ) -> Explanation:
     """Decompose the forecast of a local date, or of the interval of it that contains ``minute`` of the wall clock.
 
     ``stages`` are the method's own forecast and what each event, override or factor made of it, with a word for each; ``history`` is
-    what the method learned from. Level, kind of day and time of day are ratios of plain means of that history; what the method does beyond
+    what the method learned from; ``totals`` are the last stage's days, for the band of a whole day.
+    Level, kind of day and time of day are ratios of plain means of that history; what the method does beyond
     them is one reason, its own correction. Raises InputError for a time outside the horizon.
     """
     own, steps = stages[0][1], _steps(stages[0][1], day, minute)
     past = training(history, channel, own.grid, calendar)
-    closed = not (np.array(own.open) & steps).any()
-    correction = (
-        "closed"
-        if closed
-        else f"the method's own correction ({own.method}): trend, place in the month, likeness of special days"
-    )
-    words = [correction, *(what for what, _ in stages[1:])]
+    is_open = bool((np.array(own.open) & steps).any())
+    own_words = _own_words(own, int(steps.sum()), minute) if is_open else _closed_words(channel, calendar, day)
+    words = [own_words, *(what for what, _ in stages[1:])]
     contacts = [float(made.means()[steps].sum()) for _, made in stages]
     reasons = [*_of_history(past, own, calendar, day, minute), *zip(contacts, words, strict=True)]
     return Explanation(
@@ -129,7 +96,7 @@ def explain_forecast(
         date=day,
         minute=minute,
         reasons=tuple(_multiplied(reasons)),
-        band=_band(stages[-1][1], steps) if minute is not None else None,
+        band=_day_band(totals, day) if minute is None else _band(stages[-1][1], steps),
     )
 
 
@@ -148,6 +115,8 @@ def _steps(made: Forecast, day: date, minute: int | None) -> NDArray[np.bool_]:
     if minute is not None:
         begins = made.grid.minute_of_day
         within &= (begins <= minute) & (minute < begins + made.grid.step_minutes)
+    if minute is not None and not within.any() and day in made.grid.dates:
+        raise InputError([Fault(f"a time that {day} has", f"{clock_text(minute)}, which the change of clocks skips")])
     if not within.any():
         expected = f"a time in the horizon {made.grid.dates[0]} to {made.grid.dates[-1]}"
         raise InputError([Fault(expected, f"{day}" if minute is None else f"{day} {clock_text(minute)}")])
@@ -158,10 +127,11 @@ def _of_history(
     past: Training, own: Forecast, calendar: Calendar, day: date, minute: int | None
 ) -> Iterator[tuple[float, str]]:
     """Contacts of a mean day, then after the level of now, the kind of day, and the time of day."""
-    usual = _Usual.of(past)
+    usual = KindsOfDays.of(past)
     mean = usual.mean_day()
     yield mean, "a mean day of the history"
-    level, days = _level(past, usual), min(RECENT_DAYS, len(past.days))
+    recent = slice(max(0, len(past.days) - RECENT_DAYS), len(past.days))
+    level, days = usual.level(past.counts[recent], past.days.part(recent)), min(RECENT_DAYS, len(past.days))
     yield mean * level, f"level: the last {days} days against all {len(past.days)} of the history, like with like"
     profile, words = _like(usual, calendar, day)
     yield level * float(profile.sum()), words
@@ -171,16 +141,7 @@ def _of_history(
         yield level * float(profile[slot]), f"time of day: the share of {begins} in such a day"
 
 
-def _level(past: Training, usual: _Usual) -> float:
-    """Contacts of the recent days over those that are usual on days like them, 1 where nothing tells."""
-    recent = slice(max(0, len(past.days) - RECENT_DAYS), len(past.days))
-    expected = np.array([usual.by_kind.get(kind, usual.nothing) for kind in past.days.types[recent]])
-    known = ~np.isnan(past.counts[recent])
-    total = float(expected[known].sum())
-    return float(past.counts[recent][known].sum()) / total if total > 0 else 1.0
-
-
-def _like(usual: _Usual, calendar: Calendar, day: date) -> tuple[FloatArray, str]:
+def _like(usual: KindsOfDays, calendar: Calendar, day: date) -> tuple[FloatArray, str]:
     """The mean contacts by slot of the days that a day is like, and words for it; where there is none, of a mean day."""
     ahead = Days.of((day,), calendar)
     (kind,), (weekday,) = ahead.types, ahead.weekdays
@@ -200,3 +161,23 @@ def _band(made: Forecast, steps: NDArray[np.bool_]) -> tuple[tuple[float, float]
     at = int(np.flatnonzero(steps)[0])
     low, high = ((made.levels[k], made.bands[k][at]) for k in (0, -1))
     return low, high
+
+
+def _day_band(totals: DayTotals | None, day: date) -> tuple[tuple[float, float], tuple[float, float]] | None:
+    if totals is None or len(totals.levels) < 2:
+        return None
+    at = totals.dates.index(day)
+    low, high = ((totals.levels[k], totals.bands[k][at]) for k in (0, -1))
+    return low, high
+
+
+def _own_words(own: Forecast, steps: int, minute: int | None) -> str:
+    twice = "; this time of day comes twice, as clocks go back" if minute is not None and steps > 1 else ""
+    return f"the method's own correction ({own.method}): trend, place in the month, likeness of special days{twice}"
+
+
+def _closed_words(channel: Channel, calendar: Calendar, day: date) -> str:
+    if day in calendar.closed:
+        return "closed, as the scenario says"
+    holiday = calendar.holidays((day,)).get(day) if channel.opening.windows_on(day) else None
+    return f"closed on {holiday}, as it was before" if holiday else f"closed: outside the hours of {channel.name}"

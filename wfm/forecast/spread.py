@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Self
 
 import numpy as np
@@ -13,17 +12,20 @@ from numpy.typing import NDArray
 from wfm.forecast.bands import cumulative, quantiles_along
 from wfm.forecast.days import FloatArray
 from wfm.forecast.dispersion import SMALLEST, fit_dispersion, learn_dispersion, misses_of
-from wfm.forecast.rehearsal import WEEK, Rehearsal
+from wfm.forecast.rehearsal import Rehearsal
 
 SAMPLE = 3000  # misses that are ranked; more take time and tell little
 GOLDEN = (
     0.6180339887498949  # multiples of it modulo 1 are spread evenly (Weyl 1916): randomised ranks that are no chance
 )
-PRIOR_DAYS = 28.0  # different days of evidence at which levels are corrected by half
+PRIOR_DAYS = 14.0  # different days of evidence at which levels are corrected by half
+PRIOR_REHEARSALS = 14.0  # rehearsals at which it is believed by half that counts come rather above than below, or the reverse
 SURELY = 1e-4
 CLASSES, ENOUGH = 4, 50  # of sizes of the mean; misses that a class needs
 TINY = 1e-3
 EIGHT = 8  # weeks
+BESIDES = 2  # degrees of freedom that the prior adds to those of the rehearsals
+MIDDLE = 1e-3  # levels so near to a half have the doubt of a half
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,8 @@ class Spread:
     """Dispersion by week ahead and by size of the mean, and where rehearsed counts came in the distribution that follows from it.
 
     dispersion = ``by_week``[week] factor(mean), the factor ``factors`` at means ``sizes`` and interpolated between on the log scale:
-    small intervals stray more than Var = mean + d mean^2 with a single d tells. ``ranks`` are levels in 0..1, sorted, of ``days`` days.
+    small intervals stray more than Var = mean + d mean^2 with a single d tells. ``ranks`` are levels in 0..1, sorted, of ``days`` days
+    in ``rehearsals`` rehearsals. ``whole_days`` says that the counts are daily totals.
     """
 
     by_week: FloatArray
@@ -39,17 +42,19 @@ class Spread:
     factors: FloatArray
     ranks: FloatArray
     days: int
+    rehearsals: int = 0
+    whole_days: bool = False
 
     @classmethod
     def of(cls, rehearsals: Sequence[Rehearsal], weeks: int, poisson_share: float = 1.0) -> Self:
         """Learn from the rehearsals of one method (see :func:`wfm.forecast.dispersion.learn_dispersion`)."""
-        rows = np.concatenate([np.empty((0, 4)), *map(misses_of, rehearsals)])
-        by_week = learn_dispersion(rehearsals, max(weeks, EIGHT), poisson_share) * _caution(
-            rehearsals, max(weeks, EIGHT)
-        )
+        misses = [misses_of(one) for one in rehearsals]
+        rows = np.concatenate([np.empty((0, 4)), *misses])
+        by_week = learn_dispersion(rehearsals, max(weeks, EIGHT), poisson_share)
         days = len(np.unique(rows[:, 1]))
-        sizes, factors = _factors(rows, by_week, poisson_share, days)
-        unranked = cls(by_week, sizes, factors, np.empty(0), days)
+        whole_days = all(one.actual.shape[1] == 1 for one in rehearsals)
+        sizes, factors = (np.ones(1), np.ones(1)) if whole_days else _factors(rows, by_week, poisson_share, days)
+        unranked = cls(by_week, sizes, factors, np.empty(0), days, sum(map(bool, map(len, misses))), whole_days)
         return replace(unranked, ranks=unranked._ranks(rows))
 
     def dispersion(self, mean: FloatArray, week: NDArray[np.int64]) -> FloatArray:
@@ -61,22 +66,44 @@ class Spread:
         """Quantiles at nominal levels, shape (levels, count): negative binomial ones at the levels that were reached in rehearsals.
 
         If 90 % of rehearsed counts came below the 86 % quantile, that one is taken for 90 % (recalibration by the ranks,
-        Dawid 1984, Kuleshov 2018), half-heartedly where few days were rehearsed.
+        Dawid 1984, Kuleshov 2018), half-heartedly where few days were rehearsed; those of daily totals are wider by :meth:`doubt`.
         """
         found, wanted = np.zeros((len(levels), len(mean))), self.corrected(levels)
+        wider = self.doubt(levels)[:, None]
         for ahead in np.unique(week):
             of_week = week == ahead
-            found[:, of_week] = quantiles_along(mean[of_week], partial(self.dispersion, week=ahead), wanted)
+            found[:, of_week] = quantiles_along(
+                mean[of_week], lambda at, ahead=ahead: wider * self.dispersion(at, ahead), wanted
+            )
         return found
 
     def corrected(self, levels: Sequence[float]) -> tuple[float, ...]:
-        """The level of the negative binomial that stands for each nominal one; increasing like them."""
+        """The level of the negative binomial that stands for each nominal one; increasing like them.
+
+        Ranks count together with their mirror images, 1 - rank: seven rehearsals tell how far counts stray, but hardly to which side.
+        """
         nominal = np.array(levels)
         if not self.days:
             return tuple(levels)
+        even = np.quantile(np.concatenate([self.ranks, 1 - self.ranks]), nominal)
+        lopsided = self.rehearsals / (self.rehearsals + PRIOR_REHEARSALS)
+        reached = even + lopsided * (np.quantile(self.ranks, nominal) - even)
         share = self.days / (self.days + PRIOR_DAYS)
-        reached = share * np.quantile(self.ranks, nominal) + (1 - share) * nominal
+        reached = share * reached + (1 - share) * nominal
         return tuple(np.clip(reached, SURELY * nominal, 1 - SURELY * (1 - nominal)).tolist())
+
+    def doubt(self, levels: Sequence[float]) -> FloatArray:
+        """What to multiply the dispersion by at each level: 1 for intervals, (t / z)^2 for whole days.
+
+        The totals of a week go up and down together, so that n rehearsals are hardly more than n misses, and quantiles are those of
+        Student's t with n + ``BESIDES`` degrees of freedom (Student 1908) beside the normal's. An interval has noise of its own.
+        """
+        from scipy.special import ndtri, stdtrit
+
+        if not (self.whole_days and self.rehearsals):
+            return np.ones(len(levels))
+        upper = 0.5 + np.maximum(np.abs(np.array(levels) - 0.5), MIDDLE)
+        return np.asarray((stdtrit(self.rehearsals + BESIDES, upper) / ndtri(upper)) ** 2)
 
     def _ranks(self, rows: FloatArray) -> FloatArray:
         """Where in their distribution counts came, 0..1, sorted: uniform where it is right (Smith 1985; randomised for counts)."""
@@ -97,18 +124,6 @@ def of_whole_days(rehearsals: Sequence[Rehearsal]) -> tuple[Rehearsal, ...]:
         came = np.where(known, one.actual, 0.0).sum(axis=1, keepdims=True)
         found.append(Rehearsal(one.origin, mean[None], np.where(known.any(axis=1, keepdims=True), came, np.nan)))
     return tuple(found)
-
-
-def _caution(rehearsals: Sequence[Rehearsal], weeks: int) -> FloatArray:
-    """By week ahead 1 + 2/n of n rehearsals that reach it, for whole days, 1 for intervals.
-
-    The totals of a week go up and down together, so that n rehearsals are no more than n independent misses (the variance of a
-    t distribution, to first order); an interval has noise of its own besides.
-    """
-    if not rehearsals or rehearsals[0].actual.shape[1] > 1:
-        return np.ones(weeks)
-    reached = [sum(len(one.actual) > WEEK * week for one in rehearsals) for week in range(weeks)]
-    return 1 + 2 / np.maximum(reached, 1)
 
 
 def _factors(rows: FloatArray, by_week: FloatArray, poisson_share: float, days: int) -> tuple[FloatArray, FloatArray]:
