@@ -9,6 +9,7 @@ from wfm.staffing.deferred_curve import smallest_heads, smoothest_heads
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.explain import explain
 from wfm.staffing.levelling import Windows, levelled
+from wfm.staffing.levels import LevelFlow, level_flows
 from wfm.staffing.models import MODELS
 from wfm.staffing.offered_load import OfferedLoad, lagged_load, offered_load
 from wfm.staffing.queue import QueueMetrics
@@ -31,6 +32,7 @@ __all__ = [
     "DeferredService",
     "DeferredWork",
     "Demand",
+    "LevelFlow",
     "OfferedLoad",
     "PredictedService",
     "QueueMetrics",
@@ -48,6 +50,7 @@ __all__ = [
     "fractional_agents",
     "gross_agents",
     "lagged_load",
+    "level_flows",
     "levelled",
     "offered_load",
     "paid_agents",

@@ -21,7 +21,7 @@ _MOST_STATES = 3_000
 """Up to so many the agents' unequal hands are followed exactly; with more agents they hardly matter, and balanced hands are assumed."""
 _IDLE_LOAD = 0.05
 """Erlangs an agent; below, full hands are too rare to matter."""
-_KNOTS = 12
+_KNOTS = 16
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def floor_of(agents: int, pace: ChatPace, load_erlangs: ArrayLike) -> Floor:
 
     A chat that ends leaves hands unequal until the next one comes, and unequal hands are slower: with up to 3,000 ways of sharing
     conversations (75 agents with two each, 24 with three, 13 with four) the means are exact, from the stationary law of how many
-    agents hold how many; beyond, and where there is no slowdown to matter, hands are taken to be equal. For more than 12 different
-    loads the law is solved at 12 and interpolated between, which is right to a hundred-thousandth.
+    agents hold how many; beyond, and where there is no slowdown to matter, hands are taken to be equal. For more than 16 different
+    loads the law is solved at 16 and interpolated between, which is right to some millionths.
     """
     load = np.asarray(load_erlangs, dtype=np.float64)
     states = comb(agents + pace.concurrency, pace.concurrency)

@@ -36,6 +36,11 @@ class QueueMetrics:
         return np.minimum(1.0, self.abandoned_in_time + self.abandoned_late)
 
     @property
+    def handled(self) -> tuple[Floats, Floats]:
+        """Handled / offered, 0..1, and their mean wait in seconds; no wait where nothing comes."""
+        return 1 - self.p_abandon, np.where(self.load_erlangs > 0, self.average_wait_served_seconds, 0.0)
+
+    @property
     def occupancy(self) -> Floats:
         """Share of the agents' time spent on contacts, a (1 - P(abandon)) / n; 1 where nobody faces a load or the queue only grows."""
         work = self.load_erlangs * (self.answered_in_time + self.answered_late)

@@ -43,6 +43,10 @@ class Demand:
         """Mean handle time, 1 where there is no load (its value has no effect there, and the formulas divide by it)."""
         return np.where(self.load_erlangs > 0, self.aht_seconds, 1.0)
 
+    def times(self, factor: Floats) -> Demand:
+        """The demand with so many times as many contacts."""
+        return Demand(self.volume * factor, self.aht_seconds, self.interval_seconds)
+
     def take(self, steps: Integers) -> Demand:
         """The demand of some intervals, in any order and as often as asked."""
         return Demand(self.volume[steps], self.aht_seconds[steps], self.interval_seconds)
@@ -75,6 +79,10 @@ class StaffingModel(Protocol):
 
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Share 0..1 of the contacts inside the channel's target with so many agents; never falls as agents are added."""
+        ...
+
+    def handled(self, demand: Demand, agents: Integers) -> tuple[Floats, Floats]:
+        """Share 0..1 of the contacts that whole agents handle in the end, and the mean seconds these wait once they are to be done."""
         ...
 
     def notes(self) -> tuple[str, ...]:

@@ -54,6 +54,10 @@ class Concurrent:
         fewer, more = (self.queue(demand, number).service_level(definition) for number in (whole, np.ceil(agents)))
         return fewer + (agents - whole) * (more - fewer)
 
+    def handled(self, demand: Demand, agents: Integers) -> tuple[Floats, Floats]:
+        """All but those who abandon, after their mean wait."""
+        return self.queue(demand, agents.astype(np.float64)).handled
+
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
         k, slowdown = self.channel.concurrency, self.channel.slowdown

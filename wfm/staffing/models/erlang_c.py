@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+import numpy as np
+
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
 from wfm.domain.target import Target
@@ -40,6 +42,10 @@ class ErlangC:
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Service level of n agents; 0 where n does not exceed the load."""
         return self.queue(demand, agents).service_level(service_target(self.channel).definition)
+
+    def handled(self, demand: Demand, agents: Integers) -> tuple[Floats, Floats]:
+        """All, after their mean wait."""
+        return self.queue(demand, agents.astype(np.float64)).handled
 
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""

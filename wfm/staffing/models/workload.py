@@ -52,13 +52,17 @@ class Workload:
         whole = np.ones(np.broadcast(agents, load).shape)
         return np.divide(np.minimum(agents, load), load, out=whole, where=load > 0)
 
+    def handled(self, demand: Demand, agents: Integers) -> tuple[Floats, Floats]:  # noqa: ARG002 - nobody gives up
+        """All, when they are to be done: that they wait until then is in the demand."""
+        return np.ones_like(demand.volume), np.zeros_like(demand.volume)
+
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
         turnaround = turnaround_target(self.channel)
         return (
             (
-                f"Workload: contacts are levelled over the open intervals inside {turnaround}, all of them, not only its share, with the "
-                "smallest peak and the fewest changes; at the horizon's end over those that remain. There is no backlog at the start."
+                f"Workload: contacts, with the backlog if there is one, are levelled over the open intervals inside {turnaround}, all of "
+                "them, not only its share, with the smallest peak and the fewest changes; at the horizon's end over those that remain."
             ),
             "Volume and handle time of the requirement are those of the work to be done in an interval, not of the arrivals.",
         )
