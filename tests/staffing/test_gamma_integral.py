@@ -7,9 +7,14 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from wfm.staffing.gamma_integral import curvature, panel
+from wfm.staffing.arrays import Floats
+from wfm.staffing.gamma_integral import Panel, Piece, curvature, panels
 
 ONE = np.ones(1)
+
+
+def panel(rate: Floats, slope: Floats, limit: Floats, direction: Floats) -> Panel:
+    return panels([Piece(rate, slope, limit, direction)])[0]
 
 
 @pytest.mark.parametrize("offset", [-0.25, -0.2499, -1e-3, -1e-9, 1e-12, 1e-5, 0.1, 0.25])

@@ -13,7 +13,8 @@ from tests.staffing.cases import reference
 from wfm.domain import Abandonment, AverageWait, InputError, Occupancy, ServiceLevel, Target, Turnaround
 from wfm.domain.target import Definition
 from wfm.staffing import erlang_a, erlang_b, erlang_c, fractional_agents, smallest_agents, smallest_lines
-from wfm.staffing.smallest import meets
+from wfm.staffing.arrays import Bools, Floats, Integers
+from wfm.staffing.smallest import least_agents, meets
 
 EIGHTY_TWENTY = ServiceLevel(share=0.8, within_seconds=20)
 COMBINED: tuple[Target, ...] = (
@@ -144,3 +145,28 @@ def test_a_target_close_to_everybody_is_still_found() -> None:
     assert (
         erlang_c(1000.0, least - 1, 300.0, 0.0).missed() > 1e-12 > erlang_c(1000.0, least, 300.0, 0.0).missed() * 0.99
     )
+
+
+def test_as_many_agents_as_answered_erlangs_are_too_few() -> None:
+    """10,358 of 20,000 Erlangs are 51.79 %, but for the 1e-40 of their time in which agents idle; no double can tell."""
+    deep = ServiceLevel(share=0.5179, within_seconds=2481.74)
+    assert smallest_agents(20_000.0, 1340.7, [deep], 1419.01) == 10_359
+    assert smallest_agents(100_000.0, 300.0, [Abandonment(share=0.03)], 18_000.0) == 97_001
+
+
+def test_a_single_huge_interval_needs_a_handful_of_looks() -> None:
+    looks = []
+
+    def enough(rows: Integers, agents: Floats) -> Bools:
+        looks.append(agents.size)
+        return agents >= 50_023
+
+    assert least_agents(enough, np.array([50_000.0])) == 50_023
+    assert len(looks) <= 4
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.tuples(st.floats(0.1, 1e6), st.integers(1, 3_000_000)), min_size=1, max_size=60))
+def test_any_step_is_found(cases: list[tuple[float, int]]) -> None:
+    load, steps = (np.array(column) for column in zip(*cases, strict=True))
+    assert least_agents(lambda rows, agents: agents >= steps[rows], load).tolist() == steps.tolist()

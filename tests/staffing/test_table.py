@@ -37,6 +37,20 @@ def test_a_queue_that_only_grows_is_called_unstable() -> None:
     assert erlang_table([{**CASE, "n": "10"}])[0]["asa_all_s"] == "unstable"
 
 
+def test_a_load_close_to_the_agents_keeps_the_digits_of_its_decimal() -> None:
+    """N - a = 0.0000123456789 exactly; the double nearest to a is 1e-12 away. The figures were computed with 50 digits."""
+    (done,) = erlang_table([{**CASE, "a": "9999.9999876543211", "n": "10000"}])
+    assert float(done["asa_all_s"]) == pytest.approx(14579997.88269393, rel=1e-13)
+    (beside,) = erlang_table([{**CASE, "a": "9.99999999999999999999", "n": "10"}])
+    assert float(beside["asa_all_s"]) == pytest.approx(1.8e22, rel=1e-12)
+
+
+def test_one_agent_fewer_than_one_is_nobody() -> None:
+    inputs = {"model": "minA_sl", "a": "0.1", "patience_s": "60", "target": "0.5", "n": ""}
+    (done,) = erlang_table([{**CASE, **inputs}])
+    assert (done["n_min"], done["value_at_n_min_minus_1"]) == ("1", "n=0")
+
+
 def test_every_faulty_cell_is_told_with_its_line() -> None:
     with pytest.raises(InputError) as caught:
         erlang_table([CASE, {**CASE, "a": "ten", "T_s": ""}, {**CASE, "model": "D"}])

@@ -12,7 +12,7 @@ from wfm.staffing.gamma_integral import idle_weight
 from wfm.staffing.patience import waiting_with_patience
 from wfm.staffing.queue import QueueMetrics
 
-_ROWS = 256
+_ROWS = 128
 """Rows worked on at once: their knots fit a processor's cache."""
 _ENDLESS = np.inf
 
@@ -30,19 +30,24 @@ def erlang_b(load_erlangs: ArrayLike, agents: ArrayLike) -> Floats:
 
 
 def erlang_c(
-    load_erlangs: ArrayLike, agents: ArrayLike, aht_seconds: ArrayLike, within_seconds: ArrayLike
+    load_erlangs: ArrayLike,
+    agents: ArrayLike,
+    aht_seconds: ArrayLike,
+    within_seconds: ArrayLike,
+    excess_erlangs: Floats | float = 0.0,
 ) -> QueueMetrics:
     """M/M/n, where everybody waits: figures of broadcast shape for load a, n agents (real), mean handle time and threshold T.
 
     P(wait) = a / (a + (n - a) / B(n - 1, a)); P(V > t) = P(wait) exp(-(n - a) t / aht) (Erlang 1917). Where n <= a > 0 the queue
-    grows without end: P(wait) = 1, service level 0, waits infinite, occupancy 1. Raises InputError for input that is negative or no number.
+    grows without end: P(wait) = 1, service level 0, waits infinite, occupancy 1. ``excess_erlangs`` is what the load has beyond the
+    double that stands for it: where n is close to a, n - a is all that counts. Raises InputError for input that is negative or no number.
     """
     load, number, handle, within = as_arrays(
         load_erlangs=load_erlangs, agents=agents, aht_seconds=aht_seconds, within_seconds=within_seconds
     )
-    spare = number - load
+    spare = (number - load) - excess_erlangs
     wait = np.where(load > 0, 1.0, 0.0)
-    wait, no_wait = _by_rows((load > 0) & (spare > 0), _waiting_without_end, (wait, 1.0 - wait), load, number)
+    wait, no_wait = _by_rows((load > 0) & (spare > 0), _waiting_without_end, (wait, 1.0 - wait), load, number, spare)
     decay = np.maximum(spare, 0.0) * within / handle
     delay = np.divide(handle * wait, spare, out=np.where(load > 0, _ENDLESS, 0.0), where=spare > 0)
     none = np.zeros_like(load)
@@ -102,8 +107,8 @@ def _blocking(load: Floats, number: Floats) -> Floats:
     return np.minimum(1.0, np.exp(-scale) / (load * mantissa))
 
 
-def _waiting_without_end(load: Floats, number: Floats) -> tuple[Floats, Floats]:
-    """P(wait) and 1 - P(wait) of Erlang C, n > a > 0."""
+def _waiting_without_end(load: Floats, number: Floats, spare: Floats) -> tuple[Floats, Floats]:
+    """P(wait) and 1 - P(wait) of Erlang C, spare = n - a > 0, a > 0."""
     mantissa, scale = idle_weight(load, number)
-    free, busy = (number - load) * mantissa, np.exp(-scale)
+    free, busy = spare * mantissa, np.exp(-scale)
     return busy / (busy + free), free / (busy + free)

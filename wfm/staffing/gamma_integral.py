@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +22,22 @@ _FAR = 45.0
 _FAINT = 1e-300
 """Far beyond everybody's patience e^p underflows to 0, which nothing may be divided by."""
 _TAYLOR = tuple(1 / float(np.prod(np.arange(1.0, power + 1))) for power in range(12, 1, -1))
+
+
+class Piece(NamedTuple):
+    """The integral of exp(c w - b (e^w - 1)) on one side of a point p, where it only falls; all of shape (rows,).
+
+    Over a signed distance u from p the logarithm drops by rate k(u) + slope |u|.
+    """
+
+    rate: Floats
+    """b e^p."""
+    slope: Floats
+    """|b e^p - c|."""
+    limit: Floats
+    """Length, may be infinite."""
+    direction: Floats
+    """+1 to the right of p, -1 to the left."""
 
 
 class Panel(NamedTuple):
@@ -50,12 +68,15 @@ def _curvature(offset: Floats, growth: Floats) -> Floats:
     return curved
 
 
-def panel(rate: Floats, slope: Floats, limit: Floats, direction: Floats) -> Panel:
-    """The integral of exp(c w - b (e^w - 1)) on one side of a point p, where it only falls.
+def panels(pieces: Sequence[Piece]) -> tuple[Panel, ...]:
+    """The knots of some pieces, all found at once: for few rows the steps cost more than the numbers."""
+    together = _panel(*(np.concatenate(parts) for parts in zip(*pieces, strict=True)))
+    ends = np.cumsum([0, *(piece.rate.size for piece in pieces)])
+    return tuple(Panel(*(part[first:last] for part in together)) for first, last in pairwise(ends))
 
-    ``rate`` = b e^p, ``slope`` = |b e^p - c|, ``limit`` = length of the piece (may be infinite), ``direction`` = +1 to the right of
-    p, -1 to the left, all of shape (rows,). Over a signed distance u the logarithm drops by rate k(u) + slope |u|.
-    """
+
+def _panel(rate: Floats, slope: Floats, limit: Floats, direction: Floats) -> Panel:
+    """The knots of one piece in each row."""
     reach = np.where(direction > 0, _reach_right(rate, slope), _reach_left(rate, slope))
     length = np.minimum(np.minimum(limit, reach), _FAR)[:, None]
     # To the left e^w fades: knots lie close where it still moves and far apart in the tail, at e^(x ln(1 + length)) - 1.
@@ -108,12 +129,25 @@ def mode_of(load: Floats, number: Floats) -> Floats:
 
 def idle_weight(load: Floats, number: Floats) -> tuple[Floats, Floats]:
     """1 / (a B(n - 1, a)) as (mantissa, logarithm of the scale): the weight of finding an agent free."""
+    return idle_weight_of(load, number, panels(idle_pieces(load, number)))
+
+
+def idle_pieces(load: Floats, number: Floats) -> tuple[Piece, Piece]:
+    """The integral over w >= 0 to the right of its peak, and to the left of it in the rows where n > a; elsewhere it only falls."""
     mode = mode_of(load, number)
-    top = np.maximum(mode, 0.0)
-    rate = np.where(mode > 0, number, load)
+    top, inner = np.maximum(mode, 0.0), np.flatnonzero(mode > 0)
     toward = np.ones_like(load)
-    right = panel(rate, number * np.abs(np.expm1(top - mode)), np.full_like(load, np.inf), toward).weight
-    area = right.sum(axis=1)
-    inner = np.flatnonzero(mode > 0)  # elsewhere the integrand only falls
-    area[inner] += panel(number[inner], np.zeros(inner.size), top[inner], -toward[inner]).weight.sum(axis=1)
-    return area, number * curvature(-top)
+    slope = number * np.abs(np.expm1(top - mode))
+    return (
+        Piece(np.where(mode > 0, number, load), slope, np.full_like(load, np.inf), toward),
+        Piece(number[inner], np.zeros(inner.size), top[inner], -toward[inner]),
+    )
+
+
+def idle_weight_of(load: Floats, number: Floats, found: Sequence[Panel]) -> tuple[Floats, Floats]:
+    """The idle weight from the panels of its two pieces."""
+    right, left = found
+    mode = mode_of(load, number)
+    area = right.weight.sum(axis=1)
+    area[mode > 0] += left.weight.sum(axis=1)
+    return area, number * curvature(-np.maximum(mode, 0.0))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from wfm.staffing.arrays import Bools, Floats, Integers
-from wfm.staffing.gamma_integral import curvature, idle_weight, mode_of, panel
+from wfm.staffing.gamma_integral import Panel, Piece, curvature, idle_pieces, idle_weight_of, mode_of, panels
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,16 @@ class _Law:
         away = point - self.peak
         return self.rate(self.peak) * curvature(away) + self.slope(self.peak) * np.abs(away)
 
-    def sums(self, start: Floats, limit: Floats, direction: Floats, in_time: Bools) -> Floats:
-        """Sums over one piece of the density, which falls from ``start``, relative to the density's peak; shape (4, rows).
+    def piece(self, start: Floats, limit: Floats, direction: Floats) -> Piece:
+        """A piece of the density, which falls from ``start``."""
+        return Piece(self.rate(start), self.slope(start), limit, direction)
+
+    def sums(self, start: Floats, piece: Panel, in_time: Bools) -> Floats:
+        """Sums over the piece of the density that falls from ``start``, relative to the density's peak; shape (4, rows).
 
         They are of 1, of e^w (the share of customers still there), of -w e^w, and of those gone: 1 - e^w for waits below T, above T
         1 - e^(w + T / patience), those of the ones who were still there at T.
         """
-        piece = panel(self.rate(start), self.slope(start), limit, direction)
         patient = piece.weight * piece.growth
         past = start - np.where(in_time, 0.0, self.threshold)
         gone = -piece.weight * (np.expm1(past)[:, None] + np.exp(past)[:, None] * piece.excess)
@@ -68,24 +71,34 @@ def waiting_with_patience(load: Floats, number: Floats, ratio: Floats, threshold
     peak, right, always = law.peak, np.ones_like(load), np.ones(load.shape, dtype=np.bool_)
     near, far = np.maximum(threshold, peak), np.minimum(threshold, peak)
     early_peak = threshold <= peak
-    middle = law.sums(peak, near - far, np.where(early_peak, -right, right), early_peak)
-    in_time = np.where(early_peak, middle, 0.0)
-    after = law.sums(far, np.inf * right, -right, ~always) + np.where(early_peak, 0.0, middle)
     rows = np.flatnonzero(near < 0)  # elsewhere the density only falls from a wait of 0
-    in_time[:, rows] += law.take(rows).sums(near[rows], -near[rows], right[rows], always[rows])
-    return _shares(load, number, ratio, threshold, in_time, after, law.steepness * curvature(-peak))
+    upper = law.take(rows)
+    between, beyond, above, *idle = panels(
+        (
+            law.piece(peak, near - far, np.where(early_peak, -right, right)),
+            law.piece(far, np.inf * right, -right),
+            upper.piece(near[rows], -near[rows], right[rows]),
+            *idle_pieces(load, number),
+        )
+    )
+    middle = law.sums(peak, between, early_peak)
+    in_time = np.where(early_peak, middle, 0.0)
+    after = law.sums(far, beyond, ~always) + np.where(early_peak, 0.0, middle)
+    in_time[:, rows] += upper.sums(near[rows], above, always[rows])
+    free = idle_weight_of(load, number, idle)
+    return _shares(ratio, threshold, in_time, after, law.steepness * curvature(-peak), free)
 
 
 def _shares(
-    load: Floats, number: Floats, ratio: Floats, threshold: Floats, in_time: Floats, after: Floats, scale: Floats
+    ratio: Floats, threshold: Floats, in_time: Floats, after: Floats, scale: Floats, free: tuple[Floats, Floats]
 ) -> tuple[Floats, ...]:
     """Shares of the offered contacts from the sums of both sides of T, on one scale with the weight of finding an agent free."""
-    idle, idle_scale = idle_weight(load, number)
+    idle, idle_scale = free
     highest = np.maximum(scale, idle_scale)
-    free, factor = idle * np.exp(idle_scale - highest), ratio * np.exp(scale - highest)
-    whole = free + factor * (in_time[0] + after[0])
+    alone, factor = idle * np.exp(idle_scale - highest), ratio * np.exp(scale - highest)
+    whole = alone + factor * (in_time[0] + after[0])
     below, above = factor / whole * in_time, factor / whole * after
-    answered, late = free / whole + below[1], above[1]
+    answered, late = alone / whole + below[1], above[1]
     gone = below[3] - np.expm1(threshold) * above[0]
     gone_late = np.exp(threshold) * above[3]
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import log
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -10,11 +11,16 @@ from numpy.typing import ArrayLike
 from wfm.domain.errors import Fault, InputError
 from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target
 from wfm.staffing.arrays import Bools, Floats, Integers, as_arrays
+from wfm.staffing.bracket import least_from
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.queue import QueueMetrics
 
 _TIE = 1 + 1e-12
 """A figure that equals its target but for rounding meets it: 88 Erlangs on 100 agents are 88 % occupancy."""
+_FAINT = 1e-300
+"""Stands for a figure of 0 where its logarithm is taken."""
+_LONGEST = 1e300
+"""Any mean wait below this ends."""
 _HALVINGS = 60
 _MANY = 1_000
 """Fewer loads than this are not worth a staircase."""
@@ -29,8 +35,8 @@ def smallest_agents(
     """Least n that meets all targets, shape of the broadcast arguments: 0 where the load is 0, at least 1 elsewhere.
 
     Erlang A where ``patience_seconds`` is given (n may lie far below the load), else Erlang C (n lies above it). Every target is easier
-    with more agents, so galloping from the load and halving finds the least n. Raises InputError for a target that no number of
-    agents meets (100 % in time, nobody abandons, no wait at all) or that does not belong to a live channel.
+    with more agents, so a search from where a queue without chance would meet them finds the least n. Raises InputError for a target
+    that no number of agents meets (100 % in time, nobody abandons, no wait at all) or that does not belong to a live channel.
     """
     given = {"load_erlangs": load_erlangs, "aht_seconds": aht_seconds}
     if patience_seconds is not None:
@@ -41,8 +47,16 @@ def smallest_agents(
     flat, times = load.ravel(), [part.ravel() for part in (aht, *patience)]
     if all(part.size and np.ptp(part) == 0 for part in times):
         alike = [part[0] for part in times]
-        return _least_alike(lambda some, agents: meets(targets, some, agents, *alike), flat).reshape(load.shape)
-    least = least_agents(lambda rows, agents: meets(targets, flat[rows], agents, *(part[rows] for part in times)), flat)
+
+        def one_by_one(some: Floats) -> Integers:
+            return least_from(
+                lambda rows, agents: _gap(targets, some[rows], agents, *alike), *_begin(targets, some, *alike[1:])
+            )
+
+        least = _least_alike(lambda some, agents: meets(targets, some, agents, *alike), one_by_one, flat)
+    else:
+        gap = lambda rows, agents: _gap(targets, flat[rows], agents, *(part[rows] for part in times))  # noqa: E731
+        least = least_from(gap, *_begin(targets, flat, *times[1:]))
     return least.reshape(load.shape)
 
 
@@ -68,7 +82,9 @@ def smallest_lines(load_erlangs: ArrayLike, blocked_share: float) -> Integers:
     if not 0 < blocked_share <= 1:
         raise InputError([Fault("a blocked share above 0 and at most 1", f"{blocked_share:g}")])
     flat = load.ravel()
-    return least_agents(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * _TIE, flat).reshape(load.shape)
+    return least_agents(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * _TIE, flat).reshape(
+        load.shape
+    )
 
 
 def meets(
@@ -81,32 +97,66 @@ def meets(
     tie: float = _TIE,
 ) -> Bools:
     """Whether so many agents (real, broadcast) meet all targets; without patience they must also keep up with the load."""
+    figures = _figures(targets, load_erlangs, agents, aht_seconds, patience_seconds)
+    ok: Bools = np.all(np.broadcast_arrays(*(figure <= most * tie for figure, most in figures)), axis=0)
+    return ok
+
+
+def _gap(
+    targets: Sequence[Target],
+    load: Floats,
+    agents: Floats,
+    aht_seconds: ArrayLike,
+    patience_seconds: ArrayLike | None = None,
+) -> Floats:
+    """How far from their targets the figures are: above 0 where they miss one, and about straight in n."""
+    figures = _figures(targets, load, agents, aht_seconds, patience_seconds)
+    gaps = [np.log(np.maximum(figure, _FAINT)) - log(max(most * _TIE, _FAINT)) for figure, most in figures]
+    gap: Floats = np.max(np.broadcast_arrays(*gaps), axis=0)
+    return gap
+
+
+def _figures(
+    targets: Sequence[Target],
+    load: ArrayLike,
+    agents: ArrayLike,
+    aht_seconds: ArrayLike,
+    patience_seconds: ArrayLike | None,
+) -> list[tuple[Floats, float]]:
+    """For each target the figure it is about and the most that it may be; the mean wait may be anything but endless."""
 
     def queue(within_seconds: float) -> QueueMetrics:
         if patience_seconds is None:
-            return erlang_c(load_erlangs, agents, aht_seconds, within_seconds)
-        return erlang_a(load_erlangs, agents, aht_seconds, patience_seconds, within_seconds)
+            return erlang_c(load, agents, aht_seconds, within_seconds)
+        return erlang_a(load, agents, aht_seconds, patience_seconds, within_seconds)
 
     queues = {
         target.within_seconds: queue(target.within_seconds) for target in targets if isinstance(target, ServiceLevel)
     }
     some = next(iter(queues.values())) if queues else queue(0.0)
-    ok = np.isfinite(some.average_wait_seconds)
-    for target in targets:
-        ok &= target_met(target, queues[target.within_seconds] if isinstance(target, ServiceLevel) else some, tie)
-    return ok
+    held = [
+        _figure(target, queues[target.within_seconds] if isinstance(target, ServiceLevel) else some)
+        for target in targets
+    ]
+    return [*held, (some.average_wait_seconds, _LONGEST)]
 
 
 def target_met(target: Target, queue: QueueMetrics, tie: float = _TIE) -> Bools:
     """Whether the figures of a queue meet one target of a live channel, but for rounding; InputError for another target."""
+    figure, most = _figure(target, queue)
+    return figure <= most * tie
+
+
+def _figure(target: Target, queue: QueueMetrics) -> tuple[Floats, float]:
+    """The figure that a target limits, and its limit."""
     if isinstance(target, ServiceLevel):
-        return queue.missed(target.definition) <= (1 - target.share) * tie
+        return queue.missed(target.definition), 1 - target.share
     if isinstance(target, AverageWait):
-        return queue.average_wait_seconds <= target.seconds * tie
+        return queue.average_wait_seconds, target.seconds
     if isinstance(target, Abandonment):
-        return queue.p_abandon <= target.share * tie
+        return queue.p_abandon, target.share
     if isinstance(target, Occupancy):
-        return queue.occupancy <= target.share * tie
+        return queue.occupancy, target.share
     raise InputError([Fault("targets of a live channel", f"a target of kind {target.kind}")])
 
 
@@ -123,12 +173,36 @@ def _refuse_unreachable(targets: Sequence[Target], *, waits_forever: bool) -> No
         raise InputError(faults)
 
 
-def _least_alike(met: Callable[[Floats, Floats], Bools], load: Floats) -> Integers:
+def _begin(
+    targets: Sequence[Target], load: Floats, patience_seconds: Floats | float | None = None
+) -> tuple[Floats, Floats, Floats]:
+    """The load, a number of agents that is too few, and one near the least, by the reckoning of a queue without chance.
+
+    n agents answer less than n Erlangs, for at times they are idle; so n must exceed the share of the load that a target wants answered.
+    """
+    if patience_seconds is None:
+        caps = [target.share for target in targets if isinstance(target, Occupancy)]
+        near = load / min(caps, default=1.0)
+        return load, np.floor(load), np.ceil(near + np.sqrt(near) / 2)
+    wanted, near = np.zeros_like(load), np.zeros_like(load)
+    for target in targets:
+        if isinstance(target, ServiceLevel):
+            near = np.maximum(near, np.exp(-target.within_seconds / patience_seconds))
+            wanted = np.maximum(wanted, target.share if target.definition == "offered" else 0.0)
+        elif isinstance(target, Abandonment):
+            wanted = np.maximum(wanted, 1 - target.share)
+        elif isinstance(target, AverageWait):
+            wanted = np.maximum(wanted, 1 - target.seconds / patience_seconds)
+        elif isinstance(target, Occupancy):
+            near = np.maximum(near, 1 / target.share)
+    near = load * np.maximum(wanted, near)
+    return load, np.floor(load * wanted), np.ceil(near + np.sqrt(near) / 2)
+
+
+def _least_alike(
+    met: Callable[[Floats, Floats], Bools], one_by_one: Callable[[Floats], Integers], load: Floats
+) -> Integers:
     """Least n where it depends on the load only: many loads share the few steps of one staircase, n = 1, 2 ... up to a limit each."""
-
-    def one_by_one(some: Floats) -> Integers:
-        return least_agents(lambda rows, agents: met(some[rows], agents), some)
-
     busy = load[load > 0]
     if busy.size < _MANY:
         return one_by_one(load)
@@ -146,17 +220,6 @@ def _least_alike(met: Callable[[Floats, Floats], Bools], load: Floats) -> Intege
 
 def least_agents(met: Callable[[Integers, Floats], Bools], load: Floats) -> Integers:
     """Least n >= 1 with met(rows, n), which is monotone in n; 0 where the load is 0."""
-    low, high = np.zeros(load.shape), np.full(load.shape, np.inf)
-    high[load == 0] = 0
-    stride = np.maximum(1.0, np.floor(np.sqrt(load) / 2))
-    probe = np.maximum(1.0, np.ceil(load))
-    rows = np.flatnonzero(load)
-    while rows.size:
-        tried = probe[rows]
-        ok = met(rows, tried)
-        high[rows[ok]], low[rows[~ok]] = tried[ok], tried[~ok]
-        rows = rows[high[rows] - low[rows] > 1]
-        down = np.maximum(high[rows] - stride[rows], np.floor((low[rows] + high[rows]) / 2))
-        probe[rows] = np.where(np.isinf(high[rows]), low[rows] + stride[rows], down)
-        stride[rows] *= 2
-    return high.astype(np.int64)
+    return least_from(
+        lambda rows, agents: np.where(met(rows, agents), -1.0, 1.0), load, np.zeros_like(load), np.ceil(load)
+    )

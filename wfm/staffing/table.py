@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 
 import numpy as np
 
@@ -33,6 +34,11 @@ RESULT_COLUMNS = (
 )
 Columns = dict[str, Floats]
 
+_UNSTABLE, _NOBODY = "unstable", "n=0"
+"""What stands for a figure of a queue that only grows, and of one agent fewer than one."""
+_EXCESS = "a beyond its double"
+"""A name that no column has."""
+
 
 def erlang_table(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Each row with its result columns filled (17 significant digits, blank where they do not apply), in the same order.
@@ -50,9 +56,13 @@ def erlang_table(rows: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     done: list[dict[str, str]] = [{**row, **dict.fromkeys(RESULT_COLUMNS, "")} for row in rows]
     for (model, _, _), places in groups.items():
         inputs = {name: np.array([float(rows[place][name]) for place in places]) for name in _NEEDS[model]}
+        inputs[_EXCESS] = np.array([_beyond_double(rows[place]["a"]) for place in places])
         for name, values in _results(model, inputs).items():
             for place, value in zip(places, values.tolist(), strict=True):
                 done[place][name] = _text(name, value)
+        for place in places:
+            if model.startswith("minA") and done[place]["n_min"] in {"0", "1"}:
+                done[place]["value_at_n_min_minus_1"] = _NOBODY
     return done
 
 
@@ -65,6 +75,11 @@ def _faults(line: int, row: Mapping[str, str]) -> Iterable[Fault]:
             float(row.get(name) or "")
         except ValueError:
             yield Fault("a number", row.get(name) or "nothing", line=line, column=name)
+
+
+def _beyond_double(text: str) -> float:
+    """What a decimal has beyond the double nearest to it."""
+    return float(Decimal(text.strip()) - Decimal(float(text)))
 
 
 def _results(model: str, inputs: Columns) -> Columns:
@@ -81,7 +96,7 @@ def _results(model: str, inputs: Columns) -> Columns:
 def _queue(inputs: Columns, agents: Floats, within_seconds: Floats | float) -> QueueMetrics:
     if "patience_s" in inputs:
         return erlang_a(inputs["a"], agents, inputs["aht_s"], inputs["patience_s"], within_seconds)
-    return erlang_c(inputs["a"], agents, inputs["aht_s"], within_seconds)
+    return erlang_c(inputs["a"], agents, inputs["aht_s"], within_seconds, inputs[_EXCESS])
 
 
 def _figures(queue: QueueMetrics, *, with_abandonment: bool) -> Columns:
@@ -115,7 +130,7 @@ def _least(model: str, inputs: Columns) -> Columns:
     if model == "minC_sl":
         columns["n_frac"] = fractional_agents(load, inputs["aht_s"], (target,))
     if patience is None:
-        columns["value_at_n_min_minus_1"][least - 1 <= load] = np.inf
+        columns["value_at_n_min_minus_1"][(least - 1) - load <= inputs[_EXCESS]] = np.inf
     return columns
 
 
@@ -139,4 +154,4 @@ def _around(least: Floats, figure: Callable[[Floats], Floats]) -> Columns:
 def _text(name: str, value: float) -> str:
     if name == "n_min":
         return f"{value:.0f}"
-    return f"{value:.17g}" if np.isfinite(value) else "unstable"
+    return f"{value:.17g}" if np.isfinite(value) else _UNSTABLE
