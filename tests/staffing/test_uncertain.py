@@ -64,8 +64,9 @@ def test_without_dispersion_nothing_changes() -> None:
     assert require_uncertain(uncertain(0.0), PHONE, confidence=0.9).net == sure.net
 
 
-@pytest.mark.parametrize("dispersion", [0.005, 0.03, 0.1])
-@pytest.mark.parametrize("volume", [10.0, 100.0, 600.0])
+@pytest.mark.parametrize(
+    ("volume", "dispersion"), [(10.0, 0.005), (10.0, 0.1), (100.0, 0.03), (100.0, 0.1), (600.0, 0.005)]
+)
 def test_expected_service_agrees_with_adaptive_quadrature(dispersion: float, volume: float) -> None:
     required = require_uncertain(uncertain(dispersion, hour(volume)), PHONE)
     law = gamma(1 / dispersion, scale=dispersion)
@@ -86,7 +87,7 @@ def test_expected_service_agrees_with_adaptive_quadrature(dispersion: float, vol
 def test_it_holds_on_drawn_days_where_the_mean_alone_falls_short() -> None:
     volume, dispersion = 600.0, 0.03
     plan = uncertain(dispersion, hour(volume))
-    busy = np.random.default_rng(5).gamma(1 / dispersion, dispersion, 20_000)
+    busy = np.random.default_rng(5).gamma(1 / dispersion, dispersion, 4_000)
 
     def level(agents: int) -> tuple[float, float]:
         inside = busy * erlang_a(busy * volume / 6, agents, 300.0, 180.0, 20.0).service_level()
@@ -113,6 +114,21 @@ def test_more_doubt_and_more_confidence_never_need_fewer() -> None:
     assert all((after >= before).all() for before, after in pairwise(nets))
     sure = [require_uncertain(uncertain(0.05), PHONE, confidence=share).nets() for share in (0.5, 0.8, 0.95)]
     assert all((after >= before).all() for before, after in pairwise(sure))
+
+
+def test_a_forecast_without_contacts_needs_nobody() -> None:
+    assert set(require_uncertain(uncertain(0.1, 0 * DAY), PHONE).net) == {0}
+
+
+def test_handle_times_may_differ_between_intervals() -> None:
+    times = np.geomspace(150, 400, 48)
+    plan = uncertain(0.02, np.full(48, 60.0)).varied(aht_seconds=tuple(times.tolist()))
+    together = require_uncertain(plan, PHONE).nets()
+    alone = [
+        require_uncertain(uncertain(0.02, hour(60.0)).varied(aht_seconds=(time,) * 48), PHONE).net[0]
+        for time in times[::16]
+    ]
+    assert together[::16].tolist() == alone
 
 
 def test_other_targets_still_hold_at_the_mean() -> None:

@@ -14,13 +14,13 @@ from wfm.staffing.models import MODELS
 from wfm.staffing.shrinkage import gross_agents
 from wfm.staffing.staffing_model import Demand, StaffingModel, service_target, targets_of
 
-_ALMOST_ALL = 0.999
+ALMOST_ALL = 0.999
 """The price of being short is told up to the agents that serve all but a thousandth of the contacts."""
-_BEYOND_NET = 2
+BEYOND_NET = 2
 """... and at least so far beyond the requirement, so that a roster sees what overstaffing brings."""
 _MOST_AGENTS = 10_000
 """No centre has more agents on one channel at once; a volume, handle time or target that asks for more is a slip of the pen."""
-_DIGITS = 6
+DIGITS = 6
 """A millionth of a contact; the last digits of a double would differ between processors."""
 
 
@@ -31,23 +31,43 @@ def require(forecast: Forecast, channel: Channel, *, shrinkage: float = 0.0, mod
     voice without, concurrent for chat, workload for deferred work; the notes say which and why. ``shrinkage`` is the share 0..1 of paid
     time away from contacts. Raises InputError where the model or a target does not fit the channel, NotFound for an unknown model.
     """
-    if forecast.channel != channel.name:
-        raise InputError([Fault(f"a forecast of channel {channel.name}", f"one of channel {forecast.channel}")])
     chosen = fitting_model(channel, model)
-    demand = chosen.demand(forecast)
+    demand = demand_of(forecast, chosen)
     net = chosen.smallest(demand, targets_of(channel))
-    gross = {agents: gross_agents(agents, shrinkage) for agents in set(net.tolist())}
+    return required(
+        chosen, forecast, net, _served(chosen, demand, channel, net), shrinkage, notes(chosen, named=model is not None)
+    )
+
+
+def demand_of(forecast: Forecast, model: StaffingModel) -> Demand:
+    """When a model sees the work of its channel's forecast; InputError for another channel's."""
+    if forecast.channel != model.channel.name:
+        raise InputError([Fault(f"a forecast of channel {model.channel.name}", f"one of channel {forecast.channel}")])
+    return model.demand(forecast)
+
+
+def required(
+    model: StaffingModel,
+    forecast: Forecast,
+    net: Integers,
+    served: tuple[tuple[float, ...], ...],
+    shrinkage: float,
+    notes: tuple[str, ...],
+) -> Requirement:
+    """The requirement of so many agents, which serve so many contacts inside target."""
+    demand, numbers = model.demand(forecast), net.tolist()
+    gross = {agents: gross_agents(agents, shrinkage) for agents in set(numbers)}
     return Requirement(
-        channel=channel.name,
+        channel=forecast.channel,
         grid=forecast.grid,
-        model=chosen.kind,
+        model=model.kind,
         volume=tuple(demand.volume.tolist()),
         aht_seconds=tuple(demand.aht_seconds.tolist()),
-        net=tuple(net.tolist()),
-        gross=tuple(gross[agents] for agents in net.tolist()),
+        net=tuple(numbers),
+        gross=tuple(gross[agents] for agents in numbers),
         shrinkage=shrinkage,
-        served=_served(chosen, demand, channel, net),
-        notes=_notes(chosen, channel, named=model is not None),
+        served=served,
+        notes=notes,
     )
 
 
@@ -68,8 +88,8 @@ def fitting_model(channel: Channel, kind: str | None = None) -> StaffingModel:
 def _served(model: StaffingModel, demand: Demand, channel: Channel, net: Integers) -> tuple[tuple[float, ...], ...]:
     """Expected contacts inside target for n = 0, 1, 2 ... in each interval; a single 0 where there is no work."""
     target = service_target(channel)
-    almost_all = ServiceLevel(share=_ALMOST_ALL, within_seconds=target.within_seconds, definition=target.definition)
-    last = np.maximum(net + _BEYOND_NET, model.smallest(demand, (almost_all,)))
+    almost_all = ServiceLevel(share=ALMOST_ALL, within_seconds=target.within_seconds, definition=target.definition)
+    last = np.maximum(net + BEYOND_NET, model.smallest(demand, (almost_all,)))
     last[demand.load_erlangs == 0] = 0
     if last.max(initial=0) > _MOST_AGENTS:
         raise _too_many(channel, demand, int(last.argmax()), int(last.max()))
@@ -77,7 +97,7 @@ def _served(model: StaffingModel, demand: Demand, channel: Channel, net: Integer
     ends = np.cumsum(last + 1)
     agents = np.arange(rows.size) - np.repeat(ends - last - 1, last + 1)
     share = model.share_in_target(demand.take(rows), agents.astype(np.float64))
-    contacts = np.round(demand.volume[rows] * share, _DIGITS)
+    contacts = np.round(demand.volume[rows] * share, DIGITS)
     return tuple(tuple(np.maximum.accumulate(row).tolist()) for row in np.split(contacts, ends[:-1]))
 
 
@@ -88,7 +108,9 @@ def _too_many(channel: Channel, demand: Demand, step: int, agents: int) -> Input
     return InputError([Fault(f"at most {_MOST_AGENTS:,} agents at once on channel {channel.name}", came, fix)])
 
 
-def _notes(model: StaffingModel, channel: Channel, *, named: bool) -> tuple[str, ...]:
+def notes(model: StaffingModel, *, named: bool) -> tuple[str, ...]:
+    """Which model stands behind a requirement and why, and what it counts as inside target."""
+    channel = model.channel
     patience = "" if channel.kind != "voice" else " with patience" if channel.patience_seconds else " without patience"
     why = "asked for" if named else f"chosen for a {channel.kind} channel{patience}"
     counted = []

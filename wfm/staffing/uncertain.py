@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
-
 import numpy as np
 from scipy.special import gammaincinv
 
@@ -14,9 +12,9 @@ from wfm.domain.quantity import share_text
 from wfm.domain.requirement import Requirement
 from wfm.domain.target import ServiceLevel
 from wfm.staffing.arrays import Floats, Integers
-from wfm.staffing.require import require
-from wfm.staffing.shrinkage import gross_agents
-from wfm.staffing.staffing_model import service_target, targets_of
+from wfm.staffing.require import ALMOST_ALL, BEYOND_NET, DIGITS, demand_of, fitting_model, notes, require, required
+from wfm.staffing.service_grid import ServiceGrid
+from wfm.staffing.staffing_model import Demand, StaffingModel, service_target, targets_of
 
 _FEWEST_KNOTS, _MOST_KNOTS = 12, 96
 _KNOTS_BY_SPREAD = 1.25
@@ -26,7 +24,6 @@ Measured against 400 knots: expected service within 0.2 points while load x disp
 """
 _EQUAL_SHARES = 48
 """Without patience service breaks off at full load, and Gauss's knots lose to slices of equal chance: within 0.5 points to 100 Erlangs."""
-_DIGITS = 6
 
 
 def require_uncertain(
@@ -46,25 +43,45 @@ def require_uncertain(
     out of range, for targets without a service level where no confidence is given, and as ``require``.
     """
     _check(channel, confidence)
-    sure = require(forecast, channel, shrinkage=shrinkage, model=model)
-    dispersion = np.array(forecast.dispersion)
-    if channel.patience_seconds:
-        factors, weights = gauss_busyness(dispersion, _knots(forecast))
-    else:
-        factors, weights = sliced_busyness(dispersion, _EQUAL_SHARES)
-    rows = [require(_scaled(forecast, factor), channel, model=model).served for factor in factors]
-    served = [_mixed(by_node, weights[:, step]) for step, by_node in enumerate(zip(*rows, strict=True))]
+    if not (forecast.load_erlangs() * np.array(forecast.dispersion)).any():
+        sure = require(forecast, channel, shrinkage=shrinkage, model=model)
+        return sure.varied(notes=(*sure.notes, _note(confidence)))
+    chosen = fitting_model(channel, model)
+    demand, dispersion = demand_of(forecast, chosen), np.array(forecast.dispersion)
+    inside = _expected_inside(chosen, demand, dispersion)
     if confidence is None:
-        net = np.maximum(_enough(served, forecast, channel), _net_of_others(forecast, channel, model))
-        note = "the service level is met on average over the forecast's distribution"
+        others = tuple(target for target in channel.targets if not isinstance(target, ServiceLevel))
+        net = np.maximum(_enough(inside, demand.volume, channel), chosen.smallest(demand, others) if others else 0)
     else:
-        net = require(_scaled(forecast, _quantile(dispersion, confidence)), channel, model=model).nets()
-        note = f"all targets are met at the {share_text(confidence)} quantile of the volume's rate"
-    return sure.varied(
-        net=tuple(net.tolist()),
-        gross=tuple(gross_agents(agents, shrinkage) for agents in net.tolist()),
-        served=tuple(tuple(np.round(row, _DIGITS).tolist()) for row in served),
-        notes=(*sure.notes, f"Uncertain volume: {note}."),
+        net = chosen.smallest(demand.times(_quantile(dispersion, confidence)), targets_of(channel))
+    told = (*notes(chosen, named=model is not None), _note(confidence))
+    return required(chosen, forecast, net, _rows(inside, net), shrinkage, told)
+
+
+def _note(confidence: float | None) -> str:
+    if confidence is None:
+        return "Uncertain volume: the service level is met on average over the forecast's distribution."
+    return f"Uncertain volume: all targets are met at the {share_text(confidence)} quantile of the volume's rate."
+
+
+def _expected_inside(model: StaffingModel, demand: Demand, dispersion: Floats) -> Floats:
+    """Expected contacts inside target with 0, 1, 2 ... agents, shape (intervals, agents), nondecreasing."""
+    if model.channel.patience_seconds:
+        busyness, weights = gauss_busyness(dispersion, _knots(demand.load_erlangs, dispersion))
+    else:
+        busyness, weights = sliced_busyness(dispersion, _EQUAL_SHARES)
+    load = busyness * demand.load_erlangs
+    grid = ServiceGrid.of(model, demand, float(load.max()))
+    shares = grid.means(load, demand.handle_seconds, busyness * weights)
+    return np.asarray(np.maximum.accumulate(np.clip(shares, 0, 1) * demand.volume[:, None], axis=1))
+
+
+def _rows(inside: Floats, net: Integers) -> tuple[tuple[float, ...], ...]:
+    """As the requirement holds them: until hardly anything is gained any more, and beyond the requirement."""
+    last = np.maximum(net + BEYOND_NET, (inside < ALMOST_ALL * inside[:, -1:]).sum(axis=1))
+    last = np.where(inside[:, -1] > 0, np.minimum(last, inside.shape[1] - 1), 0)
+    return tuple(
+        tuple(row[: end + 1].tolist()) for row, end in zip(np.round(inside, DIGITS), last.tolist(), strict=True)
     )
 
 
@@ -103,15 +120,10 @@ def _check(channel: Channel, confidence: float | None) -> None:
         raise InputError([Fault(f"a service level as target of channel {channel.name}", "none", fix)])
 
 
-def _knots(forecast: Forecast) -> int:
+def _knots(load: Floats, dispersion: Floats) -> int:
     """Enough knots for the interval where the spread of the load is widest beside the step of its service."""
-    widest = float((forecast.load_erlangs() * np.array(forecast.dispersion)).max(initial=0))
+    widest = float((load * dispersion).max())
     return int(np.clip(np.ceil(_KNOTS_BY_SPREAD * widest), _FEWEST_KNOTS, _MOST_KNOTS))
-
-
-def _scaled(forecast: Forecast, factor: Floats) -> Forecast:
-    means = forecast.means() * factor
-    return forecast.varied(mean=tuple(means.tolist()), levels=(), bands=())
 
 
 def _quantile(dispersion: Floats, confidence: float) -> Floats:
@@ -121,26 +133,7 @@ def _quantile(dispersion: Floats, confidence: float) -> Floats:
     return np.where(dispersion > 0, quantile, 1.0)
 
 
-def _mixed(by_node: tuple[tuple[float, ...], ...], weights: Floats) -> Floats:
-    """Expected contacts inside target with 0, 1, 2 ... agents; a node that is short of rows has gained all it can."""
-    rows = np.array(list(zip_longest(*by_node, fillvalue=-1.0)))
-    return np.asarray(np.maximum.accumulate(rows, axis=0) @ weights)
-
-
-def _enough(served: list[Floats], forecast: Forecast, channel: Channel) -> Integers:
+def _enough(inside: Floats, volume: Floats, channel: Channel) -> Integers:
     """The least n with the target's share of the mean inside target."""
-    share = service_target(channel).share
-    return np.array(
-        [
-            int(np.argmax(row >= share * mean - 10.0**-_DIGITS)) if mean > 0 else 0
-            for row, mean in zip(served, forecast.mean, strict=True)
-        ]
-    )
-
-
-def _net_of_others(forecast: Forecast, channel: Channel, model: str | None) -> Integers:
-    """What the targets beside the service level need at the mean."""
-    others = tuple(target for target in channel.targets if not isinstance(target, ServiceLevel))
-    if not others:
-        return np.zeros(forecast.grid.count, dtype=np.int64)
-    return require(forecast, channel.model_copy(update={"targets": others}), model=model).nets()
+    enough = inside >= (service_target(channel).share * volume - 10.0**-DIGITS)[:, None]
+    return np.where(volume > 0, enough.argmax(axis=1), 0)
