@@ -15,6 +15,7 @@ from wfm.study.course import worth
 WHO = "author: planning, reason: campaign 12"
 EVENT = f"events=[{{name: mailing, channel: phone, on: 2026-12-02, uplift: +40%, decay: 3d, {WHO}}}]"
 OVERRIDE = f"overrides=[{{channel: phone, on: 2026-12-03, hours: 10:00-12:00, contacts: 90, {WHO}, made: 2026-11-20}}]"
+FINDING = f"findings=[{{channel: phone, kind: spike, on: 2026-11-10, verdict: overruled, {WHO}}}]"
 PAST = ("horizon={start: 2026-11-23, weeks: 1}",)
 
 
@@ -98,7 +99,24 @@ def test_past_changes_are_measured_against_what_came() -> None:
         (OVERRIDE.replace("contacts: 90, ", ""), "either a change or the contacts of a day, came neither"),
         (OVERRIDE.replace("10:00-12:00", "12:00-10:00"), "expected hours that end after they begin"),
         (OVERRIDE.replace("10:00-12:00", "10:00"), "overrides.0.hours: expected a clock time 00:00 to 24:00, came ''"),
+        (FINDING.replace("spike", "spikes"), "findings.0.kind: expected outage, multiple_day, spike"),
+        (FINDING.replace("phone", "fone"), "findings.0.channel: expected a channel, came fone. Did you mean phone?"),
+        (
+            FINDING.replace("overruled", "overuled"),
+            "findings.0.verdict: expected confirmed or overruled, came 'overuled'. Did",
+        ),
+        (
+            FINDING.replace("verdict", "until: 2026-11-01, verdict"),
+            "findings.0: expected a last date from 2026-11-10 on",
+        ),
+        ("channels.phone.like=chat", "channels.phone: expected like and volume together"),
+        (
+            "channels.phone.volume=120",
+            "channels.phone.volume: expected contacts such as 120 a day or 600 a week, came 120.",
+        ),
         ("holidays={2026-13-01: fair}", "holidays"),
+        ("holidays=feasts.csv", "holidays: expected the file feasts.csv beside it"),
+        ("holidays=../feasts.csv", "holidays: expected the plain name of a file beside scenario.yaml"),
         ("closed=[tomorrow]", "closed.0: expected a date such as 2026-11-30, came 'tomorrow'"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from tests.study.folders import PHONE_SMALL, SCENARIOS, phone_small
 from wfm.domain.time import instant
 from wfm.study import Plan, Scenario, forecast_all, plan, read_scenario, require_all, roster_problem
-from wfm.study.pipeline import known
+from wfm.study.past import known
 
 
 def test_a_forecast_learns_nothing_from_the_horizon_itself() -> None:

@@ -151,7 +151,8 @@ def _ruled(finding: Finding, rulings: Sequence[Ruling]) -> Finding:
     for ruling in reversed(rulings):
         if ruling.meets(finding):
             weight = 1.0 if ruling.verdict == "overruled" or finding.kind == "level_shift" else 0.0
-            words = f"{finding.words} {ruling.verdict.capitalize()} by {ruling.author}: {ruling.reason}"
+            believed = finding.words.replace("teach nothing", "are believed") if weight else finding.words
+            words = f"{believed} {ruling.verdict.capitalize()} by {ruling.author}: {ruling.reason}"
             return finding.varied(weight=weight, words=words)
     return finding
 

@@ -9,6 +9,7 @@ from wfm.domain import Forecast, Name, Noun, Performance, Requirement
 from wfm.forecast import Accuracy, ValueAdded
 from wfm.schedule import Solution
 from wfm.study.scenario import Scenario
+from wfm.study.telling import ForecastStory
 
 
 class CostLine(Noun):
@@ -25,7 +26,7 @@ class Plan(Noun):
 
     ``scenario_digest`` names exactly what it was built on. ``preflight`` is what could be said before any solve. ``performance`` is
     None where no replications were asked for. ``accuracy`` compares the forecast with what happened, where that is known;
-    ``value_added`` tells what each event and override was worth.
+    ``value_added`` tells what each event and override was worth; ``stories`` how each forecast came about.
     """
 
     scenario: Scenario
@@ -39,6 +40,7 @@ class Plan(Noun):
     performance: Performance | None = None
     accuracy: tuple[Accuracy, ...] = ()
     value_added: tuple[ValueAdded, ...] = ()
+    stories: tuple[ForecastStory, ...] = ()
 
     @property
     def cost_cents(self) -> int:

@@ -37,8 +37,9 @@ def test_a_day_is_explained_with_the_events_that_move_it(scenario: Path, wfm: Wf
     lines = ran.out.splitlines()
     total = wfm("forecast", scenario, "-S", event).out.splitlines()[3].split()
     assert lines[0] == f"phone, Wednesday 2026-12-02: {total[1]} contacts expected"
-    assert lines[-1].split()[1] == "1.400"
-    assert lines[-1].endswith("event mailing: +40% on 2026-12-02, by planning (campaign 12)")
+    assert lines[-2].split()[1] == "1.400"
+    assert lines[-2].endswith("event mailing: +40% on 2026-12-02, by planning (campaign 12)")
+    assert lines[-1].endswith("with a chance of 90%")
 
 
 def test_what_a_past_event_was_worth_is_said(scenario: Path, wfm: Wfm) -> None:
