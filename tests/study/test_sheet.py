@@ -9,7 +9,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from tests.study.folders import SCENARIOS
 from wfm.study import ScenarioSheet, StudySheet
-from wfm.study.sheet import ContractSheet, HorizonSheet, ShiftSheet, TargetSheet
+from wfm.study.served_sheet import TargetSheet
+from wfm.study.sheet import ContractSheet, HorizonSheet, ShiftSheet
 from wfm.study.written import BreakWindow, CappedShare, Duration, Starts, Weekdays
 from wfm.study.yaml_text import read_yaml
 

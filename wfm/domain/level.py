@@ -16,7 +16,7 @@ class Escalation(Noun):
     """The share of a channel's handled contacts that goes on to a level, each independently."""
 
     source: Name
-    share: Annotated[Share, Field(gt=0)]
+    share: Share
 
     def __str__(self) -> str:
         """The escalation as ``15% of phone``."""

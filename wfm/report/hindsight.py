@@ -16,9 +16,9 @@ def accuracy_by_channel(plan: Plan) -> dict[str, Accuracy]:
 
 def outcome(plan: Plan, channel: str) -> Floats | None:
     """Contacts that really came on the horizon's grid, shape (count,), NaN where unknown; None where nothing is known."""
-    history = next(row for row in plan.scenario.histories if row.channel == channel)
+    history = next((row for row in plan.scenario.histories if row.channel == channel), None)
     horizon = plan.scenario.horizon
-    if history.grid.end <= horizon.start or horizon.end <= history.grid.start:
+    if history is None or history.grid.end <= horizon.start or horizon.end <= history.grid.start:
         return None
     counts = on_grid(history, horizon).counts()
     return None if np.isnan(counts).all() else counts

@@ -29,14 +29,8 @@ from wfm.domain.opening import WEEKDAYS
 from wfm.forecast import Borrowed, Calendar, no_history
 from wfm.importers import Holiday
 from wfm.study.scenario import Scenario
-from wfm.study.sheet import (
-    BreakSheet,
-    ChannelSheet,
-    ContractSheet,
-    ScenarioSheet,
-    ShiftSheet,
-    TargetSheet,
-)
+from wfm.study.served_sheet import ServedSheet, TargetSheet
+from wfm.study.sheet import BreakSheet, ContractSheet, ScenarioSheet, ShiftSheet
 
 BREAK_MARGIN_MINUTES = 60
 """A break without a window keeps this far from the shift's start and end."""
@@ -53,11 +47,13 @@ def assemble(
 ) -> Scenario:
     """The scenario of a sheet and its files; raises ValueError in the planner's words where they do not fit together."""
     channels = tuple(channel(name, row) for name, row in sheet.channels.items())
+    known = calendar(sheet, holidays)
     horizon = TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone)
     return Scenario(
         name=sheet.name,
         horizon=horizon,
-        channels=channels,
+        channels=(*channels, *_channels_of_levels(sheet, known)),
+        levels=tuple(row.noun(name) for name, row in sheet.levels.items()),
         histories=tuple(_history(row, histories, sheet, horizon) for row in channels),
         workforce=Workforce(
             contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
@@ -68,7 +64,7 @@ def assemble(
         ),
         templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
         rules=sheet.rules,
-        calendar=calendar(sheet, holidays),
+        calendar=known,
         method=sheet.forecast.method,
         train_until=sheet.forecast.train_until,
         aht_seconds=tuple((name, row.aht) for name, row in sheet.channels.items() if row.aht is not None),
@@ -105,13 +101,23 @@ def _borrowed(sheet: ScenarioSheet) -> Iterable[Borrowed]:
             yield Borrowed(channel=name, like=row.like, contacts=row.volume[0], per=row.volume[1])
 
 
-def channel(name: str, row: ChannelSheet) -> Channel:
+def _channels_of_levels(sheet: ScenarioSheet, known: Calendar) -> Iterable[Channel]:
+    """The channels of the levels that our own people serve; nobody works there on closed days either."""
+    shut = tuple((day, ()) for day in known.closed)
+    for name, row in sheet.levels.items():
+        if not row.external:
+            yield channel(name, row.model_copy(update={"open": row.open.varied(dates=(*row.open.dates, *shut))}))
+
+
+def channel(name: str, row: ServedSheet) -> Channel:
     """The channel of a sheet's row."""
     return Channel(
         name=name,
         kind=row.kind,
         skill=row.skill or name,
         concurrency=row.concurrency,
+        slowdown=row.slowdown,
+        exclusive=row.exclusive,
         patience_seconds=row.patience,
         opening=row.open,
         targets=tuple(_targets(row.target)),

@@ -15,7 +15,9 @@ def with_demand(scenario: Scenario, channel: str | None, scale: float, aht_scale
         return scenario
     now = {row.channel: row for row in scenario.demand}
     moved = names if channel is None else [channel]
+    customers = {row.channel for row in scenario.histories}
     for name in moved:
         row = now.get(name, Demand(channel=name))
-        now[name] = Demand(channel=name, scale=row.scale * scale, aht_scale=row.aht_scale * aht_scale)
+        more = scale if channel is not None or name in customers else 1.0  # levels get more by themselves
+        now[name] = Demand(channel=name, scale=row.scale * more, aht_scale=row.aht_scale * aht_scale)
     return scenario.varied(demand=tuple(now[name] for name in names if name in now))

@@ -121,6 +121,7 @@ def _faults_of_parts(sheet: ScenarioSheet, document: Document) -> Iterator[Fault
     """Channels, contracts, shifts, events, overrides and verdicts whose own parts do not fit together."""
     parts: tuple[tuple[str, Callable[[Any, Any], Noun]], ...] = (
         ("channels", channel),
+        ("levels", lambda name, row: row.noun(name)),
         ("contracts", contract),
         ("shifts", template),
         ("events", lambda _, row: row.noun()),

@@ -24,7 +24,7 @@ def _cost_line(workforce: Workforce, roster: Roster, contract: str) -> CostLine:
 
 def hindsight(scenario: Scenario, forecasts: tuple[Forecast, ...]) -> tuple[Accuracy, ...]:
     """Accuracy of each forecast whose channel's history knows what came in the horizon; empty where none does."""
-    pairs = zip(forecasts, scenario.histories, strict=True)
+    pairs = zip(forecasts, scenario.histories, strict=False)  # the forecasts of levels come last, and have no history
     scored = (score(row, on_grid(history, scenario.horizon)) for row, history in pairs if _reaches(history, scenario))
     return tuple(row for row in scored if row is not None)
 

@@ -41,9 +41,11 @@ def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) 
             fix = "For a new queue tell what it is like: `like: CHANNEL` and `volume: 120 a day`."
             yield document.fault(("channels", name), f"rows of channel {name} in {sheet.history}", known, fix)
     yield from _of_borrowers(document, sheet)
+    yield from _of_levels(document, sheet)
+    served = [*sheet.channels, *(name for name, row in sheet.levels.items() if not row.external)]
     for name in sheet.demand:
-        if name not in sheet.channels:
-            yield document.fault(("demand", name), "a channel", name, likely(name, sheet.channels))
+        if name not in served:
+            yield document.fault(("demand", name), "a channel", name, likely(name, served))
     placed = [("events", k, row.channel) for k, row in enumerate(sheet.events)]
     placed += [("overrides", k, row.channel) for k, row in enumerate(sheet.overrides)]
     placed += [("findings", k, row.channel) for k, row in enumerate(sheet.findings)]
@@ -51,6 +53,18 @@ def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) 
         if channel is not None and channel not in sheet.channels:
             fix = likely(channel, sheet.channels)
             yield document.fault((section, position, "channel"), "a channel", channel, fix)
+
+
+def _of_levels(document: Document, sheet: ScenarioSheet) -> Iterator[Fault]:
+    """Levels have names of their own, and get their contacts from what there is."""
+    known = [*sheet.channels, *sheet.levels]
+    for name, row in sheet.levels.items():
+        if name in sheet.channels:
+            yield document.fault(("levels", name), "a level under a name of its own", f"the channel {name} again")
+        for source, _ in row.escalations():
+            if source not in known:
+                fix = likely(source, [other for other in known if other != name])
+                yield document.fault(("levels", name, "from"), "a channel or level", source, fix)
 
 
 def _of_borrowers(document: Document, sheet: ScenarioSheet) -> Iterator[Fault]:
@@ -66,7 +80,7 @@ def _of_borrowers(document: Document, sheet: ScenarioSheet) -> Iterator[Fault]:
 
 def _of_rules(document: Document, sheet: ScenarioSheet, agents: Sequence[Agent]) -> Iterator[Fault]:
     skills = {skill for agent in agents for skill in agent.skills} | {
-        row.skill or n for n, row in sheet.channels.items()
+        row.skill or n for n, row in (*sheet.channels.items(), *sheet.levels.items())
     }
     for position, rule in enumerate(sheet.rules):
         for key, known in (("role", sheet.roles), ("skill", sorted(skills))):

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias, Union
 
 from pydantic import AfterValidator, Field, model_validator
 
-from wfm.domain import Assignment, Channel, ContactHistory, Name, Noun, Roster, ShiftTemplate, TimeGrid, Workforce
+from wfm.domain import (
+    Assignment,
+    Backlog,
+    Channel,
+    ContactHistory,
+    Level,
+    Name,
+    Noun,
+    Roster,
+    ShiftTemplate,
+    TimeGrid,
+    Workforce,
+)
+from wfm.domain.level import in_order
 from wfm.domain.quantity import Seconds, Share
 from wfm.forecast import METHODS, Borrowed, Calendar, Event, Override, Ruling
 from wfm.schedule import RULES, Limits, Rule
@@ -47,12 +61,15 @@ class Scenario(Noun):
     ``aht_seconds`` gives channels a handle time where their history tells none; ``shrinkage`` is the share of rostered time that is
     lost to what the roster does not show (sickness, lateness, unplanned meetings); ``train_until`` is the last local date that the
     forecast may learn from (None: all before the horizon). ``rulings`` are verdicts on findings in the histories; ``borrowed`` says
-    what channels without a past are like.
+    what channels without a past are like. Channels with a history come first, then those of the ``levels`` that are not external;
+    ``backlogs`` wait when the horizon starts.
     """
 
     name: Name
     horizon: TimeGrid
     channels: Annotated[tuple[Channel, ...], Field(min_length=1)]
+    levels: tuple[Level, ...] = ()
+    backlogs: tuple[tuple[Name, Backlog], ...] = ()
     histories: tuple[ContactHistory, ...]
     workforce: Workforce
     templates: Annotated[tuple[ShiftTemplate, ...], Field(min_length=1)]
@@ -77,15 +94,43 @@ class Scenario(Noun):
         names = [channel.name for channel in self.channels]
         if len(set(names)) < len(names):
             raise ValueError(f"expected every channel once, came {', '.join(names)}")
-        if [history.channel for history in self.histories] != names:
-            raise ValueError(f"expected one history for each channel, in the order {', '.join(names)}")
-        referred = [row.channel for row in self.demand] + [name for name, _ in self.aht_seconds]
+        above = [level.name for level in self.levels if level.external is None]
+        own = names[: len(names) - len(above)]
+        if names != own + above:
+            raise ValueError(
+                f"expected the levels {', '.join(above)} after all other channels, came {', '.join(names)}"
+            )
+        if [history.channel for history in self.histories] != own:
+            raise ValueError(f"expected one history for each channel, in the order {', '.join(own)}")
+        self._levels_fit(names)
+        referred = [name for name, _ in self.aht_seconds]
         referred += [row.channel for row in self.overrides] + [row.channel for row in self.events if row.channel]
         referred += [row.channel for row in self.borrowed] + [row.channel for row in self.rulings if row.channel]
         for name in referred:
+            if name not in own:
+                raise ValueError(f"expected one of the channels {', '.join(own)}, came {name}")
+        for name in [row.channel for row in self.demand] + [name for name, _ in self.backlogs]:
             if name not in names:
                 raise ValueError(f"expected one of the channels {', '.join(names)}, came {name}")
         return self
+
+    def _levels_fit(self, channels: Sequence[str]) -> None:
+        """Every source exists, and contacts go upwards only."""
+        known = {*channels, *(level.name for level in self.levels)}
+        if len(known) < len(channels) + sum(level.external is not None for level in self.levels):
+            raise ValueError("expected every level and channel under a name of its own")
+        for level in self.levels:
+            for row in level.sources:
+                if row.source not in known:
+                    raise ValueError(
+                        f"expected one of {', '.join(sorted(known))} as source of the level {level.name}, came {row.source}"
+                    )
+        for name, backlog in self.backlogs:
+            if self.channel(name).kind != "deferred" and backlog.total > 0:
+                raise ValueError(
+                    f"expected a backlog of a deferred channel, came {name} of kind {self.channel(name).kind}"
+                )
+        in_order(self.levels)
 
     def present(self, roster: Roster) -> Roster:
         """A roster of the horizon together with the earlier shifts that reach into it: everybody who is there."""

@@ -6,25 +6,21 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from wfm.domain import Name, Opening
-from wfm.domain.channel import ChannelKind
+from wfm.domain import Name
 from wfm.domain.quantity import DAY_MINUTES, Share
-from wfm.domain.target import Definition
 from wfm.domain.time import Zone
 from wfm.schedule import Limits
 from wfm.study.forecast_sheet import EventSheet, FindingSheet, ForecastSheet, Holidays, OverrideSheet
+from wfm.study.level_sheet import LevelSheet
 from wfm.study.scenario import AnyRule, Demand, Replications, RouterKind
+from wfm.study.served_sheet import ServedSheet
 from wfm.study.written import (
-    Answer,
     BreakWindow,
-    CappedShare,
     Country,
     Duration,
     DurationMinutes,
     FileName,
-    Hours,
     PlanDate,
-    Resolve,
     Section,
     Starts,
     Step,
@@ -33,31 +29,9 @@ from wfm.study.written import (
 )
 
 
-class TargetSheet(Section):
-    """Promises of a channel; what is left out is not promised."""
-
-    answer: Answer | None = Field(
-        default=None, description="service level, such as 80% in 20s", examples=["80% in 20s"]
-    )
-    counts: Definition = Field(default="offered", description="what the service level is a share of")
-    wait: Duration | None = Field(default=None, description="average wait at most, such as 30s")
-    abandon: CappedShare | None = Field(default=None, description="such as at most 5%")
-    occupancy: CappedShare | None = Field(default=None, ge=0.05, description="such as at most 88%")
-    resolve: Resolve | None = Field(default=None, description="deferred work, such as 90% in 4h of business")
-
-
-class ChannelSheet(Section):
+class ChannelSheet(ServedSheet):
     """One channel. Hours are 24x7 where left out; a channel without patience loses nobody."""
 
-    kind: ChannelKind = "voice"
-    skill: Name | None = Field(default=None, description="what an agent must hold; the channel's name where left out")
-    open: Hours = Field(
-        default_factory=Opening.always,
-        description="24x7 where left out",
-        examples=["24x7", "mon-fri 08:00-20:00, sat 09:00-14:00"],
-    )
-    patience: Duration | None = Field(default=None, gt=0, description="mean patience, such as 3m")
-    concurrency: int = Field(default=1, ge=1, le=20, description="chats that an agent holds at once")
     aht: Duration | None = Field(default=None, gt=0, description="handle time where the history tells none")
     like: Name | None = Field(
         default=None, description="for a queue without a past: the channel whose week is borrowed, or typical"
@@ -65,8 +39,6 @@ class ChannelSheet(Section):
     volume: Volume | None = Field(
         default=None, description="contacts that such a queue is expected to bring", examples=["120 a day"]
     )
-    worth: float = Field(default=1.0, gt=0, description="worth of a contact served in time against other channels")
-    target: TargetSheet = TargetSheet()
 
     @model_validator(mode="after")
     def _borrows_whole(self) -> Self:
@@ -175,6 +147,9 @@ class ScenarioSheet(FilesSheet):
         default=(), max_length=1_000, description="verdicts on what was found odd in the history"
     )
     channels: dict[Name, ChannelSheet] = Field(min_length=1)
+    levels: dict[Name, LevelSheet] = Field(
+        default_factory=dict, max_length=50, description="where contacts of channels and of other levels go on"
+    )
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
     contracts: dict[Name, ContractSheet] = Field(min_length=1)
     roles: dict[Name, RoleSheet] = Field(default_factory=dict)

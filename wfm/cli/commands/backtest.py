@@ -65,8 +65,8 @@ Queue = tuple[Channel, ContactHistory, Calendar]
 
 def _of_scenario(folder: Path) -> Iterator[Queue]:
     scenario = read_scenario(folder)
-    for channel, history in zip(scenario.channels, scenario.histories, strict=True):
-        yield channel, history, scenario.calendar
+    for history in scenario.histories:
+        yield scenario.channel(history.channel), history, scenario.calendar
 
 
 def _of_file(
