@@ -8,8 +8,9 @@ import pytest
 
 from tests.forecast.histories import MONDAY, PHONE, constant, grid, history, noisy
 from wfm.domain import InputError
-from wfm.forecast import METHODS, accuracy, backtest, backtest_rows, forecast
+from wfm.forecast import METHODS, Calendar, Event, accuracy, backtest, backtest_rows, forecast
 from wfm.forecast.backtest import origin_dates
+from wfm.forecast.events import event_factors
 
 
 def weeks_before(days: int, origins: int = 8, horizon_days: int = 56) -> list[int]:
@@ -101,3 +102,14 @@ def test_days_are_covered_as_their_own_bands_say_and_torn_ones_are_left_out() ->
     row = backtest(history(steps, torn), PHONE, origins=1, horizon_days=7)[0]
     assert row.coverage90 is not None
     assert row.coverage90_day is None
+
+
+def test_events_are_on_the_horizon_and_out_of_what_is_learned() -> None:
+    days = (MONDAY + timedelta(days=58), MONDAY + timedelta(days=75))
+    sales = [Event(name="sale", on=day, uplift=1.0, author="planning", reason="campaign 12") for day in days]
+    known = constant(140)
+    raised = known.varied(offered=tuple((known.counts() * event_factors(sales, "phone", known.grid)).tolist()))
+    args = (PHONE, Calendar(), ("ewma_day_type",), 4, 14)
+    told, untold = (backtest_rows(raised, *args, weigh=None, events=events) for events in (sales, ()))
+    assert [row.wape_day for row in told] == pytest.approx([0, 0], abs=1e-9)
+    assert all(row.wape_day is not None and row.wape_day > 0.01 for row in untold)

@@ -10,7 +10,7 @@ from tests.study.folders import PHONE_SMALL, copied, phone_small, told
 from wfm.domain import ContactHistory
 from wfm.domain.history import as_counts
 from wfm.study import Scenario, forecast_all, read_scenario
-from wfm.study.past import effects, known, learned
+from wfm.study.past import effects_of, known, learned
 
 WHO = "author: planning, reason: campaign 12"
 MAILING = f"events=[{{name: mailing, channel: phone, on: 2026-11-17, uplift: +100%, {WHO}}}]"
@@ -32,7 +32,7 @@ def day_of(history: ContactHistory, day: date) -> float:
 def test_an_event_is_taken_out_as_it_was_measured_and_not_as_it_was_assumed() -> None:
     scenario, day = changed(read_scenario(PHONE_SMALL, [MAILING]), date(2026, 11, 17), 1.2), date(2026, 11, 17)
     (history,) = scenario.histories
-    (effect,) = measured = effects(scenario, history)
+    (effect,) = measured = effects_of(scenario, history)
     assert effect.low < 0.2 < effect.high
     assert effect.measured == pytest.approx(0.2, abs=0.25)
     past = learned(scenario, history, measured)
@@ -44,7 +44,7 @@ def test_an_event_is_taken_out_as_it_was_measured_and_not_as_it_was_assumed() ->
 def test_an_event_of_the_future_is_not_measured_yet() -> None:
     scenario = read_scenario(PHONE_SMALL, [MAILING, "forecast.train_until=2026-11-15", "horizon.start=2026-11-16"])
     (history,) = scenario.histories
-    assert effects(scenario, history) == ()
+    assert effects_of(scenario, history) == ()
     assert known(scenario, history).grid.dates[-1] == date(2026, 11, 15)
 
 

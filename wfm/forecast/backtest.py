@@ -14,6 +14,8 @@ from wfm.forecast.accuracy import Accuracy, score
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.day_totals import DayTotals
 from wfm.forecast.days import FloatArray
+from wfm.forecast.event_effects import EventEffect, learned_events
+from wfm.forecast.events import Event, with_events, without_events
 from wfm.forecast.grain import on_grid
 from wfm.forecast.methods import METHODS, MeanOfFour, method_of
 from wfm.forecast.recipe import CLEANED, NO_HOLIDAYS, forecast_with_days
@@ -64,11 +66,15 @@ def backtest_rows(
     *,
     step_minutes: StepMinutes | None = None,
     weigh: Weigh | None = CLEANED,
+    events: Sequence[Event] = (),
+    effects: Sequence[EventEffect] = (),
 ) -> tuple[BacktestRow, ...]:
     """Rolling-origin accuracy of the default and of the methods (kinds, or ``all``), for week 1 and, if reached, weeks 5-8.
 
     Every forecast sees only what came before its origin (Tashman 2000). ``step_minutes`` is the history's where left out; ``clock``
     gives seconds; ``weigh`` says which counts the methods are to believe, all but damage by default, ``mean_of_four`` always all.
+    ``events`` are put on the horizon as they were assumed, and taken out of what is learned, by their ``effects`` where those were known
+    at the origin: for the default too, so that the ratios tell of methods and not of events.
     Raises InputError where the history is not at least a week longer than ``horizon_days``, NotFound for an unknown method.
     """
     wanted = [method.kind for method in METHODS] if "all" in methods else [method_of(kind).kind for kind in methods]
@@ -76,14 +82,18 @@ def backtest_rows(
     step, zone = step_minutes or history.grid.step_minutes, history.grid.zone
     horizons = [TimeGrid.of_days(day, horizon_days, step, zone) for day in days]
     came = [on_grid(history, horizon) for horizon in horizons]
+    eves = [day - timedelta(days=1) for day in days]
+    known = [without_events(history, learned_events(events, effects, eve)) for eve in eves]
     rows: tuple[BacktestRow, ...] = ()
     default: dict[str, list[Accuracy | None]] = {}
     for kind in dict.fromkeys((MeanOfFour.kind, *wanted)):
         begin = clock() if clock else 0.0
         judge = weigh if kind != MeanOfFour.kind else None
         made = [
-            forecast_with_days(history, channel, horizon, calendar, kind, aht_seconds=NO_MATTER, weigh=judge)
-            for horizon in horizons
+            _with_events(
+                forecast_with_days(past, channel, horizon, calendar, kind, aht_seconds=NO_MATTER, weigh=judge), events
+            )
+            for past, horizon in zip(known, horizons, strict=True)
         ]
         seconds = (clock() - begin) / len(made) if clock else None
         scores = {name: _scores(made, came, *span) for name, span in HORIZONS.items() if span[1] <= horizon_days}
@@ -133,6 +143,12 @@ def origin_dates(history: ContactHistory, origins: int, horizon_days: int) -> tu
     first = first if first <= last else max(1, last // 2)
     begin = np.unique(np.linspace(first, last, origins if weeks > SHORT else min(origins, 5)).astype(int))
     return tuple(history.grid.dates[WEEK * int(week)] for week in begin)
+
+
+def _with_events(made: Made, events: Sequence[Event]) -> Made:
+    """The forecast and its days with the events of the horizon."""
+    raised = with_events(made[0], events)
+    return (raised, made[1].following(raised)) if raised is not made[0] else made
 
 
 def _scores(made: Sequence[Made], came: Sequence[ContactHistory], first: int, end: int) -> list[Accuracy | None]:

@@ -5,6 +5,7 @@ from wfm.study.course import Course, Stage, worth
 from wfm.study.folder import read_scenario
 from wfm.study.lever import Lever
 from wfm.study.levers import LEVERS
+from wfm.study.past import effects_of, weigh_of
 from wfm.study.pipeline import explained, forecast_all, forecast_course, plan, require_all, roster_problem, simulated
 from wfm.study.plan import CostLine, Plan
 from wfm.study.scenario import Demand, Scenario
@@ -26,6 +27,7 @@ __all__ = [
     "StudySheet",
     "Variant",
     "VariantRow",
+    "effects_of",
     "explained",
     "forecast_all",
     "forecast_course",
@@ -36,5 +38,6 @@ __all__ = [
     "roster_problem",
     "run_study",
     "simulated",
+    "weigh_of",
     "worth",
 ]

@@ -29,10 +29,10 @@ def known(scenario: Scenario, history: ContactHistory) -> ContactHistory:
     return history.part(slice(0, max(1, min(history.grid.index(until), history.grid.count))))
 
 
-def effects(scenario: Scenario, history: ContactHistory) -> tuple[EventEffect, ...]:
+def effects_of(scenario: Scenario, history: ContactHistory) -> tuple[EventEffect, ...]:
     """What past events did to a channel, measured against what its own method forecast on their eves."""
     channel, past = scenario.channel(history.channel), known(scenario, history)
-    return event_effects(past, channel, scenario.events, scenario.calendar, scenario.method, weigh=weigh(scenario))
+    return event_effects(past, channel, scenario.events, scenario.calendar, scenario.method, weigh=weigh_of(scenario))
 
 
 def learned(scenario: Scenario, history: ContactHistory, measured: tuple[EventEffect, ...]) -> ContactHistory:
@@ -41,7 +41,7 @@ def learned(scenario: Scenario, history: ContactHistory, measured: tuple[EventEf
     return without_events(past, learned_events(scenario.events, measured, past.grid.dates[-1]))
 
 
-def weigh(scenario: Scenario) -> Weigh:
+def weigh_of(scenario: Scenario) -> Weigh:
     """How far the counts of a past are believed: all but damage, after the planner's verdicts."""
     return without_damage(scenario.rulings)
 
@@ -56,4 +56,4 @@ def lent_past(scenario: Scenario, channel: Channel) -> Lent | None:
     if borrowed.like == TYPICAL and TYPICAL not in by_name:
         return lent(borrowed, template_history(TYPICAL, scenario.horizon), own, channel, scenario.horizon)
     lender = by_name[borrowed.like]
-    return lent(borrowed, learned(scenario, lender, effects(scenario, lender)), own, channel, scenario.horizon)
+    return lent(borrowed, learned(scenario, lender, effects_of(scenario, lender)), own, channel, scenario.horizon)

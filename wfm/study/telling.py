@@ -19,7 +19,7 @@ from wfm.forecast import (
     forecast_with_days,
 )
 from wfm.study.course import Course, course
-from wfm.study.past import effects, learned, lent_past, weigh
+from wfm.study.past import effects_of, learned, lent_past, weigh_of
 from wfm.study.scenario import Scenario
 
 
@@ -53,13 +53,13 @@ def made(scenario: Scenario, history: ContactHistory) -> Made:
     """
     channel = scenario.channel(history.channel)
     aht, borrowed = dict(scenario.aht_seconds).get(channel.name), lent_past(scenario, channel)
-    measured = () if borrowed else effects(scenario, history)
+    measured = () if borrowed else effects_of(scenario, history)
     past = borrowed.history if borrowed else learned(scenario, history, measured)
     asked = (channel, scenario.horizon, scenario.calendar, scenario.method)
     own, days = (
-        borrowed_forecast(borrowed, *asked, aht_seconds=aht, weigh=weigh(scenario))
+        borrowed_forecast(borrowed, *asked, aht_seconds=aht, weigh=weigh_of(scenario))
         if borrowed
-        else forecast_with_days(past, *asked, aht_seconds=aht, weigh=weigh(scenario))
+        else forecast_with_days(past, *asked, aht_seconds=aht, weigh=weigh_of(scenario))
     )
     stages = course(own, scenario.events, scenario.overrides, scenario.demand)
     return Made(stages, days.following(stages[-1].forecast), past, measured)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from wfm.cli.commands.begin import columns_of
-from wfm.cli.talk import out, out_json
+from wfm.cli.talk import out, out_json, say
 from wfm.domain import Channel, ContactHistory, Fault, InputError
 from wfm.domain.quantity import parse_minutes
-from wfm.forecast import Calendar, backtest_rows, total
+from wfm.forecast import Calendar, Event, EventEffect, Weigh, backtest_rows, total, without_damage
 from wfm.importers import name_of, read_history
-from wfm.study import read_scenario
+from wfm.study import effects_of, read_scenario, weigh_of
 
 COUNT_ROLE = "offered"
 
@@ -39,9 +41,20 @@ def backtest(
         minutes, calendar = _minutes(step, "--step"), Calendar(country=country)
         queues = _of_file(source, columns, timezone, file_timezone, minutes, calendar)
     rows = [
-        {"channel": channel.name, **row.model_dump()}
-        for channel, history, calendar in queues
-        for row in backtest_rows(history, channel, calendar, (method,), origins, days, time.perf_counter)
+        {"channel": queue.channel.name, **row.model_dump()}
+        for queue in queues
+        for row in backtest_rows(
+            queue.history,
+            queue.channel,
+            queue.calendar,
+            (method,),
+            origins,
+            days,
+            time.perf_counter,
+            weigh=queue.weigh,
+            events=queue.events,
+            effects=queue.effects,
+        )
     ]
     if as_json:
         out_json(rows)
@@ -60,13 +73,25 @@ def _minutes(text: str, option: str) -> int:
         raise InputError([Fault("a duration such as 30m, 56d or 8w", repr(text), file=option)]) from None
 
 
-Queue = tuple[Channel, ContactHistory, Calendar]
+class Queue(NamedTuple):
+    """What is tested: a channel with its past, and what a scenario knows of it."""
+
+    channel: Channel
+    history: ContactHistory
+    calendar: Calendar
+    weigh: Weigh = without_damage()
+    events: tuple[Event, ...] = ()
+    effects: tuple[EventEffect, ...] = ()
 
 
 def _of_scenario(folder: Path) -> Iterator[Queue]:
     scenario = read_scenario(folder)
     for history in scenario.histories:
-        yield scenario.channel(history.channel), history, scenario.calendar
+        if history.channel in {row.channel for row in scenario.borrowed} and np.isnan(history.counts()).all():
+            say(f"{history.channel} has no past to test forecasts on.")
+            continue
+        channel, measured = scenario.channel(history.channel), effects_of(scenario, history)
+        yield Queue(channel, history, scenario.calendar, weigh_of(scenario), scenario.events, measured)
 
 
 def _of_file(
@@ -91,7 +116,7 @@ def _of_file(
         if not parts or channel.name in {name_of(part) for part in parts}
     ]
     channel = chosen[0][0]
-    yield channel, total([history for _, history in chosen], channel.name), calendar
+    yield Queue(channel, total([history for _, history in chosen], channel.name), calendar)
 
 
 _ROLES = {"time": "start"}
