@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from tests.forecast.histories import PHONE, constant, grid
-from wfm.forecast import Snapshot, accuracy_by_lead, forecast
+from wfm.forecast import FrozenChange, Snapshot, accuracy_by_lead, forecast
 
 FIRST = forecast(constant(28), PHONE, grid(7, date(2026, 2, 2)))
 SECOND = forecast(constant(28, 20.0), PHONE, grid(7, date(2026, 2, 3)))  # learned nothing of 2026-02-02
@@ -47,3 +47,16 @@ def test_where_nothing_came_there_is_no_share_of_it() -> None:
 def test_what_nobody_recorded_is_not_scored() -> None:
     assert accuracy_by_lead([FIRST], [constant(28)]) == ()
     assert accuracy_by_lead([FIRST], [constant(3, 8.0, date(2026, 2, 2)).varied(channel="chat")]) == ()
+
+
+def test_a_snapshot_keeps_what_people_changed_and_tells_what_it_was_worth() -> None:
+    before = tuple(0.5 * mean for mean in FIRST.mean)
+    change = FrozenChange(channel="phone", what="event mailing", before=before, after=FIRST.mean)
+    made = Snapshot.of("mine", "0" * 64, [FIRST], [change])
+    assert Snapshot.model_validate_json(made.model_dump_json()) == made
+    (row,) = made.worth([constant(3, 10.0, date(2026, 2, 2))])
+    assert (row.what, row.intervals) == ("event mailing", 3 * 48)
+    assert [row.wape_without, row.wape_with] == pytest.approx([0.5, 0])
+    assert made.worth([constant(3, 10.0, date(2026, 2, 2)).varied(channel="chat")]) == ()
+    with pytest.raises(ValidationError, match="changed afterwards"):
+        Snapshot.model_validate_json(made.model_dump_json().replace("event mailing", "event sale"))

@@ -28,7 +28,7 @@ from wfm.forecast.intraday_learning import learn_update
 from wfm.forecast.methods import METHODS
 from wfm.forecast.overrides import Override, with_overrides
 from wfm.forecast.recipe import forecast, forecast_with_days
-from wfm.forecast.snapshot import LeadAccuracy, Snapshot, accuracy_by_lead
+from wfm.forecast.snapshot import FrozenChange, LeadAccuracy, Snapshot, accuracy_by_lead
 from wfm.forecast.training import Belief, Training, Weigh
 from wfm.forecast.value_added import ValueAdded, value_added
 
@@ -51,6 +51,7 @@ __all__ = [
     "Explanation",
     "Finding",
     "ForecastMethod",
+    "FrozenChange",
     "LeadAccuracy",
     "Lent",
     "Override",

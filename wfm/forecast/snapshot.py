@@ -14,33 +14,64 @@ from wfm.domain import ContactHistory, Forecast, Name, Noun
 from wfm.domain.time import local
 from wfm.forecast.days import FloatArray
 from wfm.forecast.grain import on_grid
+from wfm.forecast.value_added import ValueAdded, value_added
 
 Error = Annotated[float, Field(ge=0)]
+
+
+class FrozenChange(Noun):
+    """What an event, an override or a factor made of one channel's expected contacts: ``before`` and ``after`` it, by step."""
+
+    channel: Name
+    what: str
+    before: tuple[Error, ...]
+    after: tuple[Error, ...]
 
 
 class Snapshot(Noun):
     """The forecasts of a scenario's channels as they were made, sealed: ``seal`` is the SHA-256 of their own digests.
 
-    ``scenario_digest`` names exactly what they were made from; each forecast says until when it was trained. One whose seal does not fit
-    was changed afterwards and is refused.
+    ``changes`` are what people changed on the way, so that it can be told later what that was worth. ``scenario_digest`` names exactly
+    what they were made from; each forecast says until when it was trained. One whose seal does not fit was changed afterwards and
+    is refused.
     """
 
     scenario: Name
     scenario_digest: str
     forecasts: Annotated[tuple[Forecast, ...], Field(min_length=1)]
+    changes: tuple[FrozenChange, ...] = ()
     seal: str
 
     @classmethod
-    def of(cls, scenario: str, scenario_digest: str, forecasts: Sequence[Forecast]) -> Self:
+    def of(
+        cls, scenario: str, scenario_digest: str, forecasts: Sequence[Forecast], changes: Sequence[FrozenChange] = ()
+    ) -> Self:
         """The sealed snapshot of forecasts."""
-        rows = tuple(forecasts)
-        return cls(scenario=scenario, scenario_digest=scenario_digest, forecasts=rows, seal=_seal(rows))
+        seal = _seal([*forecasts, *changes])
+        return cls(
+            scenario=scenario,
+            scenario_digest=scenario_digest,
+            forecasts=tuple(forecasts),
+            changes=tuple(changes),
+            seal=seal,
+        )
 
     @model_validator(mode="after")
     def _unchanged(self) -> Self:
-        if self.seal != _seal(self.forecasts):
+        if self.seal != _seal([*self.forecasts, *self.changes]):
             raise ValueError("expected forecasts as they were frozen, came some that were changed afterwards")
         return self
+
+    def worth(self, histories: Sequence[ContactHistory]) -> tuple[ValueAdded, ...]:
+        """What each change was worth, where a history says what came."""
+        actual, made = {row.channel: row for row in histories}, {row.channel: row for row in self.forecasts}
+        found = []
+        for row in self.changes:
+            if row.channel in actual:
+                before = made[row.channel].model_copy(update={"mean": row.before})
+                after = made[row.channel].model_copy(update={"mean": row.after})
+                found.append(value_added(row.what, before, after, actual[row.channel]))
+        return tuple(row for row in found if row is not None)
 
 
 class LeadAccuracy(Noun):
@@ -104,5 +135,5 @@ def _lead_accuracy(channel: str, lead: int, days: Sequence[tuple[FloatArray, Flo
     )
 
 
-def _seal(forecasts: Sequence[Forecast]) -> str:
-    return hashlib.sha256("".join(row.digest() for row in forecasts).encode()).hexdigest()
+def _seal(rows: Sequence[Noun]) -> str:
+    return hashlib.sha256("".join(row.digest() for row in rows).encode()).hexdigest()
