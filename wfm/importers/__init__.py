@@ -1,5 +1,6 @@
 """Outside files become nouns: contact histories in, with everything inferred, assumed or wrong told in the planner's words."""
 
+from wfm.importers.backlog import Waiting, read_backlog
 from wfm.importers.formats import FORMATS
 from wfm.importers.holidays import Holiday, read_holidays
 from wfm.importers.importer import Imported, Importer
@@ -23,9 +24,11 @@ __all__ = [
     "Holiday",
     "Imported",
     "Importer",
+    "Waiting",
     "name_of",
     "read_agents",
     "read_assignments",
+    "read_backlog",
     "read_history",
     "read_holidays",
     "read_staff",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +12,7 @@ from wfm.domain import (
     Agent,
     Assignment,
     AverageWait,
+    Backlog,
     BreakTemplate,
     Channel,
     ContactHistory,
@@ -27,10 +28,11 @@ from wfm.domain import (
 )
 from wfm.domain.opening import WEEKDAYS
 from wfm.forecast import Borrowed, Calendar, no_history
-from wfm.importers import Holiday
+from wfm.importers import Holiday, Waiting
 from wfm.study.scenario import Scenario
 from wfm.study.served_sheet import ServedSheet, TargetSheet
 from wfm.study.sheet import BreakSheet, ContractSheet, ScenarioSheet, ShiftSheet
+from wfm.study.waiting import aged_backlog, counted_backlog
 
 BREAK_MARGIN_MINUTES = 60
 """A break without a window keeps this far from the shift's start and end."""
@@ -44,17 +46,21 @@ def assemble(
     wishes: Sequence[Wish] = (),
     before: Sequence[Assignment] = (),
     holidays: Sequence[Holiday] = (),
+    waiting: Mapping[str, Sequence[Waiting]] | None = None,
 ) -> Scenario:
     """The scenario of a sheet and its files; raises ValueError in the planner's words where they do not fit together."""
     channels = tuple(channel(name, row) for name, row in sheet.channels.items())
     known = calendar(sheet, holidays)
     horizon = TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone)
+    past = tuple(_history(row, histories, sheet, horizon) for row in channels)
+    served = (*channels, *_channels_of_levels(sheet, known))
     return Scenario(
         name=sheet.name,
         horizon=horizon,
-        channels=(*channels, *_channels_of_levels(sheet, known)),
+        channels=served,
         levels=tuple(row.noun(name) for name, row in sheet.levels.items()),
-        histories=tuple(_history(row, histories, sheet, horizon) for row in channels),
+        backlogs=tuple(_backlogs(sheet, served, past, waiting or {}, horizon, known)),
+        histories=past,
         workforce=Workforce(
             contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
             agents=tuple(agents),
@@ -99,6 +105,32 @@ def _borrowed(sheet: ScenarioSheet) -> Iterable[Borrowed]:
     for name, row in sheet.channels.items():
         if row.like is not None and row.volume is not None:
             yield Borrowed(channel=name, like=row.like, contacts=row.volume[0], per=row.volume[1])
+
+
+def _backlogs(
+    sheet: ScenarioSheet,
+    channels: Sequence[Channel],
+    histories: Sequence[ContactHistory],
+    waiting: Mapping[str, Sequence[Waiting]],
+    horizon: TimeGrid,
+    known: Calendar,
+) -> Iterable[tuple[str, Backlog]]:
+    """What waits on each channel that tells of a backlog, with the handle time of the sheet or of the history."""
+    aht = {name: row.aht or 0.0 for name, row in sheet.channels.items()}
+    aht |= {name: row.handle or 0.0 for name, row in sheet.levels.items()}
+    aht |= {row.channel: handle for row in histories if (handle := _mean_handle_time(row)) > 0}
+    for (_, name, row), served in zip(sheet.served(), channels, strict=True):
+        if isinstance(row.backlog, str):
+            yield name, aged_backlog(waiting.get(name, ()), served, aht[name], horizon, known.closed)
+        elif row.backlog:
+            yield name, counted_backlog(row.backlog, served, aht[name])
+
+
+def _mean_handle_time(history: ContactHistory) -> float:
+    """Mean over contacts, in seconds; 0 where none is known."""
+    contacts, handle = history.counts(), history.handle_times()
+    known = (contacts > 0) & ~np.isnan(handle)
+    return float(np.average(handle[known], weights=contacts[known])) if known.any() else 0.0
 
 
 def _channels_of_levels(sheet: ScenarioSheet, known: Calendar) -> Iterable[Channel]:

@@ -10,10 +10,13 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from wfm.domain import Agent, Assignment, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
+from wfm.domain.time import instant
 from wfm.importers import (
     Holiday,
+    Waiting,
     read_agents,
     read_assignments,
+    read_backlog,
     read_history,
     read_holidays,
     read_time_off,
@@ -35,6 +38,7 @@ Files = tuple[
     tuple[Wish, ...],
     tuple[Assignment, ...],
     tuple[Holiday, ...],
+    dict[str, tuple[Waiting, ...]],
 ]
 LOOK_BACK = timedelta(days=62)
 """An earlier roster counts as far back as rules can look: two months."""
@@ -82,7 +86,7 @@ def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Faul
     def read(key: str, reader: Callable[[Path], tuple[Read, ...]]) -> tuple[Read, ...]:
         name = getattr(sheet, key)
         try:
-            return () if name is None else reader(beside(folder, name, document, key))
+            return () if name is None else reader(beside(folder, name, document, (key,)))
         except InputError as error:
             found.extend(error.faults)
             return ()
@@ -99,7 +103,24 @@ def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Faul
         read("wishes", read_wishes),
         read("before", lambda path: read_assignments(path, zone=zone, agents=ids, dates=days)) if agents else (),
         read("holidays", read_holidays) if isinstance(sheet.holidays, str) else (),
+        dict(_backlogs(sheet, folder, document, found)),
     )
+
+
+def _backlogs(
+    sheet: FilesSheet, folder: Path, document: Document, found: list[Fault]
+) -> Iterator[tuple[str, tuple[Waiting, ...]]]:
+    """What waits, for each channel or level that names a file for it."""
+    if not isinstance(sheet, ScenarioSheet):
+        return
+    until = instant(sheet.horizon.start, 0, sheet.timezone)
+    for section, name, row in sheet.served():
+        if isinstance(row.backlog, str):
+            try:
+                path = beside(folder, row.backlog, document, (section, name, "backlog"))
+                yield name, read_backlog(path, zone=sheet.timezone, until=until)
+            except InputError as error:
+                found.extend(error.faults)
 
 
 def _has_history(sheet: FilesSheet, folder: Path) -> bool:
@@ -108,12 +129,12 @@ def _has_history(sheet: FilesSheet, folder: Path) -> bool:
     return not told or (folder / sheet.history).exists()
 
 
-def beside(folder: Path, name: str, document: Document, key: str) -> Path:
+def beside(folder: Path, name: str, document: Document, key: KeyPath) -> Path:
     """A file of the folder itself: never another folder, never through a link."""
     path = folder / name
     if path.parent.resolve() != folder.resolve() or path.is_symlink() or not path.is_file():
         files = ", ".join(sorted(entry.name for entry in folder.iterdir() if entry.is_file())) or "no file"
-        raise InputError([document.fault((key,), f"the file {name} beside it", files, "Name a file of the folder.")])
+        raise InputError([document.fault(key, f"the file {name} beside it", files, "Name a file of the folder.")])
     return path
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -159,6 +160,11 @@ class ScenarioSheet(FilesSheet):
     forecast: ForecastSheet = ForecastSheet()
     simulate: SimulateSheet = SimulateSheet()
     solve: Limits = Limits()
+
+    def served(self) -> Iterator[tuple[str, str, ServedSheet]]:
+        """The section, name and row of everything that our people serve: channels first, then levels."""
+        yield from (("channels", name, row) for name, row in self.channels.items())
+        yield from (("levels", name, row) for name, row in self.levels.items() if not row.external)
 
     def demands(self) -> tuple[Demand, ...]:
         """Demand factors as nouns."""
