@@ -69,7 +69,7 @@ def test_a_caller_leaves_when_patience_is_over(kernel: Kernel) -> None:
     floor = kernel(story, on_duty(ALL_DAY, (9_000.0, 0, False)), one_router([["phone"]], PHONE))
     assert floor.started.tolist() == [10, NEVER, 110, NEVER, NEVER]
     assert floor.abandoned.tolist() == [False, True, False, True, False]
-    assert floor.abandoned_count.tolist() == [2]
+    assert floor.left.tolist() == [2]
 
 
 def test_the_contact_in_hand_is_finished_before_a_break_and_nothing_is_begun_in_it(kernel: Kernel) -> None:

@@ -71,7 +71,11 @@ def test_a_lost_contact_is_noticed(seen: tuple[Contacts, Duty, Routes, Floor]) -
     lost[contact] = np.inf
     twice = floor.abandoned.copy()
     twice[contact] = True
-    for wrong in (floor._replace(started=lost), floor._replace(abandoned=twice), floor._replace(tail=floor.tail - 1)):
+    for wrong in (
+        floor._replace(started=lost),
+        floor._replace(abandoned=twice),
+        floor._replace(arrived=floor.arrived - 1),
+    ):
         with pytest.raises(RuntimeError, match="event loop is wrong"):
             check_conservation(drawn, wrong)
 

@@ -1,8 +1,8 @@
-"""What the event loop reads and writes: contacts, duty, and the floor on which they meet, all plain arrays."""
+"""What the event loop reads and writes: contacts, duty, the state of agents and lines, and the floor that it leaves behind."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,14 +12,31 @@ from wfm.simulate.router import Routes
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+Records = NDArray[Any]
+Booked = tuple[float, float]
+Record = Any
+"""One row of an array of records, a view: what is written to it is written to the array."""
 NOBODY = NOTHING = NOWHERE = -1
+BEGUN, ENDED, LEFT = 0, 1, 2
+"""When a contact follows from another: once that is taken up, finished, or has left for want of patience."""
+
+
+def _record(**fields: type) -> np.dtype[Any]:
+    return np.dtype((np.record, np.dtype(list(fields.items()), align=True)))
+
+
+FOLLOW = _record(then=np.int64, too=np.int64, of=np.int64, when=np.int64, after=np.float64, within=np.float64)
+"""The first contact that may follow from this one (``then``). Of a contact that follows: the next one that follows ``of`` the same
+contact as well (``too``), ``when``, so many seconds ``after``; if deferred it is due ``within`` seconds, otherwise 0."""
+NO_FOLLOW = np.empty(0, FOLLOW)
 
 
 class Contacts(NamedTuple):
     """All contacts, numbered channel by channel and within a channel by arrival.
 
     Channel k has the numbers ``first[k]`` to ``first[k + 1]`` - 1. ``patience`` is inf where nobody abandons; contacts of equal rank
-    are taken by ``due``: the arrival of live ones, the deadline of deferred ones.
+    are taken by ``due``: the arrival of live ones, the deadline of deferred ones. Contacts that follow from others stand last in their
+    channel with arrival and due inf until it happens; ``follow`` has a row of :data:`FOLLOW` for every contact, or none at all.
     """
 
     channel: Ints
@@ -28,6 +45,7 @@ class Contacts(NamedTuple):
     patience: Floats
     due: Floats
     first: Ints
+    follow: Records = NO_FOLLOW
 
 
 class Duty(NamedTuple):
@@ -45,80 +63,159 @@ class Duty(NamedTuple):
 
 
 class Floor(NamedTuple):
-    """Everything that changes while contacts are served; what remains of it at the end is the outcome.
+    """What is left when the grid ends: of agents, contacts and channels, and seconds on duty with something in hand.
 
-    An agent has ``held`` contacts of one ``channel`` in hand, slots 0 .. held - 1, with ``left`` seconds of work each as of ``settled``.
-    Agents with room for more stand in a row on a bench, those who came first in front. All agents are in a heap by the time at which
-    they finish next, inf where their hands are empty.
+    ``ends`` of a contact still in hand is when it will end if nothing comes between.
     """
 
     # by agent
     on_duty: Bools
     held: Ints
-    channel: Ints
-    settled: Floats
-    since: Floats
-    bench: Ints
-    before: Ints
-    behind: Ints
-    place: Ints
-    # by agent and slot
-    slots: Ints
-    left: Floats
-    # by place in the heap
-    finishes: Floats
-    finisher: Ints
-    # by bench: first and last in the row
-    front: Ints
-    rear: Ints
-    # by contact: inf and NOBODY until it happens
+    # by contact: inf and NOBODY where it did not happen
+    arrival: Floats
     started: Floats
     ends: Floats
-    remaining: Floats
     agent: Ints
-    below: Ints
     abandoned: Bools
-    # by channel: waiting are head .. tail - 1, and the stack of those put down
-    head: Ints
-    tail: Ints
-    put_down: Ints
-    answered_count: Ints
-    abandoned_count: Ints
-    # seconds on duty with a contact in hand (channels, agents)
+    # by channel
+    arrived: Ints
+    answered: Ints
+    left: Ints
+    # (channels, agents)
     busy: Floats
 
 
-def opened(contacts: Contacts, routes: Routes) -> Floor:
-    """The floor before the first event: nobody on duty, nothing waiting."""
+AGENT = _record(
+    on_duty=np.bool_,
+    group=np.int64,
+    takes=np.int64,
+    hand=np.int64,
+    held=np.int64,
+    channel=np.int64,
+    settled=np.float64,
+    bench=np.int64,
+    since=np.float64,
+    before=np.int64,
+    behind=np.int64,
+    place=np.int64,
+)
+"""An agent of a group, whose choices begin at ``takes``, has ``held`` contacts of one ``channel`` in the slots from ``hand`` on, their
+work booked until ``settled``; sits on a bench ``since`` then, between the
+one ``before`` and the one ``behind``; and stands at a ``place`` in the heap."""
+LINE = _record(
+    live=np.bool_,
+    offers=np.int64,
+    concurrency=np.int64,
+    levels=np.int64,
+    seat=np.int64,
+    slowdown=np.float64,
+    exclusive=np.bool_,
+    arrives=np.float64,
+    coming=np.int64,
+    head=np.int64,
+    tail=np.int64,
+    last=np.int64,
+    put_down=np.int64,
+    answered=np.int64,
+    left=np.int64,
+)
+"""A channel with its rules; the contact ``coming`` next of those before ``last``, and when; the places ``head`` .. ``tail`` - 1 of its
+queue that are taken, the top of the stack of those put down, and how many were answered and how many have left."""
+HAND = _record(contact=np.int64, left=np.float64)
+"""One contact in hand with the seconds of work left."""
+TURN = _record(time=np.float64, agent=np.int64)
+"""One place in the heap: who finishes something at that time, inf where the hands are empty."""
+BENCH = _record(front=np.int64, rear=np.int64)
+"""First and last agent of those who sit on a bench."""
+CALL = _record(time=np.float64, contact=np.int64)
+"""A contact that will follow from another at that time."""
+PAUSED = _record(left=np.float64, below=np.int64)
+"""Seconds of work left of a contact that was put down, on top of the one ``below``."""
+
+
+class State(NamedTuple):
+    """Everything that changes while contacts are served, in records so that what is looked at together lies together."""
+
+    agents: Records
+    lines: Records
+    hands: Records
+    turns: Records
+    benches: Records
+    paused: Records
+    calls: Records
+    called: Ints
+    queue: Ints
+    arrival: Floats
+    due: Floats
+    started: Floats
+    ends: Floats
+    agent: Ints
+    abandoned: Bools
+    busy: Floats
+
+
+def opened(contacts: Contacts, routes: Routes) -> State:
+    """The state before the first event: nobody on duty, nothing waiting."""
     agents, channels = routes.take.shape
-    count, slots, benches = len(contacts.arrival), routes.concurrency.max(initial=1), routes.benches
-    return Floor(
-        on_duty=np.zeros(agents, np.bool_),
-        held=np.zeros(agents, np.int64),
-        channel=np.full(agents, NOTHING, np.int64),
-        settled=np.zeros(agents),
-        since=np.zeros(agents),
-        bench=np.full(agents, NOWHERE, np.int64),
-        before=np.full(agents, NOBODY, np.int64),
-        behind=np.full(agents, NOBODY, np.int64),
-        place=np.arange(agents),
-        slots=np.full((agents, slots), NOTHING, np.int64),
-        left=np.zeros((agents, slots)),
-        # a place more than there are agents keeps the top of the heap readable where there are none
-        finishes=np.full(agents + 1, np.inf),
-        finisher=np.arange(agents + 1),
-        front=np.full(benches, NOBODY, np.int64),
-        rear=np.full(benches, NOBODY, np.int64),
+    count, slots = len(contacts.arrival), int(routes.concurrency.max(initial=1))
+    state = State(
+        agents=np.zeros(agents, AGENT),
+        lines=np.zeros(channels, LINE),
+        hands=np.zeros(agents * slots, HAND),
+        # at least one place, so that the top can be looked at where there are no agents
+        turns=np.zeros(max(1, agents), TURN),
+        benches=np.zeros(routes.benches, BENCH),
+        paused=np.empty(count, PAUSED),
+        calls=np.empty(1 + np.count_nonzero(np.isinf(contacts.arrival)), CALL),
+        called=np.zeros(1, np.int64),
+        queue=np.empty(count, np.int64),
+        arrival=contacts.arrival.copy() if len(contacts.follow) else contacts.arrival,
+        due=contacts.due.copy() if len(contacts.follow) else contacts.due,
         started=np.full(count, np.inf),
         ends=np.full(count, np.inf),
-        remaining=contacts.handle.copy(),
-        agent=np.full(count, NOBODY, np.int64),
-        below=np.full(count, NOTHING, np.int64),
+        agent=np.full(count, NOBODY),
         abandoned=np.zeros(count, np.bool_),
-        head=contacts.first[:-1].copy(),
-        tail=contacts.first[:-1].copy(),
-        put_down=np.full(channels, NOTHING, np.int64),
-        answered_count=np.zeros(channels, np.int64),
-        abandoned_count=np.zeros(channels, np.int64),
         busy=np.zeros((channels, agents)),
+    )
+    _fill(
+        state.agents,
+        group=routes.group,
+        takes=routes.takes[routes.group],
+        hand=slots * np.arange(agents),
+        bench=NOWHERE,
+        place=np.arange(agents),
+    )
+    _fill(state.turns, time=np.inf, agent=np.arange(len(state.turns)))
+    state.calls[0].time = np.inf
+    _fill(state.benches, front=NOBODY, rear=NOBODY)
+    _fill(state.lines, head=contacts.first[:-1], tail=contacts.first[:-1], put_down=NOTHING)
+    _fill(state.lines, coming=contacts.first[:-1], last=contacts.first[1:])
+    for name in ("live", "exclusive", "offers", "concurrency", "levels", "seat", "slowdown"):
+        state.lines[name] = getattr(routes, name)
+    state.lines["arrives"] = [
+        contacts.arrival[first] if first < last else np.inf
+        for first, last in zip(contacts.first[:-1], contacts.first[1:], strict=True)
+    ]
+    return state
+
+
+def _fill(records: Records, **fields: object) -> None:
+    for name, value in fields.items():
+        records[name] = value
+
+
+def closed(state: State, first: Ints) -> Floor:
+    """What is left of a state; ``first`` as in :class:`Contacts`."""
+    return Floor(
+        on_duty=state.agents["on_duty"],
+        held=state.agents["held"],
+        arrival=state.arrival,
+        started=state.started,
+        ends=state.ends,
+        agent=state.agent,
+        abandoned=state.abandoned,
+        arrived=state.lines["tail"] - first,
+        answered=state.lines["answered"],
+        left=state.lines["left"],
+        busy=state.busy,
     )

@@ -51,8 +51,8 @@ def check_conservation(contacts: Contacts, floor: Floor) -> None:
     answered = np.isfinite(floor.started)
     for k, (first, last) in enumerate(zip(contacts.first[:-1], contacts.first[1:], strict=True)):
         waiting = int((~answered & ~floor.abandoned)[first:last].sum())
-        counted = floor.answered_count[k] + floor.abandoned_count[k] + waiting
-        twice = (answered & floor.abandoned)[first:last].any() or floor.tail[k] != last
+        counted = floor.answered[k] + floor.left[k] + waiting
+        twice = (answered & floor.abandoned)[first:last].any() or floor.arrived[k] != last - first
         if counted != last - first or twice:
             raise RuntimeError(
                 f"channel {k}: of {last - first} contacts {counted} are accounted for; the event loop is wrong"

@@ -132,9 +132,9 @@ def group_ranks(skills: Sequence[Sequence[int]], types: int, takes: Takes, offer
 
 def pool_routes(agents: Ints, take: Ints, offer: Ints) -> Routes:
     """The tables for ``agents[g]`` heads in group g with the ranks of :func:`group_ranks`."""
-    heads = np.repeat(np.arange(len(agents)), agents)
-    types = take.shape[1]
-    return tables(take[heads], offer[:, heads], np.ones(types, np.bool_), np.ones(types, np.int64), np.zeros(types))
+    heads, types = np.repeat(np.arange(len(agents)), agents), take.shape[1]
+    yes, ones = np.ones(types, np.bool_), np.ones(types, np.int64)
+    return tables(take[heads], offer[:, heads], yes, ~yes, ones, np.zeros(types))
 
 
 def serve_pools(
@@ -181,9 +181,9 @@ def _always(agents: int, window: Window) -> Duty:
         at=np.zeros(agents),
         agent=np.arange(agents),
         on=np.ones(agents, np.bool_),
-        end=window.end,
-        booked_from=window.warm_up,
-        booked_until=window.warm_up + window.seconds,
+        end=float(window.end),
+        booked_from=float(window.warm_up),
+        booked_until=float(window.warm_up + window.seconds),
     )
 
 
@@ -194,13 +194,14 @@ def _measured(calls: Contacts, floor: Floor, window: Window, heads: Ints, within
     for k, (first, end) in enumerate(zip(calls.first[:-1], calls.first[1:], strict=True)):
         begin, stop = first + np.searchsorted(calls.arrival[first:end], [window.warm_up, last])
         own = slice(begin, stop)
-        answered, left = np.isfinite(floor.started[own]), floor.abandoned[own]
+        served, left = np.isfinite(floor.started[own]), floor.abandoned[own]
         leaves = np.where(left, calls.arrival[own] + calls.patience[own], window.end)
         wait = np.minimum(floor.started[own], leaves) - calls.arrival[own]
-        inside = np.count_nonzero(answered & (wait <= within[k]))
-        both = np.count_nonzero(answered), np.count_nonzero(left)
-        rows.append((stop - begin, both[0], inside, both[1], stop - begin - sum(both), wait.sum()))
+        soon, both = np.count_nonzero(served & (wait <= within[k])), np.count_nonzero(served) + np.count_nonzero(left)
+        rows.append(
+            (stop - begin, both - np.count_nonzero(left), soon, np.count_nonzero(left), stop - begin - both, wait.sum())
+        )
     starts = np.concatenate([[0], np.cumsum(heads)[:-1]])
     busy = np.add.reduceat(np.append(floor.busy.sum(axis=0), 0.0), starts) * (heads > 0)
-    counts = np.array([row[:5] for row in rows], np.int64).T
-    return PoolService(*counts, np.array([row[5] for row in rows]), busy)
+    offered, answered, inside, abandoned, waiting, waits = (np.array(column) for column in zip(*rows, strict=True))
+    return PoolService(offered, answered, inside, abandoned, waiting, waits, busy)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Agent, Channel
 
+Bools = NDArray[np.bool_]
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 NOT_SKILLED = -1
+CHOICE = np.dtype((np.record, [("who", np.int64), ("rank", np.int64)]))
+"""A channel or group with its rank."""
 
 
 class Router(Protocol):
@@ -31,30 +35,31 @@ class Routes(NamedTuple):
 
     ``take`` (agents, channels) ranks channels for an agent, ``offer`` (channels, agents) ranks agents for a contact; -1 where the
     agent lacks the skill. ``concurrency``, ``slowdown`` and ``live`` (channels,) say how many contacts an agent holds, by how much each
-    further one slows the others, and whether contacts wait on the line.
+    further one slows the others, and whether contacts wait on the line; an ``exclusive`` one blocks its agent for chats.
 
-    Agents with equal rows are one ``group``: ``takes`` (groups, channels) lists its channels and ``offers`` (channels, groups) the
-    groups of a channel, best rank first and -1 behind the last; ``offer_rank`` (channels, groups) is ``offer`` by group. Agents with
-    room sit on ``width`` benches a group: empty hands on the first, deferred work in hand on the second, then ``seat`` + the number in
-    hand of a channel. A contact may look at agents who hold fewer than ``levels`` (channels,).
+    Agents with equal rows are one ``group`` (agents,). ``choices`` lists the channels of a group from its place in ``takes`` (groups,) on
+    and the groups of a channel from its place in ``offers`` (channels,) on, best rank first and -1 behind the last. Agents with room
+    sit on ``width`` benches a group: empty hands on the first, deferred work in hand on the second, then ``seat`` + the number in hand
+    of a channel. A contact may look at agents who hold fewer than ``levels`` (channels,).
     """
 
     take: Ints
     offer: Ints
     concurrency: Ints
-    slowdown: NDArray[np.float64]
-    live: NDArray[np.bool_]
+    slowdown: Floats
+    live: Bools
+    exclusive: Bools
     group: Ints
     takes: Ints
     offers: Ints
-    offer_rank: Ints
+    choices: NDArray[Any]
     seat: Ints
     levels: Ints
     width: int
     benches: int
 
 
-def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel], slowdown: float = 0.0) -> Routes:
+def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel]) -> Routes:
     """The tables of a router: unskilled pairs are closed, and every deferred channel ranks behind every live one."""
     shape = (len(agents), len(channels))
     take, offer = np.full(shape, NOT_SKILLED), np.full(shape[::-1], NOT_SKILLED)
@@ -65,16 +70,17 @@ def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel],
                 offer[c, a] = router.rank_of_agent(channel, agent)
     live = np.array([channel.kind != "deferred" for channel in channels])
     concurrency = np.array([channel.concurrency for channel in channels])
-    return tables(take, offer, live, concurrency, np.full(len(channels), slowdown))
+    slowdown = np.array([channel.slowdown for channel in channels], np.float64)
+    exclusive = np.array([channel.exclusive for channel in channels])
+    return tables(take, offer, live, exclusive, concurrency, slowdown)
 
 
-def tables(
-    take: Ints, offer: Ints, live: NDArray[np.bool_], concurrency: Ints, slowdown: NDArray[np.float64]
-) -> Routes:
+def tables(take: Ints, offer: Ints, live: Bools, exclusive: Bools, concurrency: Ints, slowdown: Floats) -> Routes:
     """The tables of ranks (agents, channels) and (channels, agents), -1 where the skill is lacking."""
     take = np.where((take >= 0) & ~live, take + take.max(initial=0) + 1, take)
     rows, group = np.unique(np.hstack([take, offer.T]), axis=0, return_inverse=True)
     by_group, rank = rows[:, : len(live)], rows[:, len(live) :].T
+    starts, listed = _listed([*by_group, *rank])
     rooms = np.where(live, concurrency - 1, 0)  # an agent has room on so many benches beside those for all channels
     width = 2 + int(rooms.sum())
     return Routes(
@@ -83,10 +89,11 @@ def tables(
         concurrency=concurrency,
         slowdown=slowdown,
         live=live,
+        exclusive=exclusive,
         group=group.reshape(-1).astype(np.int64),
-        takes=_best_first(by_group),
-        offers=_best_first(rank),
-        offer_rank=np.ascontiguousarray(rank),
+        takes=starts[: len(rows)],
+        offers=starts[len(rows) :],
+        choices=np.array(listed, CHOICE),
         seat=1 + np.cumsum(rooms) - rooms,
         levels=np.where(live, np.maximum(concurrency, 1 if live.all() else 2), 1),
         width=width,
@@ -94,7 +101,12 @@ def tables(
     )
 
 
-def _best_first(ranks: Ints) -> Ints:
-    """For each row the columns of rank 0 or more, best first and ties as they stand; then -1."""
-    order = np.argsort(np.where(ranks < 0, np.iinfo(np.int64).max, ranks), axis=1, kind="stable")
-    return np.where(np.take_along_axis(ranks, order, axis=1) < 0, NOT_SKILLED, order)
+def _listed(rows: Sequence[Ints]) -> tuple[Ints, list[tuple[int, int]]]:
+    """Of each row the columns of rank 0 or more with their ranks, best first and ties as they stand, then -1; and where each begins."""
+    starts: list[int] = []
+    listed: list[tuple[int, int]] = []
+    for ranks in rows:
+        starts.append(len(listed))
+        listed += sorted(((k, int(rank)) for k, rank in enumerate(ranks) if rank >= 0), key=lambda choice: choice[1])
+        listed.append((NOT_SKILLED, 0))
+    return np.array(starts, np.int64), listed
