@@ -36,7 +36,7 @@ def test_a_promise_is_judged_by_its_whole_confidence_interval(target: Target, me
 def test_without_a_simulation_only_the_service_can_be_told() -> None:
     phone, mail = services(tiny_plan(simulated=False))
     assert [promise.verdict for promise in phone.promises()] == ["missed", "unknown", "unknown"]
-    assert phone.promises()[0].text == "26.4%"
+    assert phone.promises()[0].text == "28.8%"
     assert [promise.formula for promise in mail.promises()] == [True]
 
 

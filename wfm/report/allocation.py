@@ -1,10 +1,14 @@
-"""Rostered heads shared between channels, and the service that the staffing formula predicts from them."""
+"""Rostered heads shared between channels, and the service that they are predicted to give."""
 
 from __future__ import annotations
+
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.domain import Channel, Requirement
+from wfm.staffing.rostered import inside_when_rostered
 from wfm.study import Plan, roster_problem
 
 Floats = NDArray[np.float64]
@@ -30,8 +34,20 @@ def heads_on_queue(plan: Plan, channel: str | None = None) -> Floats:
     return plan.scenario.present(plan.solution.roster).serving(agents)
 
 
-def predicted_inside(plan: Plan, heads: Floats) -> Floats:
-    """Expected contacts inside target by the staffing formula, shape (channels, count); shrinkage keeps a share of the heads away."""
-    return np.array(
-        [row.served_by(own * (1 - row.shrinkage)) for row, own in zip(plan.requirements, heads, strict=True)]
-    )
+@lru_cache(maxsize=1)
+def predicted_inside(plan: Plan) -> Floats:
+    """Expected contacts inside target with the heads that work on each channel, shape (channels, count); read-only.
+
+    For voice the chain of :func:`wfm.staffing.inside_when_rostered`, so that overload carries over; for others the staffing formula.
+    Shrinkage keeps a share of the heads away. Kept for the views of one plan, which all ask for it.
+    """
+    rows = zip(plan.scenario.channels, plan.requirements, heads_by_channel(plan), strict=True)
+    inside = np.array([_inside(channel, row, own * (1 - row.shrinkage)) for channel, row, own in rows])
+    inside.flags.writeable = False
+    return inside
+
+
+def _inside(channel: Channel, requirement: Requirement, heads: Floats) -> Floats:
+    if channel.kind == "voice":
+        return inside_when_rostered(requirement, channel, heads)
+    return requirement.served_by(heads)

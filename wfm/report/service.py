@@ -125,7 +125,7 @@ class ChannelService:
 def services(plan: Plan) -> tuple[ChannelService, ...]:
     """The service of every channel, in the scenario's order."""
     heads = heads_by_channel(plan)
-    inside = predicted_inside(plan, heads)
+    inside = predicted_inside(plan)
     return tuple(
         ChannelService(
             channel=channel,
