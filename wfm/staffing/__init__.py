@@ -1,5 +1,6 @@
 """Staffing: how many agents a load needs, what each agent is worth, and the working behind it."""
 
+from wfm.staffing.ages import AgeProfile
 from wfm.staffing.business_clock import BusinessClock
 from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
 from wfm.staffing.conversations import ChatPace
@@ -12,20 +13,27 @@ from wfm.staffing.levelling import Windows, levelled
 from wfm.staffing.levels import LevelFlow, level_flows
 from wfm.staffing.models import MODELS
 from wfm.staffing.offered_load import OfferedLoad, lagged_load, offered_load
+from wfm.staffing.pooled_bound import MixBound, cheapest_change, pooled_bound, pooled_need
 from wfm.staffing.queue import QueueMetrics
+from wfm.staffing.redials import load_with_redials
 from wfm.staffing.require import require
+from wfm.staffing.rostered import inside_when_rostered
 from wfm.staffing.shrinkage import gross_agents, paid_agents
 from wfm.staffing.sizing import Sizing, SizingRow, size
+from wfm.staffing.skill_groups import CallType, SkillCentre, SkillGroup
 from wfm.staffing.smallest import fractional_agents, smallest_agents, smallest_lines
 from wfm.staffing.staffing_model import Demand, StaffingModel
 from wfm.staffing.table import erlang_table
 from wfm.staffing.time_varying import time_varying_agents
 from wfm.staffing.transient import PredictedService, predict_service
 from wfm.staffing.uncertain import require_uncertain
+from wfm.staffing.wait_quantile import wait_quantile
 
 __all__ = [
     "MODELS",
+    "AgeProfile",
     "BusinessClock",
+    "CallType",
     "Chance",
     "ChatMetrics",
     "ChatPace",
@@ -33,14 +41,18 @@ __all__ = [
     "DeferredWork",
     "Demand",
     "LevelFlow",
+    "MixBound",
     "OfferedLoad",
     "PredictedService",
     "QueueMetrics",
     "Sizing",
     "SizingRow",
+    "SkillCentre",
+    "SkillGroup",
     "StaffingModel",
     "Windows",
     "chat",
+    "cheapest_change",
     "erlang_a",
     "erlang_b",
     "erlang_c",
@@ -49,11 +61,15 @@ __all__ = [
     "explain",
     "fractional_agents",
     "gross_agents",
+    "inside_when_rostered",
     "lagged_load",
     "level_flows",
     "levelled",
+    "load_with_redials",
     "offered_load",
     "paid_agents",
+    "pooled_bound",
+    "pooled_need",
     "predict_service",
     "require",
     "require_uncertain",
@@ -65,4 +81,5 @@ __all__ = [
     "smallest_lines",
     "smoothest_heads",
     "time_varying_agents",
+    "wait_quantile",
 ]

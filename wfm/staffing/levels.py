@@ -23,6 +23,7 @@ from wfm.staffing.staffing_model import targets_of
 
 LEAD = timedelta(days=14)
 """What came so long before the horizon is looked at too; a supplier's answers reach back further than most handle times."""
+_HOUR = 3600
 _LEAST = 1e-12
 _TAIL = 1e-3
 """Less than this share of the busiest step is a tail of exponential handling, for which nobody is put on duty of its own."""
@@ -43,7 +44,7 @@ class LevelFlow:
         rows = zip(self.level.sources, self.parts[:, step].tolist(), self.delay_seconds, strict=True)
         return tuple(
             f"{contacts:.4g} of {self.forecast.mean[step]:.4g} contacts come from {row.source}: {share_text(row.share)} {when}, "
-            f"{duration_text(round(delay))} after they came there on average"
+            f"{duration_text(60 * round(delay / 60) if delay > _HOUR else round(delay))} after they came there on average"
             for row, contacts, delay in rows
         )
 

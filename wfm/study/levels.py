@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from wfm.domain import Forecast, Level
-from wfm.staffing import LevelFlow, level_flows
+from wfm.domain import Forecast, Level, Requirement
+from wfm.domain.quantity import duration_text
+from wfm.staffing import AgeProfile, LevelFlow, level_flows
 from wfm.study.scenario import Scenario
 
 
@@ -36,3 +37,22 @@ def _moved(level: Level, scenario: Scenario) -> Level:
         return level
     sources = tuple(each.varied(share=min(1.0, each.share * row.scale)) for each in level.sources)
     return level.varied(sources=sources, aht_seconds=level.aht_seconds * row.aht_scale)
+
+
+def background(
+    scenario: Scenario, forecasts: Sequence[Forecast], requirement: Requirement, step: int
+) -> tuple[str, ...]:
+    """What stands behind the load of one step beside the channel's own history: the levels below, the backlog, the work that waits."""
+    channel = scenario.channel(requirement.channel)
+    forecast = next(row for row in forecasts if row.channel == channel.name)
+    found = next((flow for flow in flows(scenario, forecasts) if flow.level.name == channel.name), None)
+    lines = [] if found is None else list(found.origin(step))
+    if forecast.backlog.total > 0:
+        oldest = duration_text(round(max(forecast.backlog.age_seconds)))
+        lines.append(
+            f"{forecast.backlog.total:.4g} contacts wait when the horizon starts, the oldest for {oldest} on the clock"
+        )
+    if channel.kind == "deferred":
+        profile = AgeProfile.of(forecast, channel, requirement.nets().astype(float))
+        lines.append(f"with the agents required: {profile.words(step)}")
+    return tuple(lines)

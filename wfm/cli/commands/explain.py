@@ -15,6 +15,7 @@ from wfm.domain.time import instant
 from wfm.report.catalogue import Kind, catalogue
 from wfm.staffing import explain as working
 from wfm.study import Scenario, ScenarioSheet, StudySheet, forecast_all, read_scenario, require_all
+from wfm.study.levels import background
 
 MINUTES = "_minutes"
 
@@ -83,8 +84,10 @@ def explain_requirement(folder: Path, overrides: Sequence[str], channel: str, at
     scenario = read_scenario(folder, overrides)
     if channel not in {row.name for row in scenario.channels}:
         raise NotFound(f"There is no channel {channel}; there are {', '.join(row.name for row in scenario.channels)}.")
-    requirement = next(row for row in require_all(scenario, forecast_all(scenario)) if row.channel == channel)
-    out("\n".join(working(requirement, scenario.channel(channel), _step(scenario, at))))
+    step, forecasts = _step(scenario, at), forecast_all(scenario)
+    requirement = next(row for row in require_all(scenario, forecasts) if row.channel == channel)
+    head, *lines = working(requirement, scenario.channel(channel), step)
+    out("\n".join([head, *background(scenario, forecasts, requirement, step), *lines]))
 
 
 def _step(scenario: Scenario, at: str) -> int:
