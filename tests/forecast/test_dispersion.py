@@ -11,11 +11,12 @@ from wfm.forecast.bands import quantiles
 from wfm.forecast.days import FloatArray, to_days
 from wfm.forecast.dispersion import PRIOR, fit_dispersion, learn_dispersion
 from wfm.forecast.methods import MeanOfFour
-from wfm.forecast.rehearsal import Rehearsal, rehearse
+from wfm.forecast.misses import Misses
+from wfm.forecast.rehearsal import rehearse
 
 
-def rehearsed(counts: FloatArray, dates: tuple[date, ...]) -> tuple[Rehearsal, ...]:
-    return rehearse((MeanOfFour(),), counts, Days.of(dates, Calendar()), 56)
+def rehearsed(counts: FloatArray, dates: tuple[date, ...]) -> Misses:
+    return Misses.of(rehearse((MeanOfFour(),), counts, Days.of(dates, Calendar()), 56))
 
 
 MEAN = np.random.default_rng(2).uniform(5, 300, 20_000)

@@ -1,5 +1,7 @@
 """Spread: what rehearsals missed by, intervals and whole days, becomes bands that hold."""
 
+from typing import NamedTuple
+
 import numpy as np
 import pytest
 
@@ -79,3 +81,86 @@ def test_a_day_s_rehearsal_is_of_its_known_intervals() -> None:
     assert day.means[0].tolist() == [[5.0], [0.0]]
     assert day.actual[0, 0] == 1.0
     assert np.isnan(day.actual[1, 0])
+
+
+def test_a_lucky_spell_widens_the_bands_more_than_it_lifts_them() -> None:
+    fair, lucky = (Spread.of(rehearsed(np.round(MEAN * up), count=3), 8) for up in (1.0, 1.2))
+    (low, high), (wide_low, wide_high) = (one.bands(MEAN[0], FIRST_WEEK, (0.05, 0.95)) for one in (fair, lucky))
+    assert (wide_high > high).all()
+    assert (wide_low < low).all()
+
+
+def test_daily_totals_of_few_rehearsals_are_in_more_doubt_than_those_of_many() -> None:
+    days = of_whole_days(rehearsed(negative_binomial(MEAN, 0.03, 2)))
+    few, many = (Spread.of([Rehearsal(900 + 7 * k, *_of(days)) for k in range(count)], 8) for count in (2, 7))
+    assert (few.doubt(LEVELS) > many.doubt(LEVELS)).all()
+    assert many.doubt((0.05, 0.95)) == pytest.approx((1.833 / 1.645) ** 2, abs=0.002)  # Student's t of 9 degrees
+
+
+def test_intervals_have_noise_of_their_own_and_so_no_more_doubt() -> None:
+    assert Spread.of(rehearsed(MEAN, count=2), 8).doubt(LEVELS).tolist() == [1.0] * 5
+
+
+def _of(days: tuple[Rehearsal, ...]) -> tuple[FloatArray, FloatArray]:
+    return days[0].means, days[0].actual
+
+
+class Truth(NamedTuple):
+    """How the counts of a queue come about: a factor a week, a factor a day, and noise of each interval."""
+
+    volume: float
+    week: float
+    persistence: float
+    day: float
+    interval: float
+
+
+# from 5 to 400 contacts an interval; from steady queues to some in which days and weeks stray by 15 %
+QUEUES = [
+    Truth(volume, week, persistence, day, interval)
+    for volume in (5.0, 40.0, 400.0)
+    for week, persistence in ((0.0, 0.0), (0.03, 0.5), (0.1, 0.5), (0.03, 0.9))
+    for day, interval in ((0.0, 0.2), (0.05, 0.01), (0.15, 0.05))
+]
+SLOTS, PAST_WEEKS, AHEAD = 10, 20, 56
+SHARES = ((1, 3, 0.5), (0, 4, 0.9))
+
+
+def drawn(truth: Truth, seed: int) -> tuple[FloatArray, FloatArray]:
+    """The true mean and the counts of the past and of eight weeks after it, days x slots."""
+    rng = np.random.default_rng(seed)
+    level = np.zeros(PAST_WEEKS + 8)
+    for week in range(1, len(level)):
+        level[week] = truth.persistence * level[week - 1] + truth.week * rng.normal()
+    factor = np.exp(np.repeat(level, 7) + truth.day * rng.normal(size=7 * len(level)))
+    mean = truth.volume * (0.5 + np.sin(np.pi * np.arange(SLOTS) / SLOTS)) * np.ones((7 * len(level), 1))
+    noise = rng.gamma(1 / truth.interval, truth.interval, mean.shape)
+    return mean, rng.poisson(mean * factor[:, None] * noise).astype(float)
+
+
+def hits(truth: Truth, seed: int) -> list[float]:
+    """Shares of intervals and of days covered by the inner 50 % and the outer 90 %, eight weeks ahead."""
+    mean, counts = drawn(truth, seed)
+    end, begun = 7 * PAST_WEEKS, 700  # a past so long that nothing is left to learn from it
+    origins = [end - 7 * back for back in (1, 2, 4, 6, 8, 10, 12)]
+    past = [
+        Rehearsal(begun + at, mean[None, at : min(at + AHEAD, end)], counts[at : min(at + AHEAD, end)])
+        for at in origins
+    ]
+    found = []
+    for one, expected, came in (
+        (past, mean[end:], counts[end:]),
+        (of_whole_days(past), mean[end:].sum(axis=1, keepdims=True), counts[end:].sum(axis=1, keepdims=True)),
+    ):
+        week = np.repeat(np.arange(AHEAD) // 7, expected.shape[1])
+        bands = Spread.of(one, 8).bands(expected.ravel(), week, LEVELS)
+        found += [float(((came.ravel() >= bands[a]) & (came.ravel() <= bands[b])).mean()) for a, b, _ in SHARES]
+    return found
+
+
+def test_intervals_and_days_are_covered_as_often_as_said_where_the_truth_is_known() -> None:
+    found = np.array([hits(truth, seed) for seed, truth in enumerate(QUEUES)])
+    error = found.std(axis=0, ddof=1) / np.sqrt(len(found))
+    for k, share in enumerate((0.5, 0.9, 0.5, 0.9)):
+        assert found[:, k].mean() == pytest.approx(share, abs=3 * error[k] + 0.005)
+        assert error[k] < 0.03

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from wfm.forecast.days import FloatArray
-from wfm.forecast.rehearsal import WEEK, Rehearsal
+from wfm.forecast.misses import Misses
 
 PRIOR = 0.1  # of a history too short to tell: a standard error of about 32 %, wide on purpose
 PRIOR_DAYS = 7.0  # days of evidence that weigh as much as the prior
@@ -18,42 +16,42 @@ CLIP = 9.0  # a squared residual counts for 3 standard errors at most, so that o
 EXPECTED = 0.995  # E[min(Z^2, 9)] of a standard normal Z
 
 
-def learn_dispersion(rehearsals: Sequence[Rehearsal], weeks: int, poisson_share: float = 1.0) -> FloatArray:
+def learn_dispersion(misses: Misses, weeks: int, poisson_share: float = 1.0) -> FloatArray:
     """Dispersion by week ahead, shape (weeks,), >= 0 and nowhere falling: Var = mean + dispersion mean^2.
 
-    The misses of a method's rehearsals in each week ahead are shrunk towards those of all weeks, by the rehearsals that reach it, and
-    these towards ``PRIOR``, by days of evidence. Farther ahead is never surer (isotonic regression of the logs, Barlow et al.
-    1972); weeks farther ahead than any miss observed take the farthest one's value. ``poisson_share`` is the part of Poisson's
-    variance that the counts show (1/k where each is the k-th part of a coarser count).
+    What was missed in each week ahead is shrunk towards what was in all weeks, by the rehearsals that reach it, and this towards
+    ``PRIOR``, by days of evidence. Farther ahead is never surer (isotonic regression of the logs, Barlow et al. 1972); weeks farther
+    ahead than any miss take the farthest one's value. ``poisson_share`` is the part of Poisson's variance that the counts
+    show (1/k where each is the k-th part of a coarser count).
     """
     from scipy.optimize import isotonic_regression
 
-    misses = [misses_of(one) for one in rehearsals]
-    rows = np.concatenate([np.empty((0, 4)), *misses])
-    if not len(rows):
+    if not len(misses):
         return np.full(weeks, PRIOR)
-    days, seen = len(np.unique(rows[:, 1])), np.unique(rows[:, 0])
-    pooled = _drawn(rows, poisson_share, PRIOR, days / (days + PRIOR_DAYS))
-    reached = np.array([sum(week in one[:, 0] for one in misses) for week in seen])
-    own = [
-        _drawn(rows[rows[:, 0] == week], poisson_share, pooled, share)
-        for week, share in zip(seen, reached / (reached + PRIOR_REHEARSALS), strict=True)
-    ]
-    rising = isotonic_regression(np.log(own), weights=reached).x
-    return np.exp(np.interp(np.arange(weeks), seen, rising))
+    pooled = _drawn(misses, poisson_share, PRIOR, misses.days / (misses.days + PRIOR_DAYS))
+    seen = np.unique(misses.week)
+    of_week = [misses.part(misses.week == week) for week in seen]
+    reached = np.array([own.rehearsals for own in of_week])
+    shares = reached / (reached + PRIOR_REHEARSALS)
+    found = [_drawn(own, poisson_share, pooled, share) for own, share in zip(of_week, shares.tolist(), strict=True)]
+    rising = isotonic_regression(np.log(found), weights=reached).x
+    return np.asarray(np.exp(np.interp(np.arange(weeks), seen, rising)))
 
 
-def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 1.0) -> float:
+def fit_dispersion(
+    mean: FloatArray, actual: FloatArray, poisson_share: float = 1.0, strain: FloatArray | float = 1.0
+) -> float:
     """The dispersion d at which residuals are as large as they should be, by robust moments: 0 where Poisson explains them.
 
-    Solves sum w min(z^2, 9) = 0.995 sum w, z^2 = (actual - mean)^2 / (mean + d mean^2), in d by bisection (Pearson's moment
+    Solves sum w min(z^2, 9) = 0.995 sum w, z^2 = (actual - mean)^2 / (mean + d strain mean^2), in d by bisection (Pearson's moment
     equation, McCullagh & Nelder 1989, with residuals clipped as Huber 1964). w = mean/(1 + mean) leaves out intervals so empty
-    that they tell nothing.
+    that they tell nothing. ``strain`` is how many times the dispersion sought that of each count was.
     """
     squared, weight = (actual - mean) ** 2, mean / (1 + mean)
+    strained = strain * mean**2
 
     def excess(dispersion: float) -> float:
-        ratio = squared / (poisson_share * mean + dispersion * mean**2)
+        ratio = squared / (poisson_share * mean + dispersion * strained)
         return float(weight @ (np.minimum(ratio, CLIP) - EXPECTED))
 
     low, high = SMALLEST, LARGEST
@@ -65,14 +63,11 @@ def fit_dispersion(mean: FloatArray, actual: FloatArray, poisson_share: float = 
     return high
 
 
-def misses_of(rehearsal: Rehearsal) -> FloatArray:
-    """Rows of (week ahead, target day, mean, actual), one a recorded interval with a positive mean."""
-    mean, actual = rehearsal.means[0], rehearsal.actual
-    ahead, slot = np.nonzero(~np.isnan(actual) & (mean > 0))
-    return np.stack([ahead // WEEK, rehearsal.origin + ahead, mean[ahead, slot], actual[ahead, slot]], axis=1)
+def fit_misses(misses: Misses, poisson_share: float = 1.0) -> float:
+    """The dispersion of a forecast from the whole past that its rehearsals' misses tell, at least ``SMALLEST``."""
+    return max(fit_dispersion(misses.mean, misses.actual, poisson_share, misses.strain), SMALLEST)
 
 
-def _drawn(rows: FloatArray, poisson_share: float, towards: float, share: float) -> float:
-    """The fitted dispersion of misses by ``share``, and another by the rest of it, on the log scale."""
-    fitted = max(fit_dispersion(rows[:, 2], rows[:, 3], poisson_share), SMALLEST)
-    return float(fitted**share * max(towards, SMALLEST) ** (1 - share))
+def _drawn(misses: Misses, poisson_share: float, towards: float, share: float) -> float:
+    """The fitted dispersion by ``share`` and another by the rest of it, on the log scale."""
+    return float(fit_misses(misses, poisson_share) ** share * towards ** (1 - share))

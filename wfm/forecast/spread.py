@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Self
 
 import numpy as np
@@ -11,7 +12,8 @@ from numpy.typing import NDArray
 
 from wfm.forecast.bands import cumulative, quantiles_along
 from wfm.forecast.days import FloatArray
-from wfm.forecast.dispersion import SMALLEST, fit_dispersion, learn_dispersion, misses_of
+from wfm.forecast.dispersion import SMALLEST, fit_misses, learn_dispersion
+from wfm.forecast.misses import Misses
 from wfm.forecast.rehearsal import Rehearsal
 
 SAMPLE = 3000  # misses that are ranked; more take time and tell little
@@ -19,7 +21,7 @@ GOLDEN = (
     0.6180339887498949  # multiples of it modulo 1 are spread evenly (Weyl 1916): randomised ranks that are no chance
 )
 PRIOR_DAYS = 14.0  # different days of evidence at which levels are corrected by half
-PRIOR_REHEARSALS = 14.0  # rehearsals at which it is believed by half that counts come rather above than below, or the reverse
+LOPSIDED = 14.0  # rehearsals at which it is believed by half that counts come rather above than below, or the reverse
 SURELY = 1e-4
 CLASSES, ENOUGH = 4, 50  # of sizes of the mean; misses that a class needs
 TINY = 1e-3
@@ -48,14 +50,12 @@ class Spread:
     @classmethod
     def of(cls, rehearsals: Sequence[Rehearsal], weeks: int, poisson_share: float = 1.0) -> Self:
         """Learn from the rehearsals of one method (see :func:`wfm.forecast.dispersion.learn_dispersion`)."""
-        misses = [misses_of(one) for one in rehearsals]
-        rows = np.concatenate([np.empty((0, 4)), *misses])
-        by_week = learn_dispersion(rehearsals, max(weeks, EIGHT), poisson_share)
-        days = len(np.unique(rows[:, 1]))
+        misses = Misses.of(rehearsals)
+        by_week = learn_dispersion(misses, max(weeks, EIGHT), poisson_share)
         whole_days = all(one.actual.shape[1] == 1 for one in rehearsals)
-        sizes, factors = (np.ones(1), np.ones(1)) if whole_days else _factors(rows, by_week, poisson_share, days)
-        unranked = cls(by_week, sizes, factors, np.empty(0), days, sum(map(bool, map(len, misses))), whole_days)
-        return replace(unranked, ranks=unranked._ranks(rows))
+        sizes, factors = (np.ones(1), np.ones(1)) if whole_days else _factors(misses, by_week, poisson_share)
+        unranked = cls(by_week, sizes, factors, np.empty(0), misses.days, misses.rehearsals, whole_days)
+        return replace(unranked, ranks=unranked._ranks(misses))
 
     def dispersion(self, mean: FloatArray, week: NDArray[np.int64]) -> FloatArray:
         """Dispersion at each mean and week ahead."""
@@ -69,12 +69,10 @@ class Spread:
         Dawid 1984, Kuleshov 2018), half-heartedly where few days were rehearsed; those of daily totals are wider by :meth:`doubt`.
         """
         found, wanted = np.zeros((len(levels), len(mean))), self.corrected(levels)
-        wider = self.doubt(levels)[:, None]
+        doubt = self.doubt(levels)
         for ahead in np.unique(week):
             of_week = week == ahead
-            found[:, of_week] = quantiles_along(
-                mean[of_week], lambda at, ahead=ahead: wider * self.dispersion(at, ahead), wanted
-            )
+            found[:, of_week] = quantiles_along(mean[of_week], partial(self._doubted, doubt, ahead), wanted)
         return found
 
     def corrected(self, levels: Sequence[float]) -> tuple[float, ...]:
@@ -86,7 +84,7 @@ class Spread:
         if not self.days:
             return tuple(levels)
         even = np.quantile(np.concatenate([self.ranks, 1 - self.ranks]), nominal)
-        lopsided = self.rehearsals / (self.rehearsals + PRIOR_REHEARSALS)
+        lopsided = self.rehearsals / (self.rehearsals + LOPSIDED)
         reached = even + lopsided * (np.quantile(self.ranks, nominal) - even)
         share = self.days / (self.days + PRIOR_DAYS)
         reached = share * reached + (1 - share) * nominal
@@ -105,12 +103,14 @@ class Spread:
         upper = 0.5 + np.maximum(np.abs(np.array(levels) - 0.5), MIDDLE)
         return np.asarray((stdtrit(self.rehearsals + BESIDES, upper) / ndtri(upper)) ** 2)
 
-    def _ranks(self, rows: FloatArray) -> FloatArray:
+    def _doubted(self, doubt: FloatArray, week: NDArray[np.int64], mean: FloatArray) -> FloatArray:
+        return np.asarray(doubt[:, None] * self.dispersion(mean, week))
+
+    def _ranks(self, misses: Misses) -> FloatArray:
         """Where in their distribution counts came, 0..1, sorted: uniform where it is right (Smith 1985; randomised for counts)."""
-        some = rows[:: max(1, len(rows) // SAMPLE)]
-        mean, actual = some[:, 2], some[:, 3]
-        dispersion = self.dispersion(mean, some[:, 0].astype(np.int64))
-        below, upto = cumulative(actual - 1, mean, dispersion), cumulative(actual, mean, dispersion)
+        some = misses.part(slice(None, None, max(1, len(misses) // SAMPLE)))
+        dispersion = some.strain * self.dispersion(some.mean, some.week)
+        below, upto = (cumulative(count, some.mean, dispersion) for count in (some.actual - 1, some.actual))
         within = np.arange(1, len(some) + 1) * GOLDEN % 1
         return np.sort(below + within * (upto - below))
 
@@ -126,18 +126,15 @@ def of_whole_days(rehearsals: Sequence[Rehearsal]) -> tuple[Rehearsal, ...]:
     return tuple(found)
 
 
-def _factors(rows: FloatArray, by_week: FloatArray, poisson_share: float, days: int) -> tuple[FloatArray, FloatArray]:
+def _factors(misses: Misses, by_week: FloatArray, poisson_share: float) -> tuple[FloatArray, FloatArray]:
     """Means at which the dispersion's factor is known, and the factors: from misses in ``CLASSES`` classes of equal number by size."""
-    if len(rows) < CLASSES * ENOUGH:
+    if len(misses) < CLASSES * ENOUGH:
         return np.ones(1), np.ones(1)
-    order = np.argsort(rows[:, 2], kind="stable")
+    share = misses.days / (misses.days + PRIOR_DAYS)
     sizes, factors = [], []
-    for of_class in np.array_split(order, CLASSES):
-        ahead, mean, actual = rows[of_class, 0], rows[of_class, 2], rows[of_class, 3]
-        usual = float(
-            np.exp(np.log(np.maximum(by_week[np.minimum(ahead.astype(int), len(by_week) - 1)], SMALLEST)).mean())
-        )
-        own = max(fit_dispersion(mean, actual, poisson_share), SMALLEST) / usual
-        sizes.append(max(float(np.median(mean)), TINY))
-        factors.append(own ** (days / (days + PRIOR_DAYS)))
+    for positions in np.array_split(np.argsort(misses.mean, kind="stable"), CLASSES):
+        own = misses.part(positions)
+        usual = float(np.exp(np.log(np.maximum(by_week[own.week], SMALLEST)).mean()))
+        sizes.append(max(float(np.median(own.mean)), TINY))
+        factors.append((fit_misses(own, poisson_share) / usual) ** share)
     return np.maximum.accumulate(np.array(sizes)) * (1 + 1e-9 * np.arange(CLASSES)), np.array(factors)
