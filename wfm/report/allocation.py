@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Channel, Requirement
-from wfm.staffing.rostered import inside_when_rostered
+from wfm.staffing import inside_when_rostered
 from wfm.study import Plan, roster_problem
 
 Floats = NDArray[np.float64]

@@ -2,6 +2,7 @@
 
 from wfm.staffing.ages import AgeProfile
 from wfm.staffing.business_clock import BusinessClock
+from wfm.staffing.changing import require_changing
 from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
 from wfm.staffing.conversations import ChatPace
 from wfm.staffing.deferred import DeferredService, DeferredWork, serve_deferred
@@ -28,6 +29,7 @@ from wfm.staffing.time_varying import time_varying_agents
 from wfm.staffing.transient import PredictedService, predict_service
 from wfm.staffing.uncertain import require_uncertain
 from wfm.staffing.wait_quantile import wait_quantile
+from wfm.staffing.way import Staffing
 
 __all__ = [
     "MODELS",
@@ -49,6 +51,7 @@ __all__ = [
     "SizingRow",
     "SkillCentre",
     "SkillGroup",
+    "Staffing",
     "StaffingModel",
     "Windows",
     "chat",
@@ -72,6 +75,7 @@ __all__ = [
     "pooled_need",
     "predict_service",
     "require",
+    "require_changing",
     "require_uncertain",
     "serve_deferred",
     "size",

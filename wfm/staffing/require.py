@@ -9,7 +9,7 @@ from wfm.domain.errors import Fault, InputError, NotFound
 from wfm.domain.forecast import Forecast
 from wfm.domain.requirement import Requirement
 from wfm.domain.target import ServiceLevel
-from wfm.staffing.arrays import Integers
+from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.models import MODELS
 from wfm.staffing.shrinkage import gross_agents
 from wfm.staffing.staffing_model import Demand, StaffingModel, service_target, targets_of
@@ -35,7 +35,12 @@ def require(forecast: Forecast, channel: Channel, *, shrinkage: float = 0.0, mod
     demand = demand_of(forecast, chosen)
     net = chosen.smallest(demand, targets_of(channel))
     return required(
-        chosen, forecast, net, _served(chosen, demand, channel, net), shrinkage, notes(chosen, named=model is not None)
+        chosen,
+        forecast,
+        net,
+        served_rows(chosen, demand, net, demand.volume),
+        shrinkage,
+        notes(chosen, named=model is not None),
     )
 
 
@@ -85,20 +90,20 @@ def fitting_model(channel: Channel, kind: str | None = None) -> StaffingModel:
     return chosen(channel)
 
 
-def _served(model: StaffingModel, demand: Demand, channel: Channel, net: Integers) -> tuple[tuple[float, ...], ...]:
-    """Expected contacts inside target for n = 0, 1, 2 ... in each interval; a single 0 where there is no work."""
-    target = service_target(channel)
+def served_rows(model: StaffingModel, demand: Demand, net: Integers, contacts: Floats) -> tuple[tuple[float, ...], ...]:
+    """Expected contacts inside target for n = 0, 1, 2 ... in each interval, of so many contacts; a single 0 where there is no work."""
+    target = service_target(model.channel)
     almost_all = ServiceLevel(share=ALMOST_ALL, within_seconds=target.within_seconds, definition=target.definition)
     last = np.maximum(net + BEYOND_NET, model.smallest(demand, (almost_all,)))
     last[demand.load_erlangs == 0] = 0
     if last.max(initial=0) > _MOST_AGENTS:
-        raise _too_many(channel, demand, int(last.argmax()), int(last.max()))
+        raise _too_many(model.channel, demand, int(last.argmax()), int(last.max()))
     rows = np.repeat(np.arange(last.size), last + 1)
     ends = np.cumsum(last + 1)
     agents = np.arange(rows.size) - np.repeat(ends - last - 1, last + 1)
     share = model.share_in_target(demand.take(rows), agents.astype(np.float64))
-    contacts = np.round(demand.volume[rows] * share, DIGITS)
-    return tuple(tuple(np.maximum.accumulate(row).tolist()) for row in np.split(contacts, ends[:-1]))
+    inside = np.round(contacts[rows] * share, DIGITS)
+    return tuple(tuple(np.maximum.accumulate(row).tolist()) for row in np.split(inside, ends[:-1]))
 
 
 def _too_many(channel: Channel, demand: Demand, step: int, agents: int) -> InputError:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
-
 import numpy as np
 
 from wfm.domain.channel import Channel
 from wfm.domain.requirement import Requirement
-from wfm.domain.time import TimeGrid
 from wfm.staffing.arrays import Floats
 from wfm.staffing.require import DIGITS
 from wfm.staffing.staffing_model import service_target
+from wfm.staffing.stretches import stretches
 from wfm.staffing.transient import predict_service
 
 _MANY = 40
@@ -22,9 +19,8 @@ _MANY = 40
 def inside_when_rostered(requirement: Requirement, channel: Channel, heads: Floats) -> Floats:
     """Expected contacts inside target of a voice channel with (real) heads on duty in each interval, shape (count,).
 
-    :func:`predict_service` on each stretch of intervals with contacts, from an empty start; without patience every local day is one of
-    its own, for a queue that nobody leaves would drown the days to come. Between whole numbers of heads the mean of both, by their
-    distance; for many heads one prediction with whole numbers whose sum is never half a head off.
+    :func:`predict_service` on each stretch of intervals with contacts, from an empty start. Between whole numbers of heads the mean of
+    both, by their distance; for many heads one prediction with whole numbers whose sum is never half a head off.
     """
     volume, handle, inside = np.array(requirement.volume), np.array(requirement.aht_seconds), np.zeros(heads.size)
     target, step = service_target(channel), requirement.grid.step_minutes
@@ -33,7 +29,7 @@ def inside_when_rostered(requirement: Requirement, channel: Channel, heads: Floa
         service = predict_service(volume[run], handle[run], channel.patience_seconds, staff, step, target)
         return volume[run] * service.service_level(target.definition)
 
-    for run in _runs(requirement.grid, volume, whole_days=channel.patience_seconds is None):
+    for run in stretches(requirement.grid, volume, channel):
         own = heads[run]
         if own.min() >= _MANY:
             inside[run] = predicted(run, np.diff(np.round(np.cumsum(own)), prepend=0.0))
@@ -43,15 +39,3 @@ def inside_when_rostered(requirement: Requirement, channel: Channel, heads: Floa
         if (own > low).any():
             inside[run] += (own - low) * (predicted(run, np.ceil(own)) - inside[run])
     return np.round(inside, DIGITS)
-
-
-def _runs(grid: TimeGrid, volume: Floats, *, whole_days: bool) -> Iterator[slice]:
-    """Stretches of intervals with contacts; cut at midnight where whole days are asked for."""
-    busy = volume > 0
-    cut = np.flatnonzero(busy[1:] != busy[:-1]) + 1
-    if whole_days:
-        cut = np.union1d(cut, np.flatnonzero(np.diff(grid.day_index)) + 1)
-    edges = [0, *cut.tolist(), volume.size]
-    for first, last in pairwise(edges):
-        if busy[first]:
-            yield slice(first, last)

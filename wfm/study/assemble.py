@@ -75,6 +75,7 @@ def assemble(
         train_until=sheet.forecast.train_until,
         aht_seconds=tuple((name, row.aht) for name, row in sheet.channels.items() if row.aht is not None),
         shrinkage=sheet.shrinkage,
+        staffing=sheet.staffing,
         demand=sheet.demands(),
         events=tuple(row.noun() for row in sheet.events),
         overrides=tuple(row.noun() for row in sheet.overrides),

@@ -9,7 +9,6 @@ from wfm.forecast import Explanation, explain_forecast
 from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.simulate import simulate
-from wfm.staffing import require
 from wfm.study.course import Course, worth
 from wfm.study.levels import with_levels
 from wfm.study.outcome import cost, hindsight
@@ -71,8 +70,9 @@ def explained(scenario: Scenario, channel: str | None, day: date, minute: int | 
 
 
 def require_all(scenario: Scenario, forecasts: tuple[Forecast, ...]) -> tuple[Requirement, ...]:
-    """The requirement of every channel."""
-    return tuple(require(row, scenario.channel(row.channel), shrinkage=scenario.shrinkage) for row in forecasts)
+    """The requirement of every channel, in the way that the scenario asks for."""
+    way = scenario.staffing
+    return tuple(way.require(row, scenario.channel(row.channel), scenario.shrinkage) for row in forecasts)
 
 
 def roster_problem(scenario: Scenario, requirements: tuple[Requirement, ...]) -> RosterProblem:

@@ -26,6 +26,7 @@ from wfm.domain.quantity import Seconds, Share
 from wfm.forecast import METHODS, Borrowed, Calendar, Event, Override, Ruling
 from wfm.schedule import RULES, Limits, Rule
 from wfm.simulate import ROUTERS
+from wfm.staffing import Staffing
 
 if TYPE_CHECKING:
     AnyRule = Rule
@@ -79,6 +80,7 @@ class Scenario(Noun):
     train_until: date | None = None
     aht_seconds: tuple[tuple[Name, Seconds], ...] = ()
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
+    staffing: Staffing = Staffing()
     demand: tuple[Demand, ...] = ()
     events: tuple[Event, ...] = ()
     overrides: tuple[Override, ...] = ()

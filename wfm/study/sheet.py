@@ -11,6 +11,7 @@ from wfm.domain import Name
 from wfm.domain.quantity import DAY_MINUTES, Share
 from wfm.domain.time import Zone
 from wfm.schedule import Limits
+from wfm.staffing import Staffing
 from wfm.study.forecast_sheet import EventSheet, FindingSheet, ForecastSheet, Holidays, OverrideSheet
 from wfm.study.level_sheet import LevelSheet
 from wfm.study.scenario import AnyRule, Demand, Replications, RouterKind
@@ -159,6 +160,7 @@ class ScenarioSheet(FilesSheet):
     demand: dict[Name, DemandSheet] = Field(default_factory=dict)
     forecast: ForecastSheet = ForecastSheet()
     simulate: SimulateSheet = SimulateSheet()
+    staffing: Staffing = Staffing()
     solve: Limits = Limits()
 
     def served(self) -> Iterator[tuple[str, str, ServedSheet]]:
