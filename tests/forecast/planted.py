@@ -7,6 +7,7 @@ import numpy as np
 from wfm.domain import ContactHistory, Interval
 from wfm.domain.history import as_counts
 from wfm.domain.opening import WEEKDAYS
+from wfm.domain.quantity import DAY_MINUTES
 from wfm.forecast import Calendar, Finding
 
 FAULTS = ("tripled", "tripled", "doubled", "silent", "silent", "half silent", "spike")
@@ -35,7 +36,8 @@ def plant(known: ContactHistory, calendar: Calendar, seed: int) -> tuple[Contact
     types = calendar.day_types([day for day, _ in steps])
     totals = np.array([np.nansum(counts[part]) for _, part in steps])
     ordinary = [d for d in range(len(steps)) if types[d] in WEEKDAYS and totals[d] > 0]
-    recent = [d for d in ordinary if d >= len(steps) - RECENT_DAYS]
+    length = DAY_MINUTES // known.grid.step_minutes
+    recent = [d for d in ordinary if d >= len(steps) - RECENT_DAYS and steps[d][1].stop - steps[d][1].start == length]
     planted = []
     for name, day in zip(FAULTS, rng.choice(recent, len(FAULTS), replace=False).tolist(), strict=True):
         part = steps[day][1]

@@ -31,6 +31,16 @@ def test_an_hour_that_occurs_twice_and_was_counted_once_is_found(second: float) 
     assert sum(weight < 1 for weight in cleaned.weights) == 4
 
 
+def test_a_second_pass_that_is_missing_is_found_in_a_quiet_night_too() -> None:
+    steps = grid(77, date(2026, 8, 31))
+    counts = negative_binomial(usual_mean(steps) / 20, 0.02, 5)
+    second = int(np.flatnonzero(np.diff(steps.offset_minutes))[0]) + 1
+    counts[second : second + 2] = np.nan
+    (found,) = clean(history(steps, counts), NO_HOLIDAYS).findings
+    assert found.kind == "clock_change"
+    assert found.usual < 8
+
+
 def test_a_skipped_hour_counted_into_the_next_is_found() -> None:
     steps = grid(77, date(2026, 2, 2))
     counts = negative_binomial(usual_mean(steps) + 20, 0.02, 5)

@@ -29,7 +29,7 @@ def clock_damages(history: ContactHistory, usual: Usual) -> tuple[Damage, ...]:
 
 
 def _damage(history: ContactHistory, usual: Usual, hour: Steps) -> Damage | None:
-    """The damage of an hour that is missing, silent or counted double; None where it is in order or too quiet to tell."""
+    """The damage of an hour that is missing, silent or counted double; None where it is in order, never recorded or too quiet to tell."""
     grid, day = history.grid, int(history.grid.day_index[hour[0]])
     if day >= len(usual.cells):
         return None
@@ -38,6 +38,6 @@ def _damage(history: ContactHistory, usual: Usual, hour: Steps) -> Damage | None
     came = float(np.nansum(counts))
     missing = bool((np.isnan(counts) & history.open_mask()[hour]).any())
     doubled = came >= DOUBLED * mean and above(came, mean, usual.cell_dispersion) >= LEAST
-    if mean < LEAST or not (missing or doubled or came <= SILENT * mean):
+    if mean == 0 or not (missing or (mean >= LEAST and (doubled or came <= SILENT * mean))):
         return None
     return Damage("clock_change", slice(day, day + 1), slice(int(slot[0]), int(slot[-1]) + 1), came, mean)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from wfm.forecast.days import Days, FloatArray
 from wfm.forecast.dispersion import SMALLEST
+from wfm.forecast.level_shift import LASTS_DAYS, level_shifts
 from wfm.forecast.usual import Usual
 
 Kind = Literal["outage", "multiple_day", "spike", "copied_day", "clock_change", "level_shift"]
@@ -26,8 +27,6 @@ FACTORS = (2, 3, 4)
 LONG = 5  # multiplied days in a row are a new level
 ROUNDS = 2  # the usual is learned again without what was found
 STRETCHES = 3  # at most so many in a day
-SHIFT, SHIFT_DAYS, SHIFT_ERRORS = 0.3, 21, 5.0  # a shift is at least 35 %, lasts 21 recorded days
-SHARP, SHARP_DAYS = 0.7, 5  # and most of it is there within five
 FREQUENT, FREQUENT_DAYS = 2, 28  # more spikes than this within so many days on either side are this history's way
 RARE = 0.1  # of all days may be copies before copies are this history's way
 
@@ -52,17 +51,34 @@ class Damage:
 def damages(counts: FloatArray, days: Days) -> tuple[tuple[Damage, ...], Usual]:
     """What looks damaged in counts (days x slots, NaN where closed or not recorded), in order of time, and what is usual.
 
-    Holidays, eves and closed days are never taken for damage. ``Usual`` is learned twice, the second time without the first findings.
+    Holidays, eves and closed days are never taken for damage. Where the level shifts, days on either side are compared in proportion, so
+    that a new level is not taken for days counted twice.
     """
+    found, usual = _search(counts, days, None)
+    shifts = _shifts(usual, counts, found)
+    if shifts:
+        found, usual = _search(counts, days, _levels(shifts, len(days)))
+    return tuple(sorted([*found, *shifts], key=lambda one: (one.days.start, one.slots.start, one.kind))), usual
+
+
+def _search(counts: FloatArray, days: Days, levels: FloatArray | None) -> tuple[list[Damage], Usual]:
+    """All damage but shifts of level, and ``Usual``, which is learned twice, the second time without the first findings."""
     found: list[Damage] = []
-    usual = Usual.of(counts, days)
+    usual = Usual.of(counts, days, None, levels)
     for round in range(ROUNDS):
-        usual = Usual.of(counts, days, _untouched(counts.shape, found)) if round else usual
+        usual = Usual.of(counts, days, _untouched(counts.shape, found), levels) if round else usual
         whole = [*_silent_days(usual), *_multiplied_days(counts, usual), *_copied_days(counts, usual)]
         found = _joined(whole, usual)
         found += _stretches(counts, usual, _untouched(counts.shape, found))
-    shifts = _level_shifts(usual, counts, found)
-    return tuple(sorted([*found, *shifts], key=lambda one: (one.days.start, one.slots.start, one.kind))), usual
+    return found, usual
+
+
+def _levels(shifts: list[Damage], days: int) -> FloatArray:
+    """The level of each day against the first one."""
+    levels = np.ones(days)
+    for shift in shifts:
+        levels[shift.days] *= shift.size
+    return levels
 
 
 def _untouched(shape: tuple[int, ...], found: list[Damage]) -> Cells:
@@ -243,46 +259,12 @@ def _spike(came: FloatArray, mean: FloatArray, slots: slice, usual: Usual) -> bo
     return count >= max(SPIKED * expected, expected + MANY) and above(count, expected, dispersion) >= SURE
 
 
-def _level_shifts(usual: Usual, counts: FloatArray, found: list[Damage]) -> list[Damage]:
-    """Days from which on contacts stay higher or lower: medians of the recorded days before and after, in units of their error."""
+def _shifts(usual: Usual, counts: FloatArray, found: list[Damage]) -> list[Damage]:
+    """Days from which on contacts stay higher or lower."""
     intact: Cells = np.logical_and.reduce(_untouched(counts.shape, found), axis=1)
-    log = _log_to_weekday(usual, intact)
-    known = np.flatnonzero(~np.isnan(log))
-    if len(known) < 2 * SHIFT_DAYS:
-        return []
-    jumps = _jumps(log[known])
-    at = known[SHIFT_DAYS : len(known) - SHIFT_DAYS + 1]
     shifts = []
-    while jumps.any():
-        best = int(np.argmax(np.abs(jumps)))
-        came = float(usual.total[known[best + SHIFT_DAYS :][:SHIFT_DAYS]].sum())
-        span, all_slots = slice(int(at[best]), len(log)), slice(0, counts.shape[1])
-        shifts.append(Damage("level_shift", span, all_slots, came, came * float(np.exp(-jumps[best])), 1.0))
-        jumps[max(0, best - SHIFT_DAYS) : best + SHIFT_DAYS] = 0.0
+    for day, jump in level_shifts(np.where(usual.days > 0, usual.total, np.nan), intact):
+        came = float(usual.total[day : day + LASTS_DAYS].sum())
+        span, all_slots = slice(day, len(counts)), slice(0, counts.shape[1])
+        shifts.append(Damage("level_shift", span, all_slots, came, came * float(np.exp(-jump)), 1.0))
     return shifts
-
-
-def _log_to_weekday(usual: Usual, intact: NDArray[np.bool_]) -> FloatArray:
-    """Log of each intact day's contacts over the median of its weekday; NaN where unknown."""
-    log = np.where(intact & (usual.days > 0), np.log(usual.total + 0.5), np.nan)
-    for first in range(7):
-        same = log[first::7]
-        if (~np.isnan(same)).any():
-            log[first::7] = same - np.nanmedian(same)
-    return log
-
-
-def _jumps(log: FloatArray) -> FloatArray:
-    """The lasting jump at each day with ``SHIFT_DAYS`` days before and from it on; 0 where chance explains it or it came slowly."""
-    windows = np.lib.stride_tricks.sliding_window_view(log, SHIFT_DAYS)
-    middle = np.median(windows, axis=1)
-    spread = 1.4826 * np.median(np.abs(windows - middle[:, None]), axis=1)
-    short = np.median(np.lib.stride_tricks.sliding_window_view(log, SHARP_DAYS), axis=1)
-    count = len(windows) - SHIFT_DAYS
-    jump = middle[SHIFT_DAYS:] - middle[:count]
-    error = 1.2533 * np.sqrt((spread[SHIFT_DAYS:] ** 2 + spread[:count] ** 2) / SHIFT_DAYS)
-    sharp = short[SHIFT_DAYS : SHIFT_DAYS + count] - short[SHIFT_DAYS - SHARP_DAYS :][:count]
-    lasting = (np.abs(jump) >= np.maximum(SHIFT, SHIFT_ERRORS * error)) & (
-        sharp * np.sign(jump) >= SHARP * np.abs(jump)
-    )
-    return np.where(lasting, jump, 0.0)

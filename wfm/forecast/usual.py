@@ -35,11 +35,17 @@ class Usual:
     cell_dispersion: float
 
     @classmethod
-    def of(cls, counts: FloatArray, days: Days, believed: NDArray[np.bool_] | None = None) -> Self:
+    def of(
+        cls,
+        counts: FloatArray,
+        days: Days,
+        believed: NDArray[np.bool_] | None = None,
+        levels: FloatArray | None = None,
+    ) -> Self:
         """What is usual in counts (days x slots, NaN where not recorded); cells that are not ``believed`` teach nothing.
 
         A day's level is the median of the ``NEAR`` same weekdays before and after it, the day itself left out; its shape their mean, drawn
-        to the shape of all days.
+        to the shape of all days. Days of different ``levels`` (known shifts, shape (days,)) are compared in proportion to them.
         """
         recorded = ~np.isnan(counts)
         special = np.array([kind not in WEEKDAYS for kind in days.types], dtype=np.bool_)
@@ -48,7 +54,7 @@ class Usual:
         teaches = recorded & ~special[:, None] & (True if believed is None else believed)
         known = np.where(teaches, counts, 0.0)
         full = _full_totals(known, teaches, codes)
-        level = _levels(full, codes)
+        level = _levels(full, codes) if levels is None else levels * _levels(full / levels, codes)
         in_line = (full > IN_LINE[0] * level - 3 * np.sqrt(level + 1)) & (
             full < IN_LINE[1] * level + 3 * np.sqrt(level + 1)
         )
