@@ -78,7 +78,10 @@ def import_(
 
 @app.command()
 def forecast(
-    scenario: ScenarioArg,
+    scenario: Annotated[
+        Path | None,
+        typer.Argument(help="A scenario's folder, or its scenario.yaml; not needed to score with --actuals."),
+    ] = None,
     overrides: Overrides = None,
     train_until: TrainUntil = None,
     weeks: Weeks = None,
@@ -86,9 +89,14 @@ def forecast(
         str | None, typer.Option(help='Tell how a day or time comes about: 2026-12-24, or "2026-12-24 10:00".')
     ] = None,
     channel: Annotated[str | None, typer.Option(help="Channel to explain; all where left out.")] = None,
+    findings: Annotated[bool, typer.Option("--findings", help="List what looks odd in the history.")] = False,
+    events: Annotated[bool, typer.Option("--events", help="Tell what past events really did.")] = False,
     save: Annotated[Path | None, typer.Option(help="Freeze the forecast in this new file.")] = None,
     score: Annotated[
         list[Path] | None, typer.Option(help="Score this frozen forecast by lead time; may repeat.")
+    ] = None,
+    actuals: Annotated[
+        Path | None, typer.Option(help="What came, for --score; the scenario's history if left out.")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -96,18 +104,46 @@ def forecast(
     from wfm.cli.commands import forecast as command
 
     changes = changes_of(overrides, train_until, weeks)
-    if sum(asked is not None for asked in (explain, save, score)) > 1:
-        raise typer.BadParameter("--explain, --save and --score are asked for one at a time.")
-    if save is not None:
+    if sum(map(bool, (explain, findings, events, save, score))) > 1:
+        raise typer.BadParameter("--explain, --findings, --events, --save, --score: one at a time.")
+    if actuals is not None and score is None:
+        raise typer.BadParameter("--actuals goes with --score.")
+    if score is not None:
+        if scenario is None and actuals is None:
+            raise typer.BadParameter("--score needs SCENARIO, or --actuals with what came.")
+        command.score(scenario, changes, score, actuals, as_json=json)
+    elif scenario is None:
+        raise typer.BadParameter("forecast needs SCENARIO.")
+    elif save is not None:
         command.freeze(scenario, changes, save)
-    elif score is not None:
-        command.score(scenario, changes, score, as_json=json)
+    elif findings or events:
+        tell = command.findings if findings else command.events
+        tell(scenario, changes, as_json=json)
     elif explain is not None:
         command.explain(scenario, changes, explain, channel, as_json=json)
     elif channel is not None:
         raise typer.BadParameter("--channel goes with --explain.")
     else:
         command.forecast(scenario, changes, as_json=json)
+
+
+@app.command()
+def intraday(
+    scenario: ScenarioArg,
+    overrides: Overrides = None,
+    train_until: TrainUntil = None,
+    at: Annotated[
+        str | None, typer.Option(help='Local time, such as "2026-12-01 12:00"; the end of the actuals if left out.')
+    ] = None,
+    actuals: Annotated[
+        Path | None, typer.Option(help="Counts of the day so far, as the history is written; its own if left out.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Forecast the rest of a day anew from what has arrived."""
+    from wfm.cli.commands.intraday import intraday as command
+
+    command(scenario, changes_of(overrides, train_until, None), actuals, at, as_json=json)
 
 
 @app.command()

@@ -34,11 +34,14 @@ def changes_of(
     seconds: float | None = None,
     workers: int | None = None,
 ) -> list[str]:
-    """Overrides, with those that the options stand for: the horizon begins on the day after the training ends."""
+    """Overrides, with those that the options stand for: the horizon begins on the day after the training ends.
+
+    The roster before the horizon that was is then not the one before.
+    """
     made = [*(overrides or [])]
     if train_until is not None:
         first = train_until.date() + timedelta(days=1)
-        made += [f"forecast.train_until={train_until.date()}", f"horizon.start={first}"]
+        made += [f"forecast.train_until={train_until.date()}", f"horizon.start={first}", "before=null"]
     if weeks is not None:
         made += [f"horizon.weeks={weeks}", "horizon.days=null"]
     limits = {"solve.seconds": seconds, "solve.workers": workers}

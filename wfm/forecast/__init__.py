@@ -28,6 +28,7 @@ from wfm.forecast.intraday_learning import learn_update
 from wfm.forecast.methods import METHODS
 from wfm.forecast.overrides import Override, with_overrides
 from wfm.forecast.recipe import forecast, forecast_with_days
+from wfm.forecast.rest_of_day import RestOfDay, rest_of_day
 from wfm.forecast.snapshot import FrozenChange, LeadAccuracy, Snapshot, accuracy_by_lead
 from wfm.forecast.training import Belief, Training, Weigh
 from wfm.forecast.value_added import ValueAdded, value_added
@@ -55,6 +56,7 @@ __all__ = [
     "LeadAccuracy",
     "Lent",
     "Override",
+    "RestOfDay",
     "Ruling",
     "Snapshot",
     "Training",
@@ -78,6 +80,7 @@ __all__ = [
     "lent",
     "no_history",
     "on_grid",
+    "rest_of_day",
     "score",
     "template_history",
     "total",

@@ -38,7 +38,7 @@ class Finding(Noun):
     """A stretch of a history that looks damaged, or from which on contacts stay at a new level.
 
     ``came`` contacts were recorded where ``usual`` ones are expected; ``weight`` says how far its counts are believed. ``words`` tell it
-    all to the planner.
+    all to the planner, who has ``ruled`` on it or not.
     """
 
     kind: Kind
@@ -47,6 +47,7 @@ class Finding(Noun):
     usual: Amount
     weight: Share
     words: str
+    ruled: bool = False
 
     @property
     def size(self) -> float | None:
@@ -153,7 +154,7 @@ def _ruled(finding: Finding, rulings: Sequence[Ruling]) -> Finding:
             weight = 1.0 if ruling.verdict == "overruled" or finding.kind == "level_shift" else 0.0
             believed = finding.words.replace("teach nothing", "are believed") if weight else finding.words
             words = f"{believed} {ruling.verdict.capitalize()} by {ruling.author}: {ruling.reason}"
-            return finding.varied(weight=weight, words=words)
+            return finding.varied(weight=weight, words=words, ruled=True)
     return finding
 
 

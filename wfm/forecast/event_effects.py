@@ -55,7 +55,7 @@ class EventEffect(Noun):
         return (
             f"{self.channel}, event {self.event.name}, {self.event.on}: assumed {_signed(self.event.uplift)}, "
             f"measured {_signed(self.measured)} (90 %: {_signed(self.low)} to {_signed(self.high)}{sure}); {self.came:,.0f} contacts came "
-            f"in {self.days} days where {self.expected:,.0f} were to be expected without it."
+            f"in {self.days} day{'' if self.days == 1 else 's'} where {self.expected:,.0f} were to be expected without it."
         )
 
 

@@ -3,20 +3,33 @@
 from wfm.study.comparison import StudyResult, VariantRow
 from wfm.study.course import Course, Stage, worth
 from wfm.study.folder import read_scenario
+from wfm.study.intraday import intraday
 from wfm.study.lever import Lever
 from wfm.study.levers import LEVERS
 from wfm.study.past import effects_of, weigh_of
-from wfm.study.pipeline import explained, forecast_all, forecast_course, plan, require_all, roster_problem, simulated
+from wfm.study.pipeline import (
+    ends,
+    explained,
+    forecast_all,
+    forecast_course,
+    frozen,
+    plan,
+    require_all,
+    roster_problem,
+    simulated,
+)
 from wfm.study.plan import CostLine, Plan
 from wfm.study.scenario import Demand, Scenario
 from wfm.study.sheet import ScenarioSheet
 from wfm.study.study import Study, StudySheet, Variant, read_study, run_study
+from wfm.study.telling import ForecastStory, stories
 
 __all__ = [
     "LEVERS",
     "CostLine",
     "Course",
     "Demand",
+    "ForecastStory",
     "Lever",
     "Plan",
     "Scenario",
@@ -28,9 +41,12 @@ __all__ = [
     "Variant",
     "VariantRow",
     "effects_of",
+    "ends",
     "explained",
     "forecast_all",
     "forecast_course",
+    "frozen",
+    "intraday",
     "plan",
     "read_scenario",
     "read_study",
@@ -38,6 +54,7 @@ __all__ = [
     "roster_problem",
     "run_study",
     "simulated",
+    "stories",
     "weigh_of",
     "worth",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 from wfm.domain import ContactHistory, Forecast, NotFound, Performance, Requirement, Roster
-from wfm.forecast import Explanation, explain_forecast
+from wfm.forecast import Explanation, FrozenChange, Snapshot, explain_forecast
 from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.simulate import simulate
@@ -23,7 +25,8 @@ def plan(scenario: Scenario, *, on_progress: OnProgress | None = None, should_st
     Raises InputError where a history cannot carry a forecast; a roster is always returned, its status says how good it is.
     """
     told = [made(scenario, history) for history in scenario.histories]
-    forecasts = with_levels(scenario, [row.course[-1].forecast for row in told])
+    courses = [row.course for row in told]
+    forecasts = ends(scenario, courses)
     requirements = require_all(scenario, forecasts)
     problem = roster_problem(scenario, requirements)
     solution = solve(problem, scenario.rules, scenario.limits, on_progress=on_progress, should_stop=should_stop)
@@ -37,14 +40,31 @@ def plan(scenario: Scenario, *, on_progress: OnProgress | None = None, should_st
         cost=cost(scenario.workforce, solution.roster),
         performance=simulated(scenario, forecasts, solution.roster),
         accuracy=hindsight(scenario, forecasts),
-        value_added=worth([row.course for row in told], scenario.histories),
+        value_added=worth(courses, scenario.histories),
         stories=tuple(story(scenario, row) for row in told),
     )
 
 
 def forecast_all(scenario: Scenario) -> tuple[Forecast, ...]:
     """The forecast of every channel, with the scenario's events, overrides and demand factors applied in this order, then of its levels."""
-    return with_levels(scenario, [forecast_course(scenario, history)[-1].forecast for history in scenario.histories])
+    return ends(scenario, [forecast_course(scenario, history) for history in scenario.histories])
+
+
+def ends(scenario: Scenario, courses: Sequence[Course]) -> tuple[Forecast, ...]:
+    """Where the courses of a scenario's channels end, with its levels."""
+    return with_levels(scenario, [stages[-1].forecast for stages in courses])
+
+
+def frozen(scenario: Scenario) -> Snapshot:
+    """The forecasts as they are now, sealed, with what people changed on the way."""
+    courses = [forecast_course(scenario, history) for history in scenario.histories]
+    changes = [
+        FrozenChange(channel=after.channel, what=what, before=before.mean, after=after.mean)
+        for stages in courses
+        for (_, before), (what, after) in pairwise(stages)
+        if after.mean != before.mean
+    ]
+    return Snapshot.of(scenario.name, scenario.digest(), ends(scenario, courses), changes)
 
 
 def forecast_course(scenario: Scenario, history: ContactHistory) -> Course:

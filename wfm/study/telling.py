@@ -65,6 +65,11 @@ def made(scenario: Scenario, history: ContactHistory) -> Made:
     return Made(stages, days.following(stages[-1].forecast), past, measured)
 
 
+def stories(scenario: Scenario) -> tuple[ForecastStory, ...]:
+    """The story of every channel that has a history, or borrows one."""
+    return tuple(story(scenario, made(scenario, history)) for history in scenario.histories)
+
+
 def story(scenario: Scenario, told: Made) -> ForecastStory:
     """All there is to tell of a forecast that was made."""
     channel = scenario.channel(told.past.channel)

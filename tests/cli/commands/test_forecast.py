@@ -83,7 +83,9 @@ def test_frozen_forecasts_are_scored_by_days_ahead(scenario: Path, tmp_path: Pat
         assert ran.code == 0
         assert f"{file.name}: 1 forecasts, seal " in ran.err
     scored = ("--score", files[0], "--score", files[1])
-    rows = [LeadAccuracy.model_validate(row) for row in wfm("forecast", scenario, *scored, "--json").json]
+    data = wfm("forecast", scenario, *scored, "--json").json
+    assert data["value_added"] == []
+    rows = [LeadAccuracy.model_validate(row) for row in data["accuracy_by_lead"]]
     assert {row.lead_days for row in rows} <= set(range(1, 11))
     assert max(row.days for row in rows) == 2
     assert all(row.wape_interval is not None and 0 < row.wape_interval < 1 for row in rows)
@@ -113,5 +115,79 @@ def test_days_to_come_cannot_be_scored_yet(scenario: Path, tmp_path: Path, wfm: 
     wfm("forecast", scenario, "--save", file)
     ran = wfm("forecast", scenario, "--score", file)
     assert ran.code == 3
-    assert "Score again when the history has reached them" in ran.err
+    assert "Score again when it has reached them" in ran.err
     assert wfm("forecast", scenario, "--score", file, "--explain", "2026-12-01").code == 2
+
+
+def test_a_frozen_forecast_is_scored_without_its_scenario_and_tells_what_changes_were_worth(
+    scenario: Path, tmp_path: Path, wfm: Wfm
+) -> None:
+    file = tmp_path / "frozen.json"
+    past = ("--train-until", "2026-11-22", "--weeks", "1")
+    event = "events=[{name: mailing, on: 2026-11-24, uplift: +40%, author: planning, reason: campaign 12}]"
+    assert wfm("forecast", scenario, *past, "-S", event, "--save", file).code == 0
+    alone = wfm("forecast", "--score", file, "--actuals", scenario / "history.csv")
+    assert alone.code == 0
+    assert alone.out == wfm("forecast", scenario, "--score", file).out
+    worth = alone.out.splitlines()[-1]
+    assert worth.startswith(
+        "phone, event mailing: +40% on 2026-11-24, by planning (campaign 12): assumed x 1.40, measured x"
+    )
+    data = wfm("forecast", "--score", file, "--actuals", scenario / "history.csv", "--json").json
+    assert [row["what"] for row in data["value_added"]] == [
+        "event mailing: +40% on 2026-11-24, by planning (campaign 12)"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--score", "frozen.json"), "--score needs SCENARIO, or --actuals"),
+        ((), "forecast needs SCENARIO"),
+        (("scenario", "--actuals", "today.csv"), "--actuals goes with --score"),
+        (("scenario", "--findings", "--events"), "--score: one at a time."),
+    ],
+)
+def test_what_is_missing_from_the_call_is_said(arguments: tuple[str, ...], words: str, wfm: Wfm) -> None:
+    ran = wfm("forecast", *arguments)
+    assert ran.code == 2
+    assert words in " ".join(ran.err.split())
+
+
+def test_the_notes_of_each_forecast_are_said(scenario: Path, wfm: Wfm) -> None:
+    assert "phone: Learned from 41 days until 2026-11-28 14:00 (Europe/Madrid)." in wfm("forecast", scenario).err
+    cold = "channels.chat={kind: chat, like: phone, volume: 60 a day, open: mon-fri 09:00-17:00}"
+    assert "chat: Nothing is known of chat yet: " in wfm("forecast", scenario, "-S", cold).err
+
+
+def test_findings_are_listed_with_the_line_that_overrules_them(scenario: Path, wfm: Wfm) -> None:
+    assert wfm("forecast", scenario, "--findings").out == "phone: no findings in the history\n"
+    rows = (scenario / "history.csv").read_text().splitlines()
+    doubled = [_tripled(row) if row.startswith("2026-11-10") else row for row in rows]
+    (scenario / "history.csv").write_text("\n".join(doubled) + "\n")
+    ran = wfm("forecast", scenario, "--findings")
+    assert ran.out.splitlines()[0] == "phone: 1 finding in the history"
+    line = ran.out.splitlines()[2].strip().removeprefix("- ")
+    assert line == "{channel: phone, kind: multiple_day, on: 2026-11-10, verdict: overruled, author: , reason: }"
+    ruled = line.replace("author: ", "author: Ana").replace("reason: ", "reason: a fair")
+    stray = "{kind: outage, on: 2026-11-03, verdict: confirmed, author: Ana, reason: cable cut}"
+    again = wfm("forecast", scenario, "--findings", "-S", f"findings=[{ruled}, {stray}]").out
+    assert "where about" in again
+    assert "they are believed. Overruled by Ana: a fair" in again
+    assert "nothing of kind outage was found on 2026-11-03, which Ana confirmed" in again
+    (row,) = wfm("forecast", scenario, "--findings", "--json").json
+    assert (row["channel"], row["findings"][0]["kind"], row["unmet"]) == ("phone", "multiple_day", [])
+
+
+def _tripled(row: str) -> str:
+    start, channel, offered, aht = row.split(",")
+    return f"{start},{channel},{3 * int(offered)},{aht}"
+
+
+def test_past_events_are_measured_with_their_uncertainty(scenario: Path, wfm: Wfm) -> None:
+    assert wfm("forecast", scenario, "--events").out.startswith("No event of the scenario lies in its history")
+    event = "events=[{name: mailing, on: 2026-11-17, uplift: +40%, author: planning, reason: campaign 12}]"
+    ran = wfm("forecast", scenario, "-S", event, "--events")
+    assert ran.out.startswith("phone, event mailing, 2026-11-17: assumed +40%, measured ")
+    (row,) = wfm("forecast", scenario, "-S", event, "--events", "--json").json
+    assert row["low"] < row["measured"] < row["high"]

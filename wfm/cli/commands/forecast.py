@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from wfm.cli.talk import out_nouns, save, say
-from wfm.domain import Fault, Forecast, InputError, NotFound, Refused
+from wfm.cli.actuals import read_counts
+from wfm.cli.talk import out, out_json, out_nouns, save, say
+from wfm.domain import ContactHistory, Fault, Forecast, InputError, NotFound, Refused
+from wfm.domain.time import local
 from wfm.forecast import LeadAccuracy, Snapshot, accuracy_by_lead
-from wfm.study import explained, forecast_all, forecast_course, read_scenario, worth
+from wfm.study import ForecastStory, effects_of, ends, explained, forecast_course, frozen, read_scenario, stories, worth
 from wfm.study.wording import halves
 
+VERDICTS = ("confirm", "overrule")
 DATE_LENGTH = len("2026-12-24")
 
 
 def forecast(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
-    """Print the forecast: contacts and handle time a day and channel, or all intervals as JSON; say what changes were worth."""
+    """Print the forecast: contacts and handle time a day and channel, or all intervals as JSON; say how, and what changes were worth."""
     scenario = read_scenario(folder, overrides)
     courses = [forecast_course(scenario, history) for history in scenario.histories]
-    forecasts = tuple(stages[-1].forecast for stages in courses)
+    forecasts = ends(scenario, courses)
     out_nouns(forecasts, as_json, lambda: _forecast_table(forecasts))
+    for made in forecasts:
+        for note in made.notes:
+            say(f"{made.channel}: {note}")
     for row in worth(courses, scenario.histories):
         say(row.words())
+
+
+def findings(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
+    """Print what looks odd in each channel's history, and how to confirm or overrule it."""
+    scenario = read_scenario(folder, overrides)
+    rows = stories(scenario)
+    if as_json:
+        out_json([row.model_dump(mode="json", include={"channel", "findings", "unmet"}) for row in rows])
+        return
+    out("\n".join(line for row in rows for line in _finding_lines(row, scenario.horizon.zone)))
+    if any(row.findings for row in rows):
+        say(
+            f"To {' or '.join(VERDICTS)} one, give it a line under `findings:` in scenario.yaml with your name and reason."
+        )
+
+
+def _finding_lines(row: ForecastStory, zone: str) -> Iterator[str]:
+    yield f"{row.channel}: {len(row.findings) or 'no'} finding{'' if len(row.findings) == 1 else 's'} in the history"
+    for found in row.findings:
+        first, last = (local(moment, zone) for moment in (found.span.start, found.span.end - timedelta(minutes=1)))
+        until = "" if last.date() == first.date() else f", until: {last.date()}"
+        yield f"  {found.words}"
+        if not found.ruled:
+            where = f"channel: {row.channel}, kind: {found.kind}, on: {first.date()}{until}"
+            yield f"    - {{{where}, verdict: overruled, author: , reason: }}"
+    for ruling in row.unmet:
+        on = local(ruling.span.start, zone).date()
+        yield f"  nothing of kind {ruling.kind} was found on {on}, which {ruling.author} {ruling.verdict}"
+
+
+def events(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
+    """Print what each past event did to each channel, against the forecast of its eve without it."""
+    scenario = read_scenario(folder, overrides)
+    rows = tuple(effect for history in scenario.histories for effect in effects_of(scenario, history))
+    nothing = "No event of the scenario lies in its history, with two weeks or more before it."
+    out_nouns(rows, as_json, lambda: "\n".join(row.words() for row in rows) or nothing)
 
 
 def _forecast_table(forecasts: tuple[Forecast, ...]) -> str:
@@ -55,19 +97,39 @@ def freeze(folder: Path, overrides: Sequence[str], target: Path) -> None:
     if target.exists():
         raise Refused(f"There is a file {target.name} already; a frozen forecast is never overwritten. Name a new one.")
     scenario = read_scenario(folder, overrides)
-    made = Snapshot.of(scenario.name, scenario.digest(), forecast_all(scenario))
+    made = frozen(scenario)
     save(target, made.model_dump_json().encode())
     say(f"{target.name}: {len(made.forecasts)} forecasts, seal {made.seal[:12]}")
 
 
-def score(folder: Path, overrides: Sequence[str], files: Sequence[Path], *, as_json: bool) -> None:
-    """Print how good frozen forecasts were, by days ahead, against the scenario's history."""
-    histories = read_scenario(folder, overrides).histories
-    rows = accuracy_by_lead((row for file in files for row in _frozen(file).forecasts), histories)
+def score(
+    folder: Path | None, overrides: Sequence[str], files: Sequence[Path], actuals: Path | None, *, as_json: bool
+) -> None:
+    """Print how good frozen forecasts were, by days ahead, and what each change of them was worth, against what came."""
+    frozen = [_frozen(file) for file in files]
+    made = [row for one in frozen for row in one.forecasts]
+    histories = _came(folder, overrides, made, actuals)
+    rows = accuracy_by_lead(made, histories)
     if not rows:
-        expected = "recorded intervals in the days that were forecast"
-        raise InputError([Fault(expected, "none", "Score again when the history has reached them.")])
-    out_nouns(rows, as_json, lambda: _score_table(rows))
+        known = ", ".join(sorted({row.channel for row in histories})) or "no channel"
+        expected = (
+            f"recorded intervals of {', '.join(sorted({row.channel for row in made}))} in the days that were forecast"
+        )
+        raise InputError([Fault(expected, f"none in a history of {known}", "Score again when it has reached them.")])
+    changes = [row for one in frozen for row in one.worth(histories)]
+    if as_json:
+        out_json({"accuracy_by_lead": rows, "value_added": changes})
+    else:
+        out("\n".join([_score_table(rows), *(row.words() for row in changes)]))
+
+
+def _came(
+    folder: Path | None, overrides: Sequence[str], made: Sequence[Forecast], actuals: Path | None
+) -> tuple[ContactHistory, ...]:
+    """What came: from a file on the forecasts' grid, else the scenario's history."""
+    if actuals is not None:
+        return read_counts(actuals, made[0].grid, sorted({row.channel for row in made}))
+    return read_scenario(folder, overrides).histories if folder is not None else ()
 
 
 def _frozen(file: Path) -> Snapshot:
