@@ -145,7 +145,7 @@ def test_a_frozen_forecast_is_scored_without_its_scenario_and_tells_what_changes
         (("--score", "frozen.json"), "--score needs SCENARIO, or --actuals"),
         ((), "forecast needs SCENARIO"),
         (("scenario", "--actuals", "today.csv"), "--actuals goes with --score"),
-        (("scenario", "--findings", "--events"), "--score: one at a time."),
+        (("scenario", "--findings", "--events"), "--explain, --findings, --events"),
     ],
 )
 def test_what_is_missing_from_the_call_is_said(arguments: tuple[str, ...], words: str, wfm: Wfm) -> None:
