@@ -8,7 +8,7 @@ import pytest
 from tests.simulate.centre import days, flat, people, round_the_clock
 from wfm.domain import Channel
 from wfm.simulate.arrivals import contacts
-from wfm.simulate.duty import duty
+from wfm.simulate.duty import duty, rostered
 from wfm.simulate.floor import NOBODY, Contacts, Duty, Floor
 from wfm.simulate.kernel import Kernel, compiled, run
 from wfm.simulate.router import Routes, routes
@@ -165,7 +165,7 @@ def test_compiled_and_plain_code_agree_to_the_last_bit() -> None:
     grid, staff = days(1), people(["phone"], ["chat", "phone"], ["phone", "mail"], ["mail", "chat"])
     forecasts = [flat(grid, channel.name, mean=11, dispersion=0.1) for channel in channels]
     drawn = contacts(forecasts, channels, "lognormal", 1, 0)
-    turns = duty(round_the_clock(grid, staff), [agent.id for agent in staff.agents])
+    turns = duty(rostered(round_the_clock(grid, staff), [agent.id for agent in staff.agents]))
     desk = routes(router_of("longest_wait"), staff.agents, channels)
     plain, fast = run(drawn, turns, desk), compiled()(drawn, turns, desk)
     for name in Floor._fields:

@@ -8,7 +8,7 @@ from tests.simulate.centre import days, flat, people, round_the_clock
 from wfm.domain import Channel, ServiceLevel
 from wfm.domain.target import Definition
 from wfm.simulate.arrivals import contacts
-from wfm.simulate.duty import duty
+from wfm.simulate.duty import duty, rostered
 from wfm.simulate.floor import Contacts, Duty, Floor
 from wfm.simulate.kernel import run
 from wfm.simulate.measure import check_conservation, ratio, tallies
@@ -23,7 +23,7 @@ STAFF = people(["phone"], ["phone"])
 @pytest.fixture(scope="module")
 def seen() -> tuple[Contacts, Duty, Routes, Floor]:
     drawn = contacts([flat(GRID, mean=25)], [PHONE], "lognormal", 1, 0)
-    turns = duty(round_the_clock(GRID, STAFF), [agent.id for agent in STAFF.agents])
+    turns = duty(rostered(round_the_clock(GRID, STAFF), [agent.id for agent in STAFF.agents]))
     desk = routes(router_of("longest_wait"), STAFF.agents, [PHONE])
     return drawn, turns, desk, run(drawn, turns, desk)
 

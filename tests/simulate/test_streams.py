@@ -1,8 +1,9 @@
 """Streams of random numbers that do not disturb each other."""
 
 import numpy as np
+from scipy.stats import kstest
 
-from wfm.simulate.streams import Purpose, draw, stream
+from wfm.simulate.streams import Purpose, draws, stream
 
 
 def test_a_stream_depends_on_each_part_of_its_name_and_on_nothing_else() -> None:
@@ -19,6 +20,9 @@ def test_a_stream_depends_on_each_part_of_its_name_and_on_nothing_else() -> None
 
 
 def test_draws_of_agents_and_days_are_uniform() -> None:
-    draws = [draw(1, 0, Purpose.ABSENCE, f"a{agent}", day) for agent in range(40) for day in range(100)]
-    assert abs(np.mean(draws) - 0.5) < 4 * np.sqrt(1 / 12 / len(draws))
-    assert len(set(draws)) > 3_990
+    names = [f"a{agent}" for agent in range(40) for _ in range(100)]
+    drawn = draws(1, 0, Purpose.ABSENCE, names, np.tile(np.arange(100), 40))
+    assert kstest(drawn, "uniform").pvalue > 0.001
+    assert len(set(drawn.tolist())) == len(drawn)
+    first, second = drawn[:-1], drawn[1:]
+    assert abs(np.corrcoef(first, second)[0, 1]) < 4 / np.sqrt(len(drawn))

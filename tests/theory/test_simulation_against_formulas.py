@@ -12,7 +12,7 @@ from tests.simulate.centre import days, flat, people, round_the_clock
 from wfm.domain import Channel, ServiceLevel
 from wfm.simulate import simulate
 from wfm.simulate.arrivals import contacts
-from wfm.simulate.duty import duty
+from wfm.simulate.duty import duty, rostered
 from wfm.simulate.floor import Contacts, Duty, Floor
 from wfm.simulate.kernel import Kernel, compiled
 from wfm.simulate.measure import ratio
@@ -99,7 +99,7 @@ def scene(queue: Queue, replication: int) -> tuple[Contacts, Duty, Routes]:
     patience = None if np.isinf(queue.patience) else queue.patience
     channel = Channel(name="phone", patience_seconds=patience)
     drawn = contacts([flat(grid, mean=queue.volume / 2, aht=queue.aht)], [channel], "exponential", 2_026, replication)
-    turns = duty(round_the_clock(grid, staff), [agent.id for agent in staff.agents])
+    turns = duty(rostered(round_the_clock(grid, staff), [agent.id for agent in staff.agents]))
     return drawn, turns, routes(router_of("longest_wait"), staff.agents, [channel])
 
 

@@ -1,58 +1,101 @@
-"""Contacts as chance could send them: counts around the forecast, instants, handle times, patience and deadlines."""
+"""Contacts as chance could send them: counts around the forecast, instants, handle times, patience, deadlines, and what follows."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
 from scipy.special import gammaincinv
 
 from wfm.domain import Channel, Forecast, Turnaround
+from wfm.domain.backlog import Backlog
+from wfm.domain.level import Level, in_order
 from wfm.simulate.deadline import DEFAULT_TURNAROUND, deadlines
 from wfm.simulate.floor import Contacts, Floats, Ints
+from wfm.simulate.following import LONGEST_CHAIN, Batch, Coming, Redial, escalating, joined, redialling
 from wfm.simulate.streams import Purpose, stream
 
 HandleTimes = Literal["lognormal", "exponential"]
 HANDLE_CV = 1.2
 """Coefficient of variation of lognormal handle times, as measured on a bank's calls (Brown et al. 2005, section 4)."""
 _NO_DISPERSION = 1e-9
+_OF_FORECASTS = (Purpose.BUSYNESS, Purpose.ARRIVALS, Purpose.HANDLE_TIMES, Purpose.PATIENCE, Purpose.FOLLOWING)
 
 
 def contacts(
-    forecasts: Sequence[Forecast], channels: Sequence[Channel], handle_times: HandleTimes, seed: int, replication: int
+    forecasts: Sequence[Forecast],
+    channels: Sequence[Channel],
+    handle_times: HandleTimes,
+    seed: int,
+    replication: int,
+    *,
+    levels: Sequence[Level] = (),
+    redial: Redial | None = None,
+    backlogs: Mapping[str, Backlog] | None = None,
 ) -> Contacts:
-    """One replication of the contacts of all channels; ``forecasts[k]`` belongs to ``channels[k]``."""
-    parts = [
-        _of_channel(forecast, channel, handle_times, seed, replication)
-        for forecast, channel in zip(forecasts, channels, strict=True)
-    ]
-    arrival, handle, patience, due = (np.concatenate(rows) for rows in zip(*parts, strict=True))
-    counts = [len(rows[0]) for rows in parts]
-    return Contacts(
-        channel=np.repeat(np.arange(len(parts)), counts),
-        arrival=arrival,
-        handle=handle,
-        patience=patience,
-        due=due,
-        first=np.concatenate([[0], np.cumsum(counts)]),
-    )
+    """One replication of the contacts of all channels; ``forecasts[k]`` belongs to ``channels[k]``.
+
+    The channel of a level gets what its sources send, and nothing by its forecast; backlogs wait from the grid's start on.
+    """
+    place = {channel.name: k for k, channel in enumerate(channels)}
+    above = {level.name: level for level in in_order(levels) if level.name in place}
+    batches: list[list[Batch]] = [[] for _ in channels]
+    for name in (*(name for name in place if name not in above), *above):
+        k, channel = place[name], channels[place[name]]
+        if name in above:
+            for row in above[name].sources:
+                rng = stream(seed, replication, Purpose.FOLLOWING, f"{row.source} {name}")
+                coming = escalating(batches[place[row.source]], place[row.source], row.share, above[name], rng)
+                batches[k].append(_following(coming, channel, handle_times, rng))
+        else:
+            waiting = (backlogs or {}).get(name, Backlog())
+            batches[k] += _by_forecast(forecasts[k], channel, handle_times, waiting, seed, replication)
+        if redial is not None and channel.kind != "deferred":
+            rng = stream(seed, replication, Purpose.FOLLOWING, f"redial {name}")
+            for _ in range(LONGEST_CHAIN):
+                coming = redialling(batches[k], k, redial, rng)
+                if len(coming.of) == 0:
+                    break
+                batches[k].append(_following(coming, channel, handle_times, rng))
+    return joined(batches, [_turnaround(channel).within_seconds for channel in channels])
 
 
-def _of_channel(
-    forecast: Forecast, channel: Channel, handle_times: HandleTimes, seed: int, replication: int
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """Arrival, handle seconds, patience and due of one channel's contacts, by arrival."""
-    rng = {purpose: stream(seed, replication, purpose, channel.name) for purpose in Purpose}
+def _by_forecast(
+    forecast: Forecast, channel: Channel, handle_times: HandleTimes, backlog: Backlog, seed: int, replication: int
+) -> Iterator[Batch]:
+    """What waits when the grid starts, and what comes by the forecast, by arrival."""
+    rng = {purpose: stream(seed, replication, purpose, channel.name) for purpose in _OF_FORECASTS}
+    if backlog.total > 0:
+        yield _waiting(backlog, channel, handle_times, forecast, rng[Purpose.FOLLOWING])
     counts = rng[Purpose.ARRIVALS].poisson(forecast.means() * busyness(forecast, rng[Purpose.BUSYNESS]))
     steps = np.repeat(np.arange(forecast.grid.count), counts)
     arrival = 60.0 * forecast.grid.step_minutes * np.sort(steps + rng[Purpose.ARRIVALS].random(len(steps)))
-    handle = forecast.handle_times()[steps] * _unit_handle_times(handle_times, rng[Purpose.HANDLE_TIMES], len(steps))
+    aht = forecast.handle_times()[steps]
+    handle = aht * _unit_handle_times(handle_times, rng[Purpose.HANDLE_TIMES], len(steps))
+    due = arrival
     if channel.kind == "deferred":
-        due = deadlines(arrival, channel.opening, channel.target(Turnaround) or DEFAULT_TURNAROUND, forecast.grid)
-        return arrival, handle, np.full(len(steps), np.inf), due
-    mean_patience = np.inf if channel.patience_seconds is None else channel.patience_seconds
-    return arrival, handle, mean_patience * rng[Purpose.PATIENCE].standard_exponential(len(steps)), arrival
+        due = deadlines(arrival, channel.opening, _turnaround(channel), forecast.grid)
+    yield Batch(arrival, aht, handle, _patience(channel, rng[Purpose.PATIENCE], len(steps)), due)
+
+
+def _waiting(
+    backlog: Backlog, channel: Channel, handle_times: HandleTimes, forecast: Forecast, rng: np.random.Generator
+) -> Batch:
+    """The backlog as contacts that come when the grid starts; a fraction of one is there with that probability."""
+    counts = np.floor(np.array(backlog.contacts) + rng.random(len(backlog.contacts))).astype(np.int64)
+    age = np.repeat(backlog.age_seconds, counts)
+    arrival, aht = np.zeros(len(age)), np.full(len(age), backlog.aht_seconds)
+    due = deadlines(arrival, channel.opening, _turnaround(channel), forecast.grid, age)
+    return Batch(arrival, aht, aht * _unit_handle_times(handle_times, rng, len(age)), arrival + np.inf, due)
+
+
+def _following(coming: Coming, channel: Channel, handle_times: HandleTimes, rng: np.random.Generator) -> Batch:
+    """The contacts that may follow from others; when they come, only the simulation will tell."""
+    never = np.full(len(coming.of), np.inf)
+    handle = coming.aht * _unit_handle_times(handle_times, rng, len(never))
+    patience = _patience(channel, rng, len(never))
+    return Batch(never, coming.aht, handle, patience, never, coming.source, coming.of, coming.when, coming.after)
 
 
 def busyness(forecast: Forecast, rng: np.random.Generator) -> Floats:
@@ -65,7 +108,10 @@ def busyness(forecast: Forecast, rng: np.random.Generator) -> Floats:
     quantile = rng.random(len(forecast.grid.dates))[forecast.grid.day_index]
     dispersion = np.array(forecast.dispersion)
     shape = 1 / np.maximum(dispersion, _NO_DISPERSION)
-    return np.where(dispersion > _NO_DISPERSION, gammaincinv(shape, quantile) / shape, 1.0)
+    # the inverse of the gamma law is slow, and most intervals of a day share theirs
+    pairs, place = np.unique(shape + 1j * quantile, return_inverse=True)
+    factor = (gammaincinv(pairs.real, pairs.imag) / pairs.real)[place.reshape(-1)]
+    return np.where(dispersion > _NO_DISPERSION, factor, 1.0)
 
 
 def _unit_handle_times(kind: HandleTimes, rng: np.random.Generator, count: int) -> Floats:
@@ -74,6 +120,18 @@ def _unit_handle_times(kind: HandleTimes, rng: np.random.Generator, count: int) 
         return rng.standard_exponential(count)
     variance = np.log1p(HANDLE_CV**2)
     return rng.lognormal(-variance / 2, np.sqrt(variance), count)
+
+
+def _patience(channel: Channel, rng: np.random.Generator, count: int) -> Floats:
+    """Patience in seconds, exponential; inf where nobody abandons."""
+    if channel.kind == "deferred":
+        return np.full(count, np.inf)
+    mean = np.inf if channel.patience_seconds is None else channel.patience_seconds
+    return mean * rng.standard_exponential(count)
+
+
+def _turnaround(channel: Channel) -> Turnaround:
+    return channel.target(Turnaround) or DEFAULT_TURNAROUND
 
 
 def steps_of(arrival: Floats, step_seconds: float, count: int) -> Ints:

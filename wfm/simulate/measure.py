@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from wfm.domain import Channel, ChannelPerformance, Estimate, ServiceLevel, TimeGrid
+from wfm.domain import Channel, ChannelPerformance, Estimate, ServiceLevel, TimeGrid, Turnaround
 from wfm.simulate.arrivals import steps_of
+from wfm.simulate.deadline import DEFAULT_TURNAROUND, deadlines
 from wfm.simulate.duty import heads
 from wfm.simulate.floor import Contacts, Duty, Floats, Floor
 from wfm.simulate.router import Routes
@@ -50,12 +51,14 @@ def check_conservation(contacts: Contacts, floor: Floor) -> None:
     """Offered = answered + abandoned + still waiting on every channel; RuntimeError where the event loop lost a contact."""
     answered = np.isfinite(floor.started)
     for k, (first, last) in enumerate(zip(contacts.first[:-1], contacts.first[1:], strict=True)):
-        waiting = int((~answered & ~floor.abandoned)[first:last].sum())
-        counted = floor.answered[k] + floor.left[k] + waiting
-        twice = (answered & floor.abandoned)[first:last].any() or floor.arrived[k] != last - first
-        if counted != last - first or twice:
+        own = slice(first, last)
+        came = np.isfinite(floor.arrival[own])
+        waiting = np.count_nonzero(came & ~answered[own] & ~floor.abandoned[own])
+        counted, arrived = floor.answered[k] + floor.left[k] + waiting, np.count_nonzero(came)
+        wrong = (answered[own] & (floor.abandoned[own] | ~came)).any() or floor.arrived[k] != arrived
+        if counted != arrived or wrong:
             raise RuntimeError(
-                f"channel {k}: of {last - first} contacts {counted} are accounted for; the event loop is wrong"
+                f"channel {k}: of {arrived} contacts {counted} are accounted for; the event loop is wrong"
             )
 
 
@@ -63,11 +66,19 @@ def _tally(
     k: int, channel: Channel, grid: TimeGrid, contacts: Contacts, duty: Duty, routes: Routes, floor: Floor
 ) -> Tally:
     own = slice(contacts.first[k], contacts.first[k + 1])
-    arrival, started, abandoned = contacts.arrival[own], floor.started[own], floor.abandoned[own]
+    if len(contacts.follow):
+        own = contacts.first[k] + np.flatnonzero(
+            np.isfinite(floor.arrival[own])
+        )  # some that might have followed never came
+    arrival, started, abandoned = floor.arrival[own], floor.started[own], floor.abandoned[own]
     leaves = np.where(abandoned, arrival + contacts.patience[own], duty.end)
     wait = np.minimum(started, leaves) - arrival
     if channel.kind == "deferred":
-        inside = floor.ends[own] <= contacts.due[own]
+        due = contacts.due[own]
+        if len(contacts.follow):
+            later = deadlines(arrival, channel.opening, channel.target(Turnaround) or DEFAULT_TURNAROUND, grid)
+            due = np.where(np.isfinite(due), due, later)
+        inside = floor.ends[own] <= due
         good, counted = inside.sum(), len(arrival)
     else:
         target = channel.target(ServiceLevel) or DEFAULT_SERVICE_LEVEL

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 
 from wfm.domain import Agent, Channel, Fault, Forecast, InputError, Performance, Roster, Workforce
+from wfm.domain.backlog import Backlog
+from wfm.domain.level import Level
 from wfm.simulate.arrivals import HandleTimes, contacts
-from wfm.simulate.duty import absences, duty
+from wfm.simulate.duty import Rostered, absences, duty, lateness, rostered
+from wfm.simulate.following import Redial
 from wfm.simulate.kernel import Kernel, compiled
 from wfm.simulate.measure import Tally, channel_performance, tallies
 from wfm.simulate.router import Routes, routes
 from wfm.simulate.routers import router_of
 
+MOST_REPLICATIONS = 5_000
+"""Where a precision is asked for: so often at most."""
+
 
 @dataclass(frozen=True)
 class Centre:
-    """What all replications share: ``forecasts[k]`` belongs to ``channels[k]``, the routes' rows to ``agents``."""
+    """What all replications share: ``forecasts[k]`` belongs to ``channels[k]``, the routes' rows and the plan to ``agents``."""
 
     forecasts: tuple[Forecast, ...]
     channels: tuple[Channel, ...]
     agents: tuple[Agent, ...]
     roster: Roster
+    plan: Rostered
     routes: Routes
     absence: float
+    late_seconds: float
     handle_times: HandleTimes
+    levels: tuple[Level, ...] = ()
+    redial: Redial | None = None
+    backlogs: Mapping[str, Backlog] = field(default_factory=dict)
 
 
 def simulate(
@@ -35,18 +47,30 @@ def simulate(
     *,
     seed: int,
     replications: int = 20,
+    precision: float | None = None,
     router: str = "longest_wait",
     absence: float = 0.0,
+    late_seconds: float = 0.0,
     handle_times: HandleTimes = "lognormal",
+    levels: Sequence[Level] = (),
+    redial: Redial | None = None,
+    backlogs: Mapping[str, Backlog] | None = None,
+    workers: int = 1,
 ) -> Performance:
     """What service a roster gives to the forecast contacts, with 95 % confidence intervals over independent replications.
 
     Counts are negative binomial around the forecast, patience is exponential, agents follow their shifts and activities and finish
-    what they have in hand; docs/theory/simulation.md tells every assumption. The horizon starts empty, and contacts that still wait
-    at its end are not inside target. ``absence`` is the probability that a rostered agent misses a day (0..1). The same arguments
-    give the same bytes. Raises InputError where the nouns do not belong together, NotFound for an unknown router.
+    what they have in hand; docs/theory/simulation.md tells every assumption. The horizon starts empty but for ``backlogs`` of deferred
+    channels, and contacts that still wait at its end are not inside target. ``absence`` is the probability that a rostered agent misses
+    a day (0..1), ``late_seconds`` the mean lateness at the start of a shift. A channel of ``levels`` gets what its sources send; of
+    those who give up, ``redial`` says how many come again.
+
+    With a ``precision`` (0..1) replications go on until the half width of every service level is at most that, after at least
+    ``replications`` and at most :data:`MOST_REPLICATIONS` of them. The same arguments give the same bytes whatever the number of
+    ``workers``, which work at the same time. Raises InputError where the nouns do not belong together, NotFound for an unknown router.
     """
     _check(forecasts, channels, workforce, roster, seed, replications, absence)
+    _check_more(precision, late_seconds, workers, levels, channels)
     forecast_of = {forecast.channel: forecast for forecast in forecasts}
     agents = tuple(workforce.by_id[agent] for agent in roster.shifts_by_agent)
     centre = Centre(
@@ -54,30 +78,90 @@ def simulate(
         channels=tuple(channels),
         agents=agents,
         roster=roster,
+        plan=rostered(roster, [agent.id for agent in agents]),
         routes=routes(router_of(router), agents, channels),
         absence=absence,
+        late_seconds=late_seconds,
         handle_times=handle_times,
+        levels=tuple(levels),
+        redial=redial,
+        backlogs=dict(backlogs or {}),
     )
-    rows = [replication(centre, seed, number, compiled()) for number in range(replications)]
+    rows: list[list[Tally]] = []
+    wanted = replications
+    while len(rows) < wanted:
+        rows += _run(centre, seed, range(len(rows), wanted), workers)
+        wanted = wanted if precision is None else _enough(_measured(centre, seed, router, rows), precision)
+    return _measured(centre, seed, router, rows)
+
+
+def _run(centre: Centre, seed: int, numbers: range, workers: int) -> list[list[Tally]]:
+    """The replications of these numbers, in their order whoever runs them; the compiled loop and the draws let others run meanwhile."""
+    kernel = compiled()
+    if workers == 1:
+        return [replication(centre, seed, number, kernel) for number in numbers]
+    with ThreadPoolExecutor(workers) as team:
+        return list(team.map(lambda number: replication(centre, seed, number, kernel), numbers))
+
+
+def _measured(centre: Centre, seed: int, router: str, rows: Sequence[Sequence[Tally]]) -> Performance:
     return Performance(
-        grid=roster.grid,
+        grid=centre.roster.grid,
         method=f"simulation, {router}",
         seed=seed,
-        replications=replications,
+        replications=len(rows),
         channels=tuple(
-            channel_performance(channel.name, roster.grid, [row[k] for row in rows])
-            for k, channel in enumerate(channels)
+            channel_performance(channel.name, centre.roster.grid, [row[k] for row in rows])
+            for k, channel in enumerate(centre.channels)
         ),
     )
 
 
+def _enough(measured: Performance, precision: float) -> int:
+    """How many replications should do: half widths fall with the root of their number, which is at most doubled at once."""
+    widest = max(row.service_level.half_width for row in measured.channels)
+    if widest <= precision:
+        return measured.replications
+    needed = 1 + int(measured.replications * min(2.0, 1.05 * (widest / precision) ** 2))
+    return min(needed, MOST_REPLICATIONS)
+
+
 def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> list[Tally]:
     """One replication, the same whichever others are run and wherever: the tally of each channel."""
-    drawn = contacts(centre.forecasts, centre.channels, centre.handle_times, seed, number)
-    absent = absences(centre.roster, centre.absence, seed, number)
-    present = duty(centre.roster, [agent.id for agent in centre.agents], absent)
+    drawn = contacts(
+        centre.forecasts,
+        centre.channels,
+        centre.handle_times,
+        seed,
+        number,
+        levels=centre.levels,
+        redial=centre.redial,
+        backlogs=centre.backlogs,
+    )
+    absent = absences(centre.plan, centre.absence, seed, number) if centre.absence > 0 else None
+    late = lateness(centre.plan, centre.late_seconds, seed, number) if centre.late_seconds > 0 else None
+    present = duty(centre.plan, absent, late)
     floor = kernel(drawn, present, centre.routes)
     return tallies(centre.channels, centre.roster.grid, drawn, present, centre.routes, floor)
+
+
+def _check_more(
+    precision: float | None, late_seconds: float, workers: int, levels: Sequence[Level], channels: Sequence[Channel]
+) -> None:
+    faults = []
+    if precision is not None and not 0 < precision < 1:
+        faults.append(Fault("a half width above 0 and below 1", f"{precision:g}", column="precision"))
+    if late_seconds < 0:
+        faults.append(Fault("a lateness of 0 seconds or more", f"{late_seconds:g}", column="late_seconds"))
+    if workers < 1:
+        faults.append(Fault("1 worker or more", str(workers), column="workers"))
+    names = {channel.name for channel in channels}
+    for level in levels:
+        unknown = sorted({row.source for row in level.sources} - names)
+        if level.name in names and unknown:
+            faults.append(Fault("sources among the channels", ", ".join(unknown), column=level.name))
+    if faults:
+        raise InputError(faults)
 
 
 def _check(
