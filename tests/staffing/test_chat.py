@@ -50,7 +50,7 @@ def simulated(arrivals: int, rate: float, agents: int, pace: ChatPace, seed: int
 )
 def test_service_is_within_half_a_point_of_a_simulation(agents: int, pace: ChatPace, share: float) -> None:
     load = share * agents * float(pace.speed(pace.concurrency))
-    service, busy = simulated(150_000, load / AHT, agents, pace, seed=7)
+    service, busy = simulated(60_000, load / AHT, agents, pace, seed=7)
     queue = chat(load, agents, AHT, WITHIN, pace, patience_seconds=PATIENCE)
     assert queue.service_level() == pytest.approx(service, abs=0.005)
     assert queue.busy_share == pytest.approx(busy, abs=0.005)

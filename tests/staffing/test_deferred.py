@@ -1,6 +1,7 @@
 """Deferred work by its curves, against items followed one by one; and with chance in it, against a simulation of its own."""
 
 import heapq
+from bisect import bisect_left
 from datetime import date
 
 import numpy as np
@@ -55,7 +56,7 @@ def in_crumbs(work: DeferredWork, heads: Floats, crumbs: int = 400) -> tuple[Flo
     return fresh, float((in_time[: len(old)] * shares * ~late).sum()) if old else 0.0
 
 
-@pytest.mark.parametrize("seed", range(25))
+@pytest.mark.parametrize("seed", range(18))
 def test_shares_in_time_are_those_of_crumbs_followed_one_by_one(seed: int) -> None:
     rng = np.random.default_rng(seed)
     is_open = np.tile([0, 1, 1, 1, 1, 1, 0, 0], 3).astype(float)
@@ -145,10 +146,10 @@ def simulated(work: DeferredWork, heads: Floats, chance: Chance, seed: int) -> t
     sigma = np.sqrt(np.log1p(chance.handle_cv**2))
     handle = work.aht_seconds[steps] * rng.lognormal(-(sigma**2) / 2, sigma, steps.size)
     due = work.clock.deadlines(arrival, work.within_seconds)
-    on_duty = [np.append(np.flatnonzero(heads > k), heads.size) for k in range(int(heads.max()))]
+    on_duty = [[*np.flatnonzero(heads > k).tolist(), heads.size] for k in range(int(heads.max()))]
 
     def free(agent: int, moment: float) -> float:
-        step = on_duty[agent][np.searchsorted(on_duty[agent], min(moment, heads.size * STEP) // STEP)]
+        step = on_duty[agent][bisect_left(on_duty[agent], min(moment, heads.size * STEP) // STEP)]
         return max(moment, step * STEP) if step < heads.size else np.inf
 
     agents = [(free(agent, 0.0), agent) for agent in range(len(on_duty))]
@@ -172,11 +173,11 @@ def test_service_is_within_half_a_point_of_a_simulation(
 ) -> None:
     work, chance, is_open = office(volume, aht, hours, dispersion)
     heads = agents * is_open
-    rows = np.array([simulated(work, heads, chance, seed) for seed in range(120)])
+    rows = np.array([simulated(work, heads, chance, seed) for seed in range(60)])
     share = rows[:, 0].sum() / rows[:, 1].sum()
     error = np.std(rows[:, 0] - share * rows[:, 1]) / np.sqrt(len(rows)) / rows[:, 1].mean()
     assert expect_deferred(work, heads, chance).share_in_time == pytest.approx(share, abs=0.005)
-    assert error < 0.0015
+    assert error < 0.002
 
 
 def test_without_chance_the_law_is_the_curve() -> None:

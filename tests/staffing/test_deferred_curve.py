@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.staffing.test_deferred import flow, office, simulated
+from tests.staffing.test_deferred import flow, office
 from wfm.domain import Backlog, InputError
 from wfm.staffing import expect_deferred, serve_deferred, smallest_heads, smoothest_heads
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(20))
 def test_the_smoothest_curve_finishes_all_in_time_with_the_work_there_is(seed: int) -> None:
     rng = np.random.default_rng(seed)
     is_open = np.tile([0, 1, 1, 1, 1, 1, 1, 0], 3).astype(float)
@@ -42,8 +42,6 @@ def test_the_smallest_curve_keeps_its_promise_and_hardly_more() -> None:
     assert 0.9 <= expect_deferred(work, heads.astype(float), chance).share_in_time < 0.95
     assert heads.sum() < np.ceil(smooth).sum()
     assert np.abs(heads - heads.sum() / smooth.sum() * smooth).max() < 1
-    rows = np.array([simulated(work, heads.astype(float), chance, seed) for seed in range(60)])
-    assert rows[:, 0].sum() / rows[:, 1].sum() > 0.87
 
 
 def test_no_work_needs_nobody_and_what_cannot_be_is_refused() -> None:

@@ -11,9 +11,9 @@ from scipy.special import gammaincinv, ndtr, ndtri
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.deferred import DeferredService, DeferredWork, serve_deferred
 
-_SLOT_SECONDS = 600.0
+_SLOT_SECONDS = 900.0
 """Within a slot what comes and what is done count together; contacts that wait for hours do not notice."""
-_PLACES = 1_024
+_PLACES = 512
 _HANDLES = (np.arange(16) + 0.5) / 16
 _HANDS = (np.arange(8) + 0.5) / 8
 _DAYS = (np.arange(12) + 0.5) / 12
@@ -51,8 +51,12 @@ def expect_deferred(work: DeferredWork, heads: Floats, chance: Chance) -> Deferr
     for step in range(heads.size):
         if step and chance.day[step] != chance.day[step - 1]:
             law[:] = law.mean(axis=0)
+        if heads[step] == work.contacts[step] == 0:
+            waiting.append(waiting[-1])
+            continue
+        spread = walk.coming(step)
         for slot in range(walk.slots):
-            before, law = law, walk.moved(law, step, last=slot == walk.slots - 1)
+            before, law = law, walk.moved(law, spread, step, last=slot == walk.slots - 1)
             if work.contacts[step] > 0:
                 found = ((before + law) / 2 * walk.busyness[:, step, None]).mean(axis=0)
                 in_time[step] += work.contacts[step] / walk.slots * walk.share_in_time(found, step, slot)
@@ -102,12 +106,15 @@ class _Walk:
         """A certain amount of work, shared between the two places around it."""
         return np.maximum(0.0, 1 - np.abs(self.levels - amount) / self.unit)
 
-    def moved(self, law: Floats, step: int, *, last: bool) -> Floats:
-        """The law a slot later."""
+    def coming(self, step: int) -> NDArray[np.complex128] | None:
+        """The characteristic function of the work that comes in a slot of a step, a row for each kind of day; None where none comes."""
         rate = self.work.contacts[step] * self.busyness[:, step] / self.slots
-        if rate.any():
-            exponent = rate[:, None] * (self._handle_law(self.work.aht_seconds[step]) - 1)
-            law = np.fft.irfft(np.fft.rfft(law, 2 * _PLACES) * np.exp(exponent), 2 * _PLACES)
+        return np.exp(rate[:, None] * (self._handle_law(self.work.aht_seconds[step]) - 1)) if rate.any() else None
+
+    def moved(self, law: Floats, coming: NDArray[np.complex128] | None, step: int, *, last: bool) -> Floats:
+        """The law a slot later."""
+        if coming is not None:
+            law = np.fft.irfft(np.fft.rfft(law, 2 * _PLACES) * coming, 2 * _PLACES)
             law[:, _PLACES - 1] += law[:, _PLACES:].sum(axis=1)
             law = np.maximum(law[:, :_PLACES], 0.0)
         return self._lowered(law, step, leaves=last)
@@ -129,8 +136,11 @@ class _Walk:
             left = left - np.minimum(left, full) * self.leavers[step] / heads
         whole, rest = np.divmod(np.maximum(left, 0.0) / self.unit, 1.0)
         place = whole.astype(np.int64)
-        shares = ((place, 1 - rest), (np.minimum(place + 1, _PLACES - 1), rest))
-        return np.array([sum(np.bincount(at, row * part, _PLACES) for at, part in shares) for row in law])
+        # one count for all kinds of day, each with places of its own
+        own = _PLACES * np.arange(law.shape[0])[:, None]
+        at = np.concatenate([own + place, own + np.minimum(place + 1, _PLACES - 1)])
+        moved = np.bincount(at.ravel(), np.concatenate([law * (1 - rest), law * rest]).ravel(), law.size)
+        return np.asarray(moved, dtype=np.float64).reshape(law.shape)
 
     def _handle_law(self, aht_seconds: float) -> NDArray[np.complex128]:
         """The characteristic function of a handle time on the lattice, with its mean kept: mass goes to the two places around it."""
