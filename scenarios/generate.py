@@ -169,6 +169,37 @@ def phone_small(rng: np.random.Generator) -> None:
     write_rows(folder, "wishes.csv", ["agent", "date", "want", "points"], wishes)
 
 
+def service_desk(rng: np.random.Generator) -> None:
+    """Thirteen agents at a desk with levels: half of them take calls and chats, the seniors what goes up and comes back."""
+    folder, first = "service-desk", date(2026, 11, 30)
+    hours = Opening.from_text("mon-fri 08:00-18:00")
+    grid = TimeGrid.of_days(first - timedelta(weeks=6), 42, 30, "Europe/Madrid")
+    streams = [
+        Stream("phone", 16, 5, 1, 280, hours),
+        Stream("chat", 9, 3, 1, 420, hours),
+        Stream("tickets", 6, 2, 1, 420, hours),
+    ]
+    write_history(folder, grid, streams, rng)
+    skills = [
+        "phone chat tickets",
+        "phone chat tickets",
+        "phone tickets second",
+        "chat tickets second",
+        "second expert returns",
+        "phone expert returns",
+    ]
+    agents = [
+        [f"C{k + 1:02d}", given, "senior" if k % 6 > 3 else "full", skills[k % 6]] for k, given in enumerate(GIVEN[:13])
+    ]
+    write_rows(folder, "agents.csv", ["id", "name", "contract", "skills"], agents)
+    friday = np.sort(rng.integers(0, 240, 24)) + 14 * 60
+    came = [f"2026-11-27 {minute // 60:02d}:{minute % 60:02d}" for minute in friday.tolist()]
+    write_rows(
+        folder, "backlog.csv", ["came"], [["2026-11-26 16:10"], ["2026-11-26 17:25"], *([moment] for moment in came)]
+    )
+
+
 if __name__ == "__main__":
     helpdesk(np.random.default_rng(SEED))
     phone_small(np.random.default_rng(SEED + 1))
+    service_desk(np.random.default_rng(SEED + 2))

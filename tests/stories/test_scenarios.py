@@ -37,6 +37,7 @@ def test_the_generator_writes_what_is_shipped(tmp_path: Path, monkeypatch: pytes
         (tmp_path / name).mkdir()
     generate.helpdesk(generate.np.random.default_rng(generate.SEED))
     generate.phone_small(generate.np.random.default_rng(generate.SEED + 1))
+    generate.service_desk(generate.np.random.default_rng(generate.SEED + 2))
     written = sorted(file.relative_to(tmp_path) for file in tmp_path.rglob("*.csv"))
     assert written == sorted(file.relative_to(SCENARIOS) for file in SCENARIOS.rglob("*.csv"))
     assert [file for file in written if (tmp_path / file).read_bytes() != (SCENARIOS / file).read_bytes()] == []
