@@ -54,3 +54,34 @@ def test_a_sizing_comes_back_from_its_json() -> None:
 def test_what_cannot_be_is_refused(volume: float, interval: float, aht: float, patience: float | None) -> None:
     with pytest.raises(InputError):
         size(volume, interval, aht, patience_seconds=patience)
+
+
+def test_redials_need_more_agents_and_are_told() -> None:
+    alone = size(600, 1800, 300, [Abandonment(share=0.05)], 120)
+    again = size(600, 1800, 300, [Abandonment(share=0.05)], 120, redial=0.9, repeat=0.1)
+    assert again.load_erlangs == alone.load_erlangs == 100
+    assert again.agents > alone.agents
+    assert again.agents - 1 < again.fractional_agents <= again.agents
+    for row in again.rows:
+        back = 0.9 * row.p_abandon + 0.1 * (1 - row.p_abandon)
+        assert row.load_erlangs * (1 - back) == pytest.approx(100, rel=1e-9)
+        assert (row.p_abandon <= 0.05) is row.meets_targets
+    with pytest.raises(InputError, match="patience"):
+        size(600, 1800, 300, redial=0.4)
+
+
+def test_wrap_up_is_handle_time_and_a_minimum_holds() -> None:
+    assert size(60, 1800, 240, wrap_up_seconds=60).rows == size(60, 1800, 300).rows
+    few = size(1, 1800, 240, minimum=4, shrinkage=0.3)
+    assert (few.agents, few.paid_agents) == (4, 6)
+    assert few.fractional_agents < 4
+    for wrong in ({"minimum": -1}, {"wrap_up_seconds": -1.0}):
+        with pytest.raises(InputError):
+            size(1, 1800, 240, **wrong)
+
+
+def test_nine_in_ten_wait_no_longer_than_the_row_says() -> None:
+    for row in size(120, 1800, 240, patience_seconds=180).rows:
+        assert row.wait_p90_seconds is not None
+        queue = erlang_a(16.0, row.agents, 240.0, 180.0, row.wait_p90_seconds)
+        assert queue.service_level("answered_or_abandoned").item() == pytest.approx(0.9) or row.p_wait < 0.1

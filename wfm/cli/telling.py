@@ -37,10 +37,20 @@ def erlang(
     interval: Annotated[str, typer.Option(help="Length of the interval, such as 30m.")] = "30m",
     aht: Annotated[str | None, typer.Option(help="Handle time, such as 240 or 4m.")] = None,
     target: Annotated[str, typer.Option(help="Service level, such as 80/20 or 80% in 20s.")] = "80/20",
+    of: Annotated[
+        str, typer.Option(help="Over what: offered, answered, offered_less_short_abandons or answered_or_abandoned.")
+    ] = "offered",
+    wait: Annotated[str | None, typer.Option(help="Average wait of all contacts at most, such as 15s.")] = None,
+    abandon: Annotated[str | None, typer.Option(help="Abandonment at most, such as 5%.")] = None,
+    occupancy: Annotated[str | None, typer.Option(help="Occupancy at most, such as 85%.")] = None,
     patience: Annotated[
         str | None, typer.Option(help="Mean patience, such as 180 or 3m; none: nobody abandons.")
     ] = None,
     shrinkage: Annotated[str, typer.Option(help="Share of paid time lost, such as 30%.")] = "0",
+    wrap_up: Annotated[str, typer.Option(help="Work after the contact, added to the handle time, such as 30s.")] = "0",
+    minimum: Annotated[int, typer.Option(min=0, help="Fewest agents on duty.")] = 0,
+    redial: Annotated[str, typer.Option(help="Share of those who abandon that calls again, such as 40%.")] = "0",
+    repeat: Annotated[str, typer.Option(help="Share of the answered that calls again, such as 10%.")] = "0",
     table: Annotated[Path | None, typer.Option(help="Compute a CSV table of cases.")] = None,
     out: Out = None,
     json: Json = False,
@@ -53,7 +63,23 @@ def erlang(
     elif volume is None or aht is None:
         raise typer.BadParameter("erlang needs --volume and --aht, or --table FILE.")
     else:
-        command.erlang(volume, interval, aht, target, patience, shrinkage, as_json=json)
+        asked = command.Question(
+            volume=volume,
+            interval=interval,
+            aht=aht,
+            target=target,
+            of=of,
+            wait=wait,
+            abandon=abandon,
+            occupancy=occupancy,
+            patience=patience,
+            shrinkage=shrinkage,
+            wrap_up=wrap_up,
+            minimum=minimum,
+            redial=redial,
+            repeat=repeat,
+        )
+        command.erlang(asked, as_json=json)
 
 
 @telling.command()

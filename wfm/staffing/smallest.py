@@ -15,7 +15,7 @@ from wfm.staffing.bracket import least_from
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.queue import QueueMetrics
 
-_TIE = 1 + 1e-12
+TIE = 1 + 1e-12
 """A figure that equals its target but for rounding meets it: 88 Erlangs on 100 agents are 88 % occupancy."""
 _FAINT = 1e-300
 """Stands for a figure of 0 where its logarithm is taken."""
@@ -67,11 +67,16 @@ def fractional_agents(
     patience_seconds: ArrayLike | None = None,
 ) -> Floats:
     """The real n at which all targets are just met, by halving below the least whole number; otherwise as :func:`smallest_agents`."""
-    high = smallest_agents(load_erlangs, aht_seconds, targets, patience_seconds).astype(np.float64)
-    low = np.maximum(high - 1, 0.0)
+    whole = smallest_agents(load_erlangs, aht_seconds, targets, patience_seconds).astype(np.float64)
+    return halved(lambda agents: meets(targets, load_erlangs, agents, aht_seconds, patience_seconds, tie=1.0), whole)
+
+
+def halved(met: Callable[[Floats], Bools], whole: Floats) -> Floats:
+    """The real n from which met(n) holds, by halving below the least whole number."""
+    low, high = np.maximum(whole - 1, 0.0), whole
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        ok = meets(targets, load_erlangs, middle, aht_seconds, patience_seconds, tie=1.0)
+        ok = met(middle)
         low, high = np.where(ok, low, middle), np.where(ok, middle, high)
     return high
 
@@ -82,7 +87,7 @@ def smallest_lines(load_erlangs: ArrayLike, blocked_share: float) -> Integers:
     if not 0 < blocked_share <= 1:
         raise InputError([Fault("a blocked share above 0 and at most 1", f"{blocked_share:g}")])
     flat = load.ravel()
-    return least_agents(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * _TIE, flat).reshape(
+    return least_agents(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * TIE, flat).reshape(
         load.shape
     )
 
@@ -94,7 +99,7 @@ def meets(
     aht_seconds: ArrayLike,
     patience_seconds: ArrayLike | None = None,
     *,
-    tie: float = _TIE,
+    tie: float = TIE,
 ) -> Bools:
     """Whether so many agents (real, broadcast) meet all targets; without patience they must also keep up with the load."""
     figures = _figures(targets, load_erlangs, agents, aht_seconds, patience_seconds)
@@ -111,7 +116,7 @@ def _gap(
 ) -> Floats:
     """How far from their targets the figures are: above 0 where they miss one, and about straight in n."""
     figures = _figures(targets, load, agents, aht_seconds, patience_seconds)
-    gaps = [np.log(np.maximum(figure, _FAINT)) - log(max(most * _TIE, _FAINT)) for figure, most in figures]
+    gaps = [np.log(np.maximum(figure, _FAINT)) - log(max(most * TIE, _FAINT)) for figure, most in figures]
     gap: Floats = np.max(np.broadcast_arrays(*gaps), axis=0)
     return gap
 
@@ -141,7 +146,7 @@ def _figures(
     return [*held, (some.average_wait_seconds, _LONGEST)]
 
 
-def target_met(target: Target, queue: QueueMetrics, tie: float = _TIE) -> Bools:
+def target_met(target: Target, queue: QueueMetrics, tie: float = TIE) -> Bools:
     """Whether the figures of a queue meet one target of a live channel, but for rounding; InputError for another target."""
     figure, most = _figure(target, queue)
     return figure <= most * tie

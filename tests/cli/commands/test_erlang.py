@@ -1,6 +1,7 @@
 """`wfm erlang`: the calculator, and the table of reference cases."""
 
 import csv
+import random
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,71 @@ def test_text_and_json_say_the_same(wfm: Wfm) -> None:
     answer, text = wfm(*call, "--json").json, wfm(*call).out
     assert f"{answer['model']}: {answer['agents']} agents" in text
     assert f"{answer['paid_agents']} paid" in text
-    assert len(text.splitlines()) == 2 + len(answer["rows"])
+    assert len(text.splitlines()) == 3 + len(answer["rows"])
+
+
+def test_every_target_and_every_habit_of_customers_can_be_asked_for(wfm: Wfm) -> None:
+    call = ("erlang", "--volume", "300", "--aht", "4m", "--patience", "2m", "--target", "50/60", "--json")
+    plain = wfm(*call).json["fractional_agents"]
+    harder = {
+        "--wait": "5s",
+        "--abandon": "1%",
+        "--occupancy": "70%",
+        "--wrap-up": "90",
+        "--redial": "0.8",
+        "--repeat": "20%",
+    }
+    for option, value in harder.items():
+        assert wfm(*call, option, value).json["fractional_agents"] > plain, option
+    assert wfm(*call, "--of", "answered").json["service_target"]["definition"] == "answered"
+    assert wfm(*call, "--minimum", "60").json["agents"] == 60
+    told = wfm(*call[:-1], "--redial", "80%", "--abandon", "5%").out
+    assert "50% in 1m of offered, abandonment at most 5%" in told
+    assert "With those who call again " in told
+
+
+def test_no_argument_ends_in_a_defect(wfm: Wfm) -> None:
+    dice = random.Random(22)
+    odd = [
+        "0",
+        "-1",
+        "1e308",
+        "1e-320",
+        "nan",
+        "inf",
+        "-inf",
+        "",
+        "x",
+        "100%",
+        "80/20",
+        "1h",
+        "0%",
+        "1e15",
+        "12",
+        "0.3",
+        "99.9% in 0s",
+    ]
+    options = ["--volume", "--aht", "--interval", "--target", "--patience", "--shrinkage", "--wait", "--abandon"]
+    options += ["--occupancy", "--wrap-up", "--minimum", "--redial", "--repeat", "--of"]
+    for _ in range(40):
+        given = {"--volume": "100", "--aht": "240"} | {dice.choice(options): dice.choice(odd) for _ in range(3)}
+        call = [part for pair in given.items() for part in pair]
+        ran = wfm("erlang", *call)
+        assert ran.code in {0, 2, 3}, call
+        assert "nan" not in ran.out, call
 
 
 @pytest.mark.parametrize(
     "wrong",
-    [["--aht", "long"], ["--target", "180/20"], ["--target", "good"], ["--shrinkage", "130%"], ["--patience", "-3"]],
+    [
+        ["--of", "everything"],
+        ["--redial", "40%"],
+        ["--aht", "long"],
+        ["--target", "180/20"],
+        ["--target", "good"],
+        ["--shrinkage", "130%"],
+        ["--patience", "-3"],
+    ],
 )
 def test_a_value_that_makes_no_sense_is_told(wrong: list[str], wfm: Wfm) -> None:
     given = {"--aht": "4m", wrong[0]: wrong[1]}

@@ -2,29 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from wfm.cli.talk import out, out_json, save
-from wfm.domain import Fault, InputError, ServiceLevel
+from wfm.domain import Abandonment, AverageWait, Fault, InputError, Occupancy, ServiceLevel, Target
 from wfm.domain.quantity import parse_seconds, parse_share, share_text
 from wfm.importers.faults import Faults
 from wfm.importers.table import Table
 from wfm.report.cells import csv_bytes
-from wfm.staffing import Sizing, erlang_table, size
+from wfm.staffing import Sizing, SizingRow, erlang_table, size
 from wfm.study.wording import halves, split
 
 
-def erlang(
-    volume: float, interval: str, aht: str, target: str, patience: str | None, shrinkage: str, *, as_json: bool
-) -> None:
+@dataclass(frozen=True)
+class Question:
+    """What the calculator is asked, as people write it."""
+
+    volume: float
+    interval: str
+    aht: str
+    target: str
+    of: str = "offered"
+    wait: str | None = None
+    abandon: str | None = None
+    occupancy: str | None = None
+    patience: str | None = None
+    shrinkage: str = "0"
+    wrap_up: str = "0"
+    minimum: int = 0
+    redial: str = "0"
+    repeat: str = "0"
+
+    def answer(self) -> Sizing:
+        """The sizing; ValueError or ValidationError where a text is none of its kind."""
+        return size(
+            self.volume,
+            _seconds(self.interval),
+            _seconds(self.aht),
+            self._targets(),
+            None if self.patience is None else _seconds(self.patience),
+            _share(self.shrinkage),
+            wrap_up_seconds=_seconds(self.wrap_up),
+            minimum=self.minimum,
+            redial=_share(self.redial),
+            repeat=_share(self.repeat),
+        )
+
+    def _targets(self) -> list[Target]:
+        level = ServiceLevel.from_text(self.target)
+        targets: list[Target] = [ServiceLevel.model_validate({**level.model_dump(), "definition": self.of})]
+        if self.wait is not None:
+            targets.append(AverageWait(seconds=_seconds(self.wait)))
+        if self.abandon is not None:
+            targets.append(Abandonment(share=_share(self.abandon)))
+        if self.occupancy is not None:
+            targets.append(Occupancy(share=_share(self.occupancy)))
+        return targets
+
+
+def erlang(asked: Question, *, as_json: bool) -> None:
     """Agents for one interval with the rows around the answer."""
     try:
-        promised = [ServiceLevel.from_text(target)]
-        waits = None if patience is None else _seconds(patience)
-        answer = size(volume, _seconds(interval), _seconds(aht), promised, waits, _share(shrinkage))
+        answer = asked.answer()
     except ValidationError as error:
         raise InputError([Fault(*halves(row)) for row in error.errors()]) from None
     except ValueError as error:
@@ -48,19 +90,41 @@ def _share(text: str) -> float:
 
 
 def _text(answer: Sizing) -> str:
-    need = f"{answer.agents} agents for {answer.service_target}, {answer.paid_agents} paid with shrinkage"
-    lines = [
-        f"{answer.load_erlangs:.2f} Erlangs, {answer.model}: {need}",
-        f"{'agents':>7} {'service':>9} {'P(wait)':>9} {'abandon':>9} {'wait s':>9} {'occupancy':>9}",
-    ]
-    for row in answer.rows:
-        wait = "endless" if row.average_wait_seconds is None else f"{row.average_wait_seconds:.1f}"
-        mark = "*" if row.agents == answer.agents else " "
-        lines.append(
-            f"{row.agents:6d}{mark} {_percent(row.service_level):>9} {_percent(row.p_wait):>9} "
-            f"{_percent(row.p_abandon):>9} {wait:>9} {_percent(row.occupancy):>9}"
-        )
-    return "\n".join(lines)
+    need = f"{answer.agents} agents ({answer.fractional_agents:.2f}) for {', '.join(map(_target, answer.targets))}"
+    heads = ("agents", "service", "P(wait)", "abandon", "wait s", "served s", "90% in s", "occupancy")
+    return "\n".join(
+        [
+            f"{answer.load_erlangs:.2f} Erlangs, {answer.model}: {need}, {answer.paid_agents} paid with shrinkage",
+            *_called_again(answer),
+            f"{heads[0]:>7} " + " ".join(f"{head:>9}" for head in heads[1:]),
+            *(_line(row, "*" if row.agents == answer.agents else " ") for row in answer.rows),
+            "wait: mean of all contacts; served: of those answered; 90%: nine in ten do not wait longer",
+        ]
+    )
+
+
+def _target(target: Target) -> str:
+    if isinstance(target, ServiceLevel):
+        return f"{target} of {target.definition.replace('_', ' ')}"
+    limit = f"{target.seconds:g} s" if isinstance(target, AverageWait) else share_text(target.share)
+    return f"{target.kind.replace('_', ' ')} at most {limit}"
+
+
+def _called_again(answer: Sizing) -> list[str]:
+    offered = answer.answer.load_erlangs
+    if offered <= answer.load_erlangs:
+        return []
+    return [f"With those who call again {offered:.2f} Erlangs are offered to {answer.agents} agents."]
+
+
+def _line(row: SizingRow, mark: str) -> str:
+    waits = (row.average_wait_seconds, row.average_wait_served_seconds, row.wait_p90_seconds)
+    cells = (
+        *(_percent(share) for share in (row.service_level, row.p_wait, row.p_abandon)),
+        *("endless" if wait is None else f"{wait:.1f}" for wait in waits),
+        _percent(row.occupancy),
+    )
+    return f"{row.agents:6d}{mark} " + " ".join(f"{cell:>9}" for cell in cells)
 
 
 def _percent(share: float) -> str:
