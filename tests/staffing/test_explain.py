@@ -5,7 +5,7 @@ import pytest
 
 from tests.staffing.cases import forecast
 from wfm.domain import Abandonment, AverageWait, Channel, InputError, Occupancy, ServiceLevel
-from wfm.staffing import erlang_a, explain, require, size
+from wfm.staffing import erlang_a, explain, require, require_uncertain, size
 
 PHONE = Channel(
     name="phone",
@@ -50,6 +50,16 @@ def test_a_target_that_one_fewer_still_meets_is_not_named() -> None:
     share = float(erlang_a(10.0, net - 1, 300.0, 180.0, 20.0).p_abandon) * 1.001
     both = PHONE.varied(targets=(PHONE.targets[0], Abandonment(share=share)))
     assert "misses 80% in 20s\n" in told(both, 60.0)
+
+
+def test_agents_for_the_spread_of_the_volume_are_told_apart_from_those_for_its_mean() -> None:
+    calls = forecast(PHONE, np.full(48, 60.0)).varied(dispersion=(0.1,) * 48)
+    plain, sure = require(calls, PHONE), require_uncertain(calls, PHONE, confidence=0.9)
+    text = "\n".join(explain(sure, PHONE, 20))
+    assert f"the expected volume of this interval alone would need {plain.net[20]}; with {sure.net[20]}: " in text
+    assert f"why {sure.net[20]}: Uncertain volume: all targets are met at the 90% quantile" in text
+    assert "would meet them too" in text
+    assert "least number" not in text
 
 
 def test_a_quiet_interval_needs_no_formula() -> None:

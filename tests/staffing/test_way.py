@@ -20,7 +20,7 @@ CALLS = forecast(PHONE, VOLUME).varied(dispersion=(0.05,) * 48)
 def test_each_word_leads_to_its_function() -> None:
     assert Staffing().require(CALLS, PHONE, 0.1) == require(CALLS, PHONE, shrinkage=0.1)
     assert Staffing(volume="band").require(CALLS, PHONE, 0.1) == require_uncertain(CALLS, PHONE, shrinkage=0.1)
-    assert Staffing(volume="80%").require(CALLS, PHONE) == require_uncertain(CALLS, PHONE, confidence=0.8)
+    assert Staffing(volume=0.8).require(CALLS, PHONE) == require_uncertain(CALLS, PHONE, confidence=0.8)
     assert Staffing(carry_over=True).require(CALLS, PHONE) == require_changing(CALLS, PHONE)
 
 
@@ -59,5 +59,5 @@ def test_a_band_needs_a_service_level_to_meet() -> None:
 
 
 def test_what_is_written_is_read_again() -> None:
-    for way in (Staffing(), Staffing(volume="80%"), Staffing(volume="band"), Staffing(carry_over=True)):
+    for way in (Staffing(), Staffing(volume=0.8), Staffing(volume="band"), Staffing(carry_over=True)):
         assert Staffing.model_validate_json(way.model_dump_json()) == way

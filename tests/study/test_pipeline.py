@@ -6,6 +6,7 @@ import pytest
 
 from tests.study.folders import PHONE_SMALL, SCENARIOS, phone_small
 from wfm.domain.time import instant
+from wfm.staffing import Staffing
 from wfm.study import Plan, Scenario, forecast_all, plan, read_scenario, require_all, roster_problem
 from wfm.study.past import known
 
@@ -41,6 +42,18 @@ def test_demand_factors_move_the_forecast() -> None:
     (moved,) = forecast_all(read_scenario(PHONE_SMALL, ["demand.phone.scale=1.4", "demand.phone.aht_scale=0.5"]))
     assert moved.mean == tuple(pytest.approx(1.4 * mean) for mean in plain.mean)
     assert moved.aht_seconds == tuple(pytest.approx(0.5 * seconds) for seconds in plain.aht_seconds)
+
+
+def test_requirements_are_made_in_the_way_that_the_scenario_asks_for() -> None:
+    mean = phone_small()
+    forecasts = forecast_all(mean)
+    sure = mean.varied(staffing=Staffing(volume=0.9))
+    (usual,), (more,) = require_all(mean, forecasts), require_all(sure, forecasts)
+    assert (more.nets() >= usual.nets()).all()
+    assert more.nets().sum() > usual.nets().sum()
+    flat = tuple(row.varied(dispersion=(0.0,) * row.grid.count) for row in forecasts)
+    assert require_all(sure, flat)[0].net == usual.net
+    assert read_scenario(PHONE_SMALL, ["staffing.volume=90%"]).staffing == sure.staffing
 
 
 @pytest.mark.parametrize("name", ["phone-small", "helpdesk-24x7"])

@@ -46,9 +46,15 @@ def _lines(
     yield f"targets: {', '.join(_target_text(target) for target in targets)}"
     *formula, figures = model.working(demand, net)
     yield from formula
-    yield f"least number that meets them: {figures}"
+    least = model.smallest(demand, targets).item()
+    if net == least:
+        yield f"least number that meets them: {figures}"
+    else:  # made for the spread of the volume, or for what other intervals leave behind
+        yield f"the expected volume of this interval alone would need {least}; with {net}: {figures}"
+        yield f"why {net}: {requirement.notes[-1]}"
     if net > 1:
-        yield f"one fewer: {model.working(demand, net - 1)[-1]}; misses {_missed(model, demand, targets, net - 1)}"
+        missed = _missed(model, demand, targets, net - 1)
+        yield f"one fewer: {model.working(demand, net - 1)[-1]}; {f'misses {missed}' if missed else 'would meet them too'}"
     yield f"one more: {model.working(demand, net + 1)[-1]}"
     served = requirement.served[step]
     yield f"contacts inside target: {served[max(0, net - 1)]:.2f} with {net - 1}, {served[net]:.2f} with {net}, of {volume:.2f}"
