@@ -19,7 +19,7 @@ def test_level_kinds_and_time_of_day_are_those_of_the_past() -> None:
     found = decompose([("method", forecast(past, PHONE, AHEAD, FAIR))], past, PHONE, FAIR)
     assert [row.kind for row in found.kinds] == ["mon", "tue", "wed", "thu", "fri", "sat", "sun", "holiday"]
     assert [row.days for row in found.kinds] == [9, 9, 7, 8, 8, 8, 8, 1]
-    assert len(found.weeks) == 8  # the days of the ninth week are not a week
+    assert len(found.weeks) == 8  # two days of a ninth week are too few
     levels = [level for _, level in found.weeks]
     assert levels[-1] / levels[0] == pytest.approx(1.5, rel=0.02)
     assert [day.weekday() for day, _ in found.weeks] == [0] * 8

@@ -25,7 +25,7 @@ def test_a_story_tells_all_there_is(scenario: Scenario) -> None:
     assert [row.kind for row in found.findings] == ["multiple_day"]
     assert [row.kind for row in found.unmet] == ["outage"]
     assert [row.event.name for row in found.effects] == ["mailing"]
-    assert [row.what for row in found.parts.changes] == ["override of phone, 2026-12-03: x 1.5"]
+    assert [row.what for row in found.parts.changes] == ["override of phone, 2026-12-03: x 1.5, by Ana (bills)"]
     last = told.course[-1].forecast
     by_day = np.bincount(last.grid.day_index, last.means())
     assert found.days.mean == pytest.approx(by_day)

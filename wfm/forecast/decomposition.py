@@ -39,9 +39,9 @@ class Change(Noun):
 class Decomposition(Noun):
     """The parts of one channel's forecast.
 
-    ``weeks`` are the Mondays of past weeks, each with its contacts over those usual on days like its own; ``kinds`` the kinds of days in
-    the order of the week, special ones last; ``profile`` the mean contacts of each slot of a day (1440 / step_minutes slots);
-    ``changes`` what came after the method's ``own`` contacts of each date.
+    ``weeks`` are the Mondays of past weeks, each with its contacts over those usual on days like its own (the last one perhaps not
+    whole); ``kinds`` the kinds of days in the order of the week, special ones last; ``profile`` the mean contacts of each slot of a day
+    (1440 / step_minutes slots); ``changes`` what came after the method's ``own`` contacts of each date.
     """
 
     channel: Name
@@ -66,7 +66,7 @@ def decompose(
         channel=channel.name,
         weeks=tuple(
             (past.days.dates[k], usual.level(past.counts[k : k + WEEK], past.days.part(slice(k, k + WEEK))))
-            for k in range(-past.days.dates[0].weekday() % WEEK, len(past.days) - WEEK + 1, WEEK)
+            for k in range(-past.days.dates[0].weekday() % WEEK, len(past.days) - WEEK // 2, WEEK)
             if not np.isnan(past.counts[k : k + WEEK]).all()
         ),
         kinds=tuple(

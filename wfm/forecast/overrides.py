@@ -66,6 +66,10 @@ class Override(Noun):
         wanted = f"x {self.factor:g}" if self.factor is not None else f"{self.contacts:g} contacts a day"
         return f"override of {self.channel}, {dates}{hours}: {wanted}"
 
+    def __str__(self) -> str:
+        """The override in words: what, by whom and why."""
+        return f"{self.title}, by {self.author} ({self.reason})"
+
     def steps(self, grid: TimeGrid) -> NDArray[np.bool_]:
         """Which steps are overridden, shape (count,)."""
         minute, within = grid.minute_of_day, np.zeros(grid.count, dtype=np.bool_)

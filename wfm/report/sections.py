@@ -10,11 +10,13 @@ import numpy as np
 from markupsafe import Markup
 
 from wfm.domain import Channel, ServiceLevel, Turnaround
-from wfm.forecast import Accuracy
+from wfm.forecast import Accuracy, Ruling
 from wfm.report.allocation import Floats, heads_on_queue
 from wfm.report.burden import Burden
+from wfm.report.changes import ChangeRow, change_rows
 from wfm.report.charts.forecast import days_chart, week_chart
 from wfm.report.charts.heat import HeatScale, heat_strip
+from wfm.report.charts.parts import parts_chart
 from wfm.report.charts.staffing import staffing_chart
 from wfm.report.charts.timeline import timeline
 from wfm.report.hindsight import accuracy_by_channel, outcome
@@ -45,6 +47,10 @@ class ForecastSection:
     band: str
     accuracy: Accuracy | None
     came: bool
+    parts: Markup | None = None
+    changes: tuple[ChangeRow, ...] = ()
+    findings: tuple[str, ...] = ()
+    unmet: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -69,22 +75,30 @@ class DayCell:
 
 def forecast_sections(plan: Plan) -> Iterator[ForecastSection]:
     """A section for each channel."""
-    scored = accuracy_by_channel(plan)
+    scored, stories = accuracy_by_channel(plan), {row.channel: row for row in plan.stories}
     for forecast in plan.forecasts:
-        came = outcome(plan, forecast.channel)
+        came, story = outcome(plan, forecast.channel), stories.get(forecast.channel)
         totals = [sum(forecast.mean[part]) for part in _week_slices(plan)]
         charts = [week_chart(forecast.part(part), None if came is None else came[part]) for part in _week_slices(plan)]
         levels = f"{100 * forecast.levels[0]:g}–{100 * forecast.levels[-1]:g} %" if forecast.levels else ""
         yield ForecastSection(
             channel=forecast.channel,
             contacts=sum(totals),
-            days=days_chart(forecast, came),
+            days=days_chart(forecast, came, story),
             weeks=_tabs(plan, charts, typical(totals)),
             notes=forecast.notes,
             band=levels,
             accuracy=scored.get(forecast.channel),
             came=came is not None,
+            parts=parts_chart(story.parts) if story else None,
+            changes=tuple(change_rows(plan, story)) if story else (),
+            findings=tuple(row.words for row in reversed(story.findings)) if story else (),
+            unmet=tuple(map(_unmet, story.unmet)) if story else (),
         )
+
+
+def _unmet(ruling: Ruling) -> str:
+    return f"{ruling.author} {ruling.verdict} a finding of kind {ruling.kind} that there is not ({ruling.reason})."
 
 
 def staffing_section(plan: Plan, rows: Sequence[ChannelService]) -> StaffingSection:

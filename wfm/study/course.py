@@ -30,7 +30,7 @@ def course(
     for event in events:
         _add(made, f"event {event}", event.applied(made[-1].forecast))
     for override in overrides:
-        _add(made, override.title, with_overrides(made[-1].forecast, [override]))
+        _add(made, str(override), with_overrides(made[-1].forecast, [override]))
     for row in demand:
         if row.channel == own.channel:
             _add(made, "demand factors of the scenario", made[-1].forecast.scaled(row.scale, row.aht_scale))

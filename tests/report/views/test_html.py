@@ -7,6 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from tests.report.tiny_plan import EVIL, tiny_plan
+from tests.report.tiny_story import told_plan
 from wfm.report.views import Html
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
@@ -86,3 +87,19 @@ def test_a_plan_without_simulation_says_so() -> None:
     page = Html().render(tiny_plan(simulated=False))["report.html"].decode()
     assert "Not simulated" in page
     assert "not simulated</span>" in page
+
+
+def test_the_story_of_a_forecast_is_told_where_there_is_one() -> None:
+    page = Html().render(told_plan())["report.html"].decode()
+    for words in (
+        "What people changed",
+        "event mailing, by planning",
+        "What it is made of",
+        "1 finding in",
+        "cable cut",
+    ):
+        assert words in page
+    assert EVIL not in page
+    assert "What people changed" not in Html().render(tiny_plan())["report.html"].decode()
+    for picture in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
+        assert ET.fromstring(picture).findtext("title")

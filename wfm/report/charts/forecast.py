@@ -14,21 +14,29 @@ from wfm.report.charts.axes import Axes
 from wfm.report.charts.svg import WIDTH, Scale, drawing, label, number, polyline, staircase, tag, ticks
 from wfm.report.weeks import day_totals
 from wfm.report.wording import count, day_text
+from wfm.study import ForecastStory
 
 DAYS_HEIGHT, WEEK_HEIGHT = 170.0, 230.0
 _LEFT, _FLOOR = 46.0, 146.0
 _SATURDAY = 5
+_LEAST = 0.005
+"""Changes of a day by less are not drawn."""
 
 
-def days_chart(forecast: Forecast, came: Floats | None) -> Markup:
-    """Expected contacts of each local day as bars; a dot where all of the day's contacts are known."""
+def days_chart(forecast: Forecast, came: Floats | None, story: ForecastStory | None = None) -> Markup:
+    """Expected contacts of each local day as bars; a dot where all of the day's contacts are known.
+
+    With its story, each bar shows what people added to the method's own (or took away from it), and the day's outer band.
+    """
     grid = forecast.grid
     totals = day_totals(grid, forecast.means())
     # A day of which a part is unknown sums to NaN, and gets no dot.
     known = np.full(len(totals), np.nan) if came is None else day_totals(grid, _closed_as_zero(forecast, came))
-    top = float(np.nanmax([*totals, *known]))
+    highest = story.days.bands[-1] if story and story.days.bands else ()
+    top = float(np.nanmax([*totals, *known, *highest]))
     x, y = Scale(0, len(totals), _LEFT, WIDTH - 6), Scale(0, ticks(top)[-1], _FLOOR, 14)
-    picture = [*_value_lines(top, y), *_bars(forecast, totals, x, y), *_dots(known, x, y)]
+    added = _added(totals, story, x, y) if story else ()
+    picture = [*_value_lines(top, y), *_bars(forecast, totals, x, y), *added, *_dots(known, x, y)]
     return drawing(DAYS_HEIGHT, f"Expected contacts of {forecast.channel} by day", picture)
 
 
@@ -71,6 +79,21 @@ def _bars(forecast: Forecast, totals: Floats, x: Scale, y: Scale) -> Iterator[El
         )
         if len(totals) <= 14 or day.weekday() == 0 or k == 0:
             yield label(x(k + 0.5), DAYS_HEIGHT - 8, day_text(day), class_="tick mid")
+
+
+def _added(totals: Floats, story: ForecastStory, x: Scale, y: Scale) -> Iterator[Element]:
+    """The part of a bar that people added, or a frame for what they took away; and the band of the day as a line."""
+    width = x(1) - x(0)
+    for k, (own, total) in enumerate(zip(story.parts.own, totals.tolist(), strict=True)):
+        if abs(total - own) >= _LEAST * max(total, own):
+            low, high = sorted((own, total))
+            hint = tag("title", f"changed by {total - own:+,.0f}")
+            shape = {"x": x(k) + 0.12 * width, "y": y(high), "width": 0.76 * width, "height": y(low) - y(high)}
+            yield tag("rect", hint, **shape, class_="added" if total > own else "taken")
+    for k in range(len(totals) if story.days.bands else 0):
+        low, high = story.days.bands[0][k], story.days.bands[-1][k]
+        if high > 0:
+            yield tag("path", d=f"M{number(x(k + 0.5))} {number(y(low))}V{number(y(high))}", class_="reach")
 
 
 def _dots(known: Floats, x: Scale, y: Scale) -> Iterator[Element]:
