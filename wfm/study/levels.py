@@ -25,6 +25,13 @@ def flows(scenario: Scenario, forecasts: Sequence[Forecast]) -> tuple[LevelFlow,
     return level_flows(levels, scenario.channels, below, dict(scenario.backlogs)) if levels else ()
 
 
+def escalating(scenario: Scenario) -> tuple[Level, ...]:
+    """The levels that get their contacts from channels only, as a simulation of these can send them on; a supplier is not simulated."""
+    served = {channel.name for channel in scenario.channels}
+    ours = (level for level in scenario.levels if level.external is None)
+    return tuple(_moved(level, scenario) for level in ours if all(row.source in served for row in level.sources))
+
+
 def _with_backlogs(scenario: Scenario, forecasts: Sequence[Forecast]) -> tuple[Forecast, ...]:
     waiting = dict(scenario.backlogs)
     return tuple(row.varied(backlog=waiting[row.channel]) if row.channel in waiting else row for row in forecasts)

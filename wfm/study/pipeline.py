@@ -12,7 +12,7 @@ from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.simulate import simulate
 from wfm.study.course import Course, worth
-from wfm.study.levels import with_levels
+from wfm.study.levels import escalating, with_levels
 from wfm.study.outcome import cost, hindsight
 from wfm.study.plan import Plan
 from wfm.study.scenario import Scenario
@@ -120,4 +120,6 @@ def simulated(scenario: Scenario, forecasts: tuple[Forecast, ...], roster: Roste
         replications=scenario.replications,
         router=scenario.router,
         absence=scenario.shrinkage,
+        levels=escalating(scenario),
+        backlogs=dict(scenario.backlogs),
     )
