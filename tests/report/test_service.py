@@ -5,8 +5,9 @@ import pytest
 
 from tests.report.tiny_plan import GRID, tiny_plan
 from wfm.domain import Abandonment, AverageWait, Estimate, Roster, ServiceLevel, Target
+from wfm.domain.time import local
 from wfm.report.allocation import heads_by_channel, heads_on_queue
-from wfm.report.service import HEADLINES, Promise, Verdict, by_day, headlines, services
+from wfm.report.service import HEADLINES, ChannelService, Promise, Verdict, by_day, headlines, services
 from wfm.study import Plan
 
 
@@ -64,6 +65,18 @@ def test_days_weigh_their_intervals_by_contacts_and_sum_to_the_whole(plan: Plan)
     volumes = np.bincount(GRID.day_index, phone.requirement.volume)
     shares = np.array(phone.predicted_by_day, dtype=np.float64)
     assert (shares * volumes).sum() / volumes.sum() == pytest.approx(phone.predicted)
+
+
+def test_the_weakest_interval_is_where_most_contacts_miss_their_target(plan: Plan) -> None:
+    phone, mail = services(plan)
+    assert mail.weakest is None  # it has no service level
+    short = 0.8 * np.array(phone.requirement.volume) - phone.inside
+    step = int(short.argmax())
+    assert phone.weakest is not None
+    assert phone.weakest.share == pytest.approx(phone.inside[step] / phone.requirement.volume[step])
+    assert phone.weakest.when == f"{local(GRID.instant(step), GRID.zone):%a %d %b %H:%M}"
+    served = ChannelService(phone.channel, phone.requirement, phone.heads, np.array(phone.requirement.volume), None)
+    assert served.weakest is None
 
 
 def test_a_day_without_contacts_has_no_service(plan: Plan) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -20,15 +20,18 @@ from wfm.domain import (
     TimeGrid,
     Turnaround,
 )
+from wfm.domain.time import local
 from wfm.report.allocation import Floats, heads_by_channel, predicted_inside
 from wfm.report.weeks import day_totals
-from wfm.report.wording import UNKNOWN, percent, seconds_text, target_text
+from wfm.report.wording import UNKNOWN, clock, day_text, percent, seconds_text, target_text
 from wfm.study import Plan
 
 Verdict = Literal["met", "missed", "unsure", "unknown"]
 """unsure: the confidence interval contains the target; unknown: nothing was simulated that could tell."""
 HEADLINES = 5
 """More headline targets than this hide each other."""
+_HARDLY_ANY = 0.05
+"""Contacts: less than one in twenty days is nothing to point at."""
 _ORDER: tuple[type[Target], ...] = (ServiceLevel, Turnaround, Abandonment, AverageWait, Occupancy)
 
 
@@ -68,6 +71,13 @@ class Promise:
         return "met" if good else "missed" if bad else "unsure"
 
 
+class Weakest(NamedTuple):
+    """An interval in words, and its predicted share of contacts inside target."""
+
+    when: str
+    share: float
+
+
 @dataclass(frozen=True)
 class ChannelService:
     """One channel's service. ``heads`` (rostered, on the queue, at work on it) and ``inside`` (by formula) have shape (count,)."""
@@ -102,6 +112,23 @@ class ChannelService:
     def predicted_by_day(self) -> tuple[float | None, ...]:
         """Share inside target by formula of each local day."""
         return by_day(self.requirement.grid, self.inside, np.array(self.requirement.volume))
+
+    @property
+    def weakest(self) -> Weakest | None:
+        """Where most contacts are predicted to miss the service level beyond what it allows; None where none, or without one."""
+        target = self.channel.target(ServiceLevel)
+        if target is None:
+            return None
+        volume, grid = np.array(self.requirement.volume), self.requirement.grid
+        short = target.share * volume - self.inside
+        step = int(short.argmax())
+        if short[step] < _HARDLY_ANY:
+            return None
+        begin = grid.instant(step)
+        return Weakest(
+            f"{day_text(local(begin, grid.zone).date())} {clock(begin, grid.zone)}",
+            float(self.inside[step] / volume[step]),
+        )
 
     @property
     def simulated_by_day(self) -> tuple[float | None, ...]:

@@ -105,6 +105,9 @@ def _promises(rows: Sequence[ChannelService]) -> Iterator[str]:
     ]
     seen = "simulated" if any(row.simulated for row in rows) else "by formula"
     yield from table(["channel", "target", "predicted", seen, ""], body, "llrrl")
+    weak = [f"{row.channel.name} {row.weakest.when} {percent(row.weakest.share)}" for row in rows if row.weakest]
+    if weak:
+        yield f"Weakest interval by prediction: {', '.join(weak)}"
 
 
 def _breaches(plan: Plan) -> Iterator[str]:
