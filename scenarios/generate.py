@@ -25,6 +25,11 @@ DAY_NOISE = 0.08
 HANDLE_CV = 0.9
 HOLIDAYS = {date(2026, 10, 12): 0.65, date(2026, 11, 9): 0.9}
 """Share of a normal day's contacts on Spain's national day and on Madrid's Almudena."""
+HAPPENED = {
+    ("helpdesk-24x7", "phone"): [(date(2026, 10, 21), 13, 16, 0.0)],
+    ("helpdesk-24x7", "chat"): [(date(2026, 11, 10), 0, 24, 1.6)],
+}
+"""What happened to a channel: date, from and until which hour, times what. The exchange was down; a mailing went out."""
 GIVEN = """
     Ada Bruno Carla Diego Elena Felipe Gloria Hugo Irene Jaime Karla Luis Marta Nuria Oscar Paula Quique Rosa Sergio Teresa
     Unai Vera Walter Ximena Yago
@@ -53,6 +58,16 @@ def rate(stream: Stream, grid: TimeGrid) -> NDArray[np.float64]:
     return np.where(stream.opening.mask(grid), hourly * weekday * holiday * grid.step_minutes / 60, 0.0)
 
 
+def happened(folder: str, stream: Stream, grid: TimeGrid, counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The counts after what happened to the stream."""
+    hour = grid.minute_of_day / 60
+    for day, begin, end, factor in HAPPENED.get((folder, stream.channel), ()):
+        here = np.zeros(grid.count, dtype=np.bool_)
+        here[grid.within(day, day)] = True
+        counts = np.where(here & (hour >= begin) & (hour < end), np.round(factor * counts), counts).astype(np.int64)
+    return counts
+
+
 def write_history(folder: str, grid: TimeGrid, streams: list[Stream], rng: np.random.Generator) -> None:
     """One row for every open interval of every channel."""
     starts = [local(grid.instant(step), grid.zone).isoformat() for step in range(grid.count)]
@@ -61,7 +76,7 @@ def write_history(folder: str, grid: TimeGrid, streams: list[Stream], rng: np.ra
         rows.writerow(["start", "channel", "offered", "aht_seconds"])
         for stream in streams:
             luck = rng.gamma(1 / DAY_NOISE**2, DAY_NOISE**2, len(grid.dates))[grid.day_index]
-            counts = rng.poisson(rate(stream, grid) * luck)
+            counts = happened(folder, stream, grid, rng.poisson(rate(stream, grid) * luck))
             sigma = np.sqrt(np.log1p(HANDLE_CV**2 / np.maximum(counts, 1)))
             handle = stream.handle_seconds * np.exp(sigma * rng.standard_normal(grid.count) - sigma**2 / 2)
             for step in np.flatnonzero(stream.opening.mask(grid)):
@@ -93,6 +108,8 @@ def helpdesk(rng: np.random.Generator) -> None:
         hours = {6: "mon-fri 08:00-20:00", 13: "mon-sun 08:00-22:00", 17: "mon-sun 06:00-23:00"}.get(k, "24x7")
         agents.append([f"A{k + 1:02d}", given, contract, skills, roles, hours])
     write_rows(folder, "agents.csv", ["id", "name", "contract", "skills", "roles", "availability"], agents)
+    evenings = [["2026-12-24", "Christmas Eve", "sat"], ["2026-12-31", "New Year's Eve", "sat"]]
+    write_rows(folder, "holidays.csv", ["date", "name", "like"], evenings)
     write_rows(folder, "time_off.csv", ["agent", "first", "last", "kind"], _time_off(first, rng))
     write_rows(folder, "wishes.csv", ["agent", "date", "want", "points"], _wishes(first, rng))
     (HERE / folder / "before.csv").write_bytes(roster_csv(_before(first)))

@@ -1,12 +1,13 @@
 """What is learned from a past: events as they were measured, damage as the planner ruled, a lent past for a queue without one."""
 
+import shutil
 from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tests.study.folders import PHONE_SMALL, copied, phone_small, told
+from tests.study.folders import PHONE_SMALL, SCENARIOS, copied, phone_small, told
 from wfm.domain import ContactHistory
 from wfm.domain.history import as_counts
 from wfm.study import Scenario, forecast_all, read_scenario
@@ -102,3 +103,14 @@ def test_a_queue_cannot_borrow_from_one_that_has_nothing(tmp_path: Path, like: s
     (line,) = told(copied(tmp_path), CHAT.replace("like: phone", f"like: {like}"))
     assert "channels.chat.like: " in line
     assert expectation in line
+
+
+def test_the_shipped_help_desk_shows_how_a_new_queue_is_written(tmp_path: Path) -> None:
+    shutil.copytree(SCENARIOS / "helpdesk-24x7", tmp_path, dirs_exist_ok=True)
+    file = tmp_path / "scenario.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("# social:", "social:"), encoding="utf-8")
+    scenario = read_scenario(tmp_path)
+    social = scenario.borrowed[0]
+    assert (social.channel, social.like, f"{social}") == ("social", "tickets", "20 contacts a day")
+    assert scenario.calendar.day_types([date(2026, 12, 24)]) == ("sat",)
+    assert scenario.rulings[0].verdict == "confirmed"
