@@ -10,11 +10,12 @@ from wfm.staffing.deferred_chance import Chance, expect_deferred
 from wfm.staffing.deferred_curve import smallest_heads, smoothest_heads
 from wfm.staffing.erlang import erlang_a, erlang_b, erlang_c
 from wfm.staffing.explain import explain
+from wfm.staffing.inside_deferred import inside_deferred
 from wfm.staffing.levelling import Windows, levelled
 from wfm.staffing.levels import LevelFlow, level_flows
 from wfm.staffing.models import MODELS
 from wfm.staffing.offered_load import OfferedLoad, lagged_load, offered_load
-from wfm.staffing.pooled_bound import MixBound, cheapest_change, pooled_bound, pooled_need
+from wfm.staffing.pooled_bound import MixBound, pooled_bound, pooled_need
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.redials import load_with_redials
 from wfm.staffing.require import require
@@ -55,7 +56,6 @@ __all__ = [
     "StaffingModel",
     "Windows",
     "chat",
-    "cheapest_change",
     "erlang_a",
     "erlang_b",
     "erlang_c",
@@ -64,6 +64,7 @@ __all__ = [
     "explain",
     "fractional_agents",
     "gross_agents",
+    "inside_deferred",
     "inside_when_rostered",
     "lagged_load",
     "level_flows",
