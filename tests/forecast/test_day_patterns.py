@@ -64,3 +64,11 @@ def test_a_day_unlike_all_others_teaches_less() -> None:
     trust = trust_in_days(days)
     assert trust[7] < 0.05
     assert np.median(trust) == 1.0
+
+
+def test_the_mean_of_models_has_the_mean_of_their_covariances() -> None:
+    past = drawn(100)
+    models = [Patterns.fit(past, np.ones(100), count) for count in (1, 2)]
+    shared = [one.shapes.T @ one.shapes for one in (*models, Patterns.mean(models))]
+    assert shared[2] == pytest.approx((shared[0] + shared[1]) / 2)
+    assert Patterns.mean(models[:1]).noise.tolist() == models[0].noise.tolist()

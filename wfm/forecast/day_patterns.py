@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -53,6 +54,12 @@ class Patterns:
             rest = np.maximum(np.diag(moment) - (shapes**2).sum(axis=0), LEAST_NOISE)
             noise = (rest + rest[used].mean()) / 2
         return cls(shapes, noise)
+
+    @classmethod
+    def mean(cls, models: Sequence[Self]) -> Self:
+        """The patterns whose covariance is the mean of those of several models, so that none has to be chosen."""
+        shapes = np.vstack([one.shapes for one in models]) / np.sqrt(len(models))
+        return cls(shapes, np.mean([one.noise for one in models], axis=0))
 
     def rest(self, surprise: FloatArray, seen: NDArray[np.bool_]) -> FloatArray:
         """The expected surprise of all slots of days given that of the ``seen`` ones; all shapes (days, slots).

@@ -22,10 +22,10 @@ from wfm.forecast.training import Training, Weigh, training
 DAYS, HALF_LIFE_DAYS = 126, 60.0
 FEWEST = 21  # days below which nothing can be learned
 PATTERNS = (1, 2)
-STRENGTHS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+STRENGTHS = (0.0, 0.4, 0.8)  # few, so that chance has little to pick from
 FOLDS = 8
 EARLY = 0.1  # of a day's contacts must have come: the first calls of a morning moved the rest the wrong way
-CAREFUL = 1.0  # standard errors by which an update has to beat no update
+CAREFUL = 2.0  # standard errors by which an update has to beat no update
 CUT_MINUTES, NEAR_MINUTES = 30, 60  # how often a strength is learned, and from what times around
 LEAST_DOUBT = 0.1
 
@@ -50,10 +50,11 @@ def learn_update(
 ) -> UpdateStrength:
     """Learn to update days of the horizon from the history before it, with the method that forecasts it.
 
-    The past ``DAYS`` days are forecast from weekly origins by nothing but what was before. Patterns of their surprises are fitted
-    without an eighth of the days and tried on that eighth, at every half hour. The strength there is the one that would have lowered
-    the error of the rest-of-day total most, less ``CAREFUL`` standard errors; 0 where none did, or where less than ``EARLY`` of the day
-    has come. Raises InputError for less than a full week of history, NotFound for an unknown method.
+    The past ``DAYS`` days are forecast from weekly origins by nothing but what was before. Patterns of their surprises (the mean
+    of models of 1 and of 2) are fitted without an eighth of the days and tried on that eighth, at every half hour. The strength there
+    is the one that would have lowered the error of the rest-of-day total most, if by more than ``CAREFUL`` standard errors; 0 where
+    none did, or where less than ``EARLY`` of the day has come. Raises InputError for less than a full week of history, NotFound for an
+    unknown method.
     """
     past = training(history, channel, horizon, calendar)
     weights = weigh(past).weights if weigh else None
@@ -61,10 +62,8 @@ def learn_update(
     strength, doubt = np.zeros(past.counts.shape[1]), np.ones(past.counts.shape[1])
     patterns = Patterns(np.zeros((1, len(strength))), np.ones(len(strength)))
     if len(days.mean) >= FEWEST:
-        tried = [_tried(days, count) for count in PATTERNS]
-        best = int(np.argmin([error for *_, error in tried]))
-        strength, doubt, _ = tried[best]
-        patterns = Patterns.fit(surprises(days.actual, days.mean), days.weight, PATTERNS[best])
+        strength, doubt = _tried(days)
+        patterns = _patterns(surprises(days.actual, days.mean), days.weight)
     return UpdateStrength(
         channel=channel.name,
         step_minutes=horizon.step_minutes,
@@ -95,25 +94,28 @@ def _rehearsed(past: Training, method: str, weights: FloatArray | None) -> Rehea
     return Rehearsed(mean, actual, fading * trust_in_days(surprises(actual, mean)) if len(mean) else fading)
 
 
-def _tried(days: Rehearsed, count: int) -> tuple[FloatArray, FloatArray, float]:
-    """Strength and doubt at each slot with so many patterns, and the error that is left, all on days that taught nothing."""
+def _patterns(surprise: FloatArray, weight: FloatArray) -> Patterns:
+    return Patterns.mean([Patterns.fit(surprise, weight, count) for count in PATTERNS])
+
+
+def _tried(days: Rehearsed) -> tuple[FloatArray, FloatArray]:
+    """Strength and doubt at each slot, found on days that taught the patterns nothing."""
     slots = days.mean.shape[1]
     stride = max(1, CUT_MINUTES * slots // DAY_MINUTES)
     cuts = list(range(stride, slots, stride))
-    folds = _folds(days, count)
+    folds = _folds(days)
     told = [_told(days, folds, cut) for cut in cuts]
     errors = np.stack([_errors(days, surprise, cut) for surprise, cut in zip(told, cuts, strict=True)])
-    strength, doubt, left = np.zeros(slots), np.ones(slots), 0.0
+    strength, doubt = np.zeros(slots), np.ones(slots)
     for k, (surprise, cut) in enumerate(zip(told, cuts, strict=True)):
         reach = NEAR_MINUTES // CUT_MINUTES
         option = _best(errors[max(0, k - reach) : k + reach + 1]) if _seen_share(days, cut) >= EARLY else 0
         strength[cut : cut + stride] = STRENGTHS[option]
         doubt[cut : cut + stride] = _doubt(days, surprise, cut, STRENGTHS[option])
-        left += float(errors[k, option].sum())
-    return strength, doubt, left
+    return strength, doubt
 
 
-def _folds(days: Rehearsed, count: int) -> list[tuple[slice, Patterns]]:
+def _folds(days: Rehearsed) -> list[tuple[slice, Patterns]]:
     """Stretches of days, each with the patterns of all other days."""
     surprise, size = surprises(days.actual, days.mean), len(days.mean)
     found = []
@@ -121,7 +123,7 @@ def _folds(days: Rehearsed, count: int) -> list[tuple[slice, Patterns]]:
         held = slice(fold * size // FOLDS, (fold + 1) * size // FOLDS)
         weight = days.weight.copy()
         weight[held] = 0.0
-        found.append((held, Patterns.fit(surprise, weight, count)))
+        found.append((held, _patterns(surprise, weight)))
     return found
 
 
@@ -141,9 +143,10 @@ def _errors(days: Rehearsed, surprise: FloatArray, cut: int) -> FloatArray:
 
 
 def _best(errors: FloatArray) -> int:
-    """The option with the surest gain over no update; ``errors`` has shape (times around, strengths, days)."""
+    """The option with the greatest gain over no update among those beyond doubt; ``errors`` has shape (times around, strengths, days)."""
     gain = (errors[:, :1] - errors).sum(axis=0)
-    return int(np.argmax(gain.sum(axis=1) - CAREFUL * np.sqrt((gain**2).sum(axis=1))))
+    sure = gain.sum(axis=1) > CAREFUL * np.sqrt((gain**2).sum(axis=1))
+    return int(np.argmax(np.where(sure, gain.sum(axis=1), 0.0)))
 
 
 def _seen_share(days: Rehearsed, cut: int) -> float:
