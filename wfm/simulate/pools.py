@@ -130,11 +130,16 @@ def group_ranks(skills: Sequence[Sequence[int]], types: int, takes: Takes, offer
     return take, offer
 
 
-def pool_routes(agents: Ints, take: Ints, offer: Ints) -> Routes:
-    """The tables for ``agents[g]`` heads in group g with the ranks of :func:`group_ranks`."""
+def pool_routes(
+    agents: Ints, ranks: tuple[Ints, Ints], concurrency: ArrayLike = 1, slowdown: ArrayLike = 0.0
+) -> Routes:
+    """The tables for ``agents[g]`` heads in group g with the ranks of :func:`group_ranks`, chats where concurrency is above 1."""
+    take, offer = ranks
     heads, types = np.repeat(np.arange(len(agents)), agents), take.shape[1]
-    yes, ones = np.ones(types, np.bool_), np.ones(types, np.int64)
-    return tables(take[heads], offer[:, heads], yes, ~yes, ones, np.zeros(types))
+    live = np.ones(types, np.bool_)
+    many = np.broadcast_to(np.asarray(concurrency, np.int64), types)
+    slower = np.broadcast_to(np.asarray(slowdown, np.float64), types)
+    return tables(take[heads], offer[:, heads], live, ~live, many, slower)
 
 
 def serve_pools(
@@ -143,14 +148,18 @@ def serve_pools(
     agents: ArrayLike,
     ranks: tuple[Ints, Ints],
     within_seconds: ArrayLike,
+    *,
+    concurrency: ArrayLike = 1,
+    slowdown: ArrayLike = 0.0,
     kernel: Kernel | None = None,
 ) -> PoolService:
     """The service that ``agents[g]`` heads in each group give to drawn calls (one entry a replication), inside ``within_seconds`` a type.
 
-    Raises RuntimeError where a call was lost, which is checked in every replication.
+    An agent holds up to ``concurrency`` calls of a type (chats), each further one slowing the others by ``slowdown``; ``kernel`` is the
+    event loop, compiled unless given. Raises RuntimeError where a call was lost, which is checked in every replication.
     """
     heads = np.asarray(agents, np.int64)
-    desk = pool_routes(heads, *ranks)
+    desk = pool_routes(heads, ranks, concurrency, slowdown)
     duty = _always(int(heads.sum()), window)
     within = np.broadcast_to(np.asarray(within_seconds, np.float64), (ranks[0].shape[1],))
     serve = kernel or compiled()
