@@ -11,11 +11,11 @@ from wfm.staffing.require import fitting_model
 from wfm.staffing.service_grid import ServiceGrid
 
 LEVEL = ServiceLevel(share=0.8, within_seconds=20)
-LOADS, TIMES = np.geomspace(0.05, 90, 25), np.linspace(180, 420, 25)
+LOADS, TIMES = np.geomspace(0.05, 30, 25), np.linspace(240, 360, 25)
 
 
 def grid(model: StaffingModel) -> ServiceGrid:
-    return ServiceGrid.of(model, Demand(LOADS * 1800 / TIMES, TIMES, 1800.0), 100.0)
+    return ServiceGrid.of(model, Demand(LOADS * 1800 / TIMES, TIMES, 1800.0), 33.0)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_between_its_points_it_says_what_the_model_says(channel: Channel, error:
 
 
 def test_knots_of_a_row_are_summed_with_their_weights() -> None:
-    table = grid(fitting_model(Channel(name="phone", patience_seconds=180, targets=(LEVEL,))))
+    table = grid(fitting_model(Channel(name="hotline", targets=(LEVEL,))))
     load, weight = np.array([[10.0, 20.0], [12.0, 25.0]]), np.array([[0.3, 0.5], [0.7, 0.5]])
-    parts = [table.means(load[[k]], np.array([300.0, 240.0]), weight[[k]]) for k in range(2)]
-    np.testing.assert_allclose(table.means(load, np.array([300.0, 240.0]), weight), parts[0] + parts[1])
+    parts = [table.means(load[[k]], np.array([300.0, 250.0]), weight[[k]]) for k in range(2)]
+    np.testing.assert_allclose(table.means(load, np.array([300.0, 250.0]), weight), parts[0] + parts[1])

@@ -64,9 +64,7 @@ def test_without_dispersion_nothing_changes() -> None:
     assert require_uncertain(uncertain(0.0), PHONE, confidence=0.9).net == sure.net
 
 
-@pytest.mark.parametrize(
-    ("volume", "dispersion"), [(10.0, 0.005), (10.0, 0.1), (100.0, 0.03), (100.0, 0.1), (600.0, 0.005)]
-)
+@pytest.mark.parametrize(("volume", "dispersion"), [(10.0, 0.1), (100.0, 0.03), (600.0, 0.005)])
 def test_expected_service_agrees_with_adaptive_quadrature(dispersion: float, volume: float) -> None:
     required = require_uncertain(uncertain(dispersion, hour(volume)), PHONE)
     law = gamma(1 / dispersion, scale=dispersion)
