@@ -81,6 +81,15 @@ def test_a_load_above_the_agents_is_doubted() -> None:
     assert "warning" not in told(chat, 120.0)
 
 
+def test_a_queue_carried_over_from_the_interval_before_is_doubted() -> None:
+    lax = PHONE.varied(targets=(ServiceLevel(share=0.5, within_seconds=60),))
+    whole = np.zeros(48)
+    whole[19], whole[20] = 600.0, 60.0
+    text = "\n".join(explain(require(forecast(lax, whole), lax), lax, 20))
+    assert "warning: the interval before has more load than agents" in text
+    assert "the interval before" not in told(lax, 60.0)
+
+
 def test_deferred_work_is_explained_in_contacts() -> None:
     mail = Channel(name="mail", kind="deferred")
     text = told(mail, 60.0)

@@ -18,6 +18,7 @@ def explain(
     scenario: Annotated[Path | None, typer.Argument(help="The scenario, for `requirement`.")] = None,
     channel: Annotated[str | None, typer.Option(help="Channel, for `requirement`.")] = None,
     at: Annotated[str | None, typer.Option(help='Local time, such as "2026-12-01 10:00".')] = None,
+    xlsx: Annotated[Path | None, typer.Option(help="Write the working as a sheet of live formulas.")] = None,
     overrides: Overrides = None,
 ) -> None:
     """Tell what a rule or kind means, or how the agents needed at one time were computed."""
@@ -28,7 +29,7 @@ def explain(
     elif scenario is None or channel is None or at is None:
         raise typer.BadParameter('requirement needs SCENARIO --channel phone --at "2026-12-01 10:00".')
     else:
-        command.explain_requirement(scenario, overrides or [], channel, at)
+        command.explain_requirement(scenario, overrides or [], channel, at, xlsx)
 
 
 @telling.command()

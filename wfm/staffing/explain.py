@@ -64,6 +64,8 @@ def _lines(
     )
     if model.channel.kind != "deferred":
         yield from _doubts(load / model.channel.concurrency, net, aht, demand.interval_seconds)
+        if step > 0 and requirement.load_erlangs()[step - 1] / model.channel.concurrency > requirement.net[step - 1]:
+            yield "warning: the interval before has more load than agents; its queue is carried over into this one."
 
 
 def _missed(model: StaffingModel, demand: Demand, targets: tuple[Target, ...], agents: int) -> str:

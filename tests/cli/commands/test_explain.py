@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cli.conftest import Wfm
 from wfm.report.catalogue import catalogue
@@ -40,7 +41,19 @@ def test_a_requirement_shows_its_working(scenario: Path, wfm: Wfm) -> None:
     text = wfm(*call).out
     assert text.startswith("phone, Tue 2026-12-01 10:00-10:30 (Europe/Madrid), model erlang_a\n")
     assert "least number that meets them: " in text
-    assert wfm(*call, "-S", "demand.phone.scale=2").out != text
+    assert "Erlang C (nobody abandons): " in text
+    assert "Erlang A (mean patience 180 s): " in text
+    assert text.count("simulation with ") == 3
+
+
+def test_a_requirement_shows_its_working_as_formulas(scenario: Path, tmp_path: Path, wfm: Wfm) -> None:
+    sheet = tmp_path / "working.xlsx"
+    call = ("explain", "requirement", scenario, "--channel", "phone", "--at", "2026-12-01 10:00", "--xlsx", sheet)
+    twice = wfm(*call, "-S", "demand.phone.scale=2").out
+    assert "least number that meets them: " in twice
+    book = load_workbook(sheet)
+    assert str(book["Inputs"]["B18"].value).startswith("=")
+    assert f"least number that meets them: {book['Inputs']['C18'].value} agents" in twice
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,15 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from wfm.cli.talk import out, out_json
+from wfm.cli.talk import out, out_json, save
 from wfm.domain import Fault, InputError, NotFound, Noun
 from wfm.domain.quantity import duration_text
 from wfm.domain.time import instant
 from wfm.report.catalogue import Kind, catalogue
+from wfm.report.working_xlsx import working_xlsx
 from wfm.staffing import explain as working
 from wfm.study import Scenario, ScenarioSheet, StudySheet, forecast_all, read_scenario, require_all
-from wfm.study.levels import background
+from wfm.study.second_opinion import second_opinions
 
 MINUTES = "_minutes"
 
@@ -79,15 +80,25 @@ _WORDS = {
 }
 
 
-def explain_requirement(folder: Path, overrides: Sequence[str], channel: str, at: str) -> None:
-    """The working behind the agents of one channel at one time."""
+def explain_requirement(
+    folder: Path, overrides: Sequence[str], channel: str, at: str, xlsx: Path | None = None
+) -> None:
+    """The working behind the agents of one channel at one time, and what other models and a simulation say; as live formulas too."""
     scenario = read_scenario(folder, overrides)
     if channel not in {row.name for row in scenario.channels}:
         raise NotFound(f"There is no channel {channel}; there are {', '.join(row.name for row in scenario.channels)}.")
     step, forecasts = _step(scenario, at), forecast_all(scenario)
+    forecasts = forecast_all(scenario)
     requirement = next(row for row in require_all(scenario, forecasts) if row.channel == channel)
-    head, *lines = working(requirement, scenario.channel(channel), step)
-    out("\n".join([head, *background(scenario, forecasts, requirement, step), *lines]))
+    forecast, one, step = (
+        next(row for row in forecasts if row.channel == channel),
+        scenario.channel(channel),
+        _step(scenario, at),
+    )
+    if xlsx is not None:
+        save(xlsx, working_xlsx(requirement, one, step))
+    lines = working(requirement, one, step)
+    out("\n".join([*lines, *second_opinions(forecast, requirement, one, step, scenario.limits.seed)]))
 
 
 def _step(scenario: Scenario, at: str) -> int:
