@@ -115,3 +115,9 @@ def test_the_published_schema_takes_what_is_shipped(file: Any) -> None:
 def test_an_occupancy_that_would_need_agents_without_number_is_refused() -> None:
     with pytest.raises(ValidationError, match=r"greater than or equal to 0\.05"):
         TargetSheet.model_validate({"occupancy": "at most 0.001%"})
+
+
+def test_a_scenario_names_all_its_files() -> None:
+    sheet = ScenarioSheet.model_validate(read_yaml(SCENARIOS / "service-desk" / "scenario.yaml").data)
+    assert list(sheet.files()) == ["history.csv", "agents.csv", "backlog.csv"]
+    assert [name for _, name, _ in sheet.served()] == ["phone", "chat", "tickets", "second", "expert", "returns"]

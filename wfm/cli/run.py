@@ -14,7 +14,7 @@ from typing import Any
 import wfm
 from wfm.cli.talk import Log, save
 from wfm.study.folder import SCENARIO_FILE, apply_overrides
-from wfm.study.sheet import FilesSheet
+from wfm.study.sheet import ScenarioSheet
 from wfm.study.yaml_text import read_yaml
 
 MANIFEST, LOG = "manifest.json", "log.txt"
@@ -46,11 +46,11 @@ def files_of(scenario: Path, overrides: Sequence[str] = ()) -> list[Path]:
     file = scenario if scenario.is_file() else scenario / SCENARIO_FILE
     document = read_yaml(file)
     apply_overrides(document, overrides)
-    sheet = FilesSheet.model_validate(
-        {key: document.data[key] for key in FilesSheet.model_fields & document.data.keys()}
-    )
-    named = (sheet.history, sheet.agents, sheet.time_off, sheet.wishes)
-    return [file, *(file.parent / name for name in named if name is not None)]
+    named = (file.parent / name for name in ScenarioSheet.model_validate(document.data).files())
+    return [
+        file,
+        *(path for path in dict.fromkeys(named) if path.is_file()),
+    ]  # a centre of new queues only has no history
 
 
 def _digests(files: Sequence[Path]) -> dict[str, str]:

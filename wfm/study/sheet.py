@@ -168,6 +168,11 @@ class ScenarioSheet(FilesSheet):
         yield from (("channels", name, row) for name, row in self.channels.items())
         yield from (("levels", name, row) for name, row in self.levels.items() if not row.external)
 
+    def files(self) -> Iterator[str]:
+        """The files beside the scenario that it names."""
+        named = (self.history, self.agents, self.time_off, self.wishes, self.before, self.holidays)
+        yield from (name for name in (*named, *(row.backlog for *_, row in self.served())) if isinstance(name, str))
+
     def demands(self) -> tuple[Demand, ...]:
         """Demand factors as nouns."""
         return tuple(Demand(channel=name, **row.model_dump()) for name, row in self.demand.items())
