@@ -21,7 +21,10 @@ ENDS = ("served", "abandoned", "ignored")
 
 @dataclass(frozen=True)
 class ContactRows:
-    """Contacts offered to agents: instant (UTC seconds), position in ``channels``, wait and service in seconds (NaN: not given)."""
+    """Contacts offered to agents: instant (UTC seconds), position in ``channels``, wait and service in seconds (NaN: not given).
+
+    ``waiting`` are those without a time at which they were done, where the file tells such times.
+    """
 
     zone: str
     channels: Sequence[Named]
@@ -30,6 +33,7 @@ class ContactRows:
     wait: Floats
     service: Floats
     abandoned: Mask
+    waiting: Mask
     has_wait: bool
     has_outcome: bool
     inferred: tuple[str, ...] = ()
@@ -43,7 +47,9 @@ class ContactRows:
         readers: dict[str, tuple[int, Callable[[str], float]]] = {
             role: (layout.roles[role], layout.duration(role)) for role in durations
         }
-        texts = {role: layout.roles[role] for role in ("channel", "media", "outcome", "type") if role in layout.roles}
+        texts = {
+            role: layout.roles[role] for role in ("channel", "media", "outcome", "type", "done") if role in layout.roles
+        }
         columns = Columns.of(layout, readers, texts, faults)
         ends = _ends(columns, layout, faults)
         where = located(columns, layout, wanted, second_pass, faults)
@@ -64,6 +70,7 @@ class ContactRows:
             wait=columns.numbers.get("wait", none)[offered],
             service=service[offered],
             abandoned=(ends == ENDS.index("abandoned"))[offered],
+            waiting=(_not_done(columns) & (ends == ENDS.index("served")))[offered],
             has_wait="wait" in layout.roles,
             has_outcome="outcome" in layout.roles,
             inferred=tuple(line for channel in channels for line in channel.inferred),
@@ -74,7 +81,9 @@ class ContactRows:
     def of_channel(self, code: int) -> ContactRows:
         """The contacts of one channel."""
         own = self.code == code
-        rows = {name: getattr(self, name)[own] for name in ("seconds", "code", "wait", "service", "abandoned")}
+        rows = {
+            name: getattr(self, name)[own] for name in ("seconds", "code", "wait", "service", "abandoned", "waiting")
+        }
         return replace(self, **rows)
 
 
@@ -109,6 +118,12 @@ def _offered(columns: Columns, ends: Integers) -> tuple[Mask, tuple[str, ...]]:
             said.append(f"{count:,} of {len(ends):,} rows left out of offered: {reason}.")
         offered &= ~rows
     return offered, tuple(said)
+
+
+def _not_done(columns: Columns) -> Mask:
+    """Rows without a time at which they were done; none in a file that tells no such time at all."""
+    empty = np.array([not label for label in columns.labels.get("done", [])], dtype=np.bool_)
+    return np.asarray(empty[columns.codes["done"]]) if not empty.all() else np.zeros(len(columns.wall), dtype=np.bool_)
 
 
 def _outgoing(columns: Columns) -> Mask:

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from wfm.domain import Channel, ContactHistory, Name, Noun
 from wfm.domain.time import StepMinutes, Zone
+from wfm.importers.backlog import Waiting
 from wfm.importers.layout import Layout
 
 
@@ -14,13 +15,15 @@ class Imported(Noun):
     """What one history file became.
 
     ``inferred`` tells in the planner's words what was learned from the data, ``assumed`` what the file does not tell and was
-    supposed, ``findings`` what looks odd. ``channels`` and ``histories`` belong together, in the same order.
+    supposed, ``findings`` what looks odd. ``channels`` and ``histories`` belong together, in the same order, and so do ``waiting``: the
+    contacts of each channel that were not done when the file ended, from a file that tells when each was; empty where none does.
     """
 
     format: Name
     zone: Zone
     channels: tuple[Channel, ...]
     histories: tuple[ContactHistory, ...]
+    waiting: tuple[tuple[Waiting, ...], ...] = ()
     inferred: tuple[str, ...] = ()
     assumed: tuple[str, ...] = ()
     findings: tuple[str, ...] = ()

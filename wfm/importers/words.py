@@ -26,6 +26,8 @@ ROLES = {
     "tiempo de espera, tiempo en cola, segundos espera",
     "service": "service, service time, handle time, talk time, duration, call duration, call process, processing time, time tracked,"
     "duracion, duracion llamada, tiempo servicio, tiempo de servicio, tiempo de atencion, conversacion",
+    "done": "closed at, closed time, closed date, date closed, resolved at, resolved time, resolved date, solved at, completed at,"
+    "completed time, completed date, fecha cierre, fecha de cierre, fecha resolucion, fecha de resolucion, cerrado, resuelto",
     "outcome": "outcome, result, status, disposition, state, resultado, estado, desenlace",
     "agent": "agent, agent id, member, operator, assigned to, assignee, assignee id, agente, operador",
     "type": "type, call type, category, direction, tipo, tipo llamada, categoria, sentido",

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -129,3 +129,20 @@ def test_five_months_without_a_file_are_not_recorded_and_a_call_of_ten_days_is_n
         np.where(np.isnan(history.handle_times()), 0, weights)
     )
     assert mean == pytest.approx(31, abs=1)
+
+
+def test_tickets_count_when_they_came_and_those_not_done_are_a_backlog(write: Write) -> None:
+    came = [datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(hours=7 * k) for k in range(100)]
+    done = [
+        f"{moment + timedelta(days=4):%Y-%m-%d %H:%M}" if k not in (40, 98, 99) else "" for k, moment in enumerate(came)
+    ]
+    rows = [f"{moment:%Y-%m-%d %H:%M},{end},incidents" for moment, end in zip(came, done, strict=True)]
+    imported = read_history(write("\n".join(["created at,closed at,queue", *rows])), zone="UTC")
+    assert np.nansum(imported.histories[0].counts()) == 100
+    assert [one.came for one in imported.waiting[0]] == [came[40], came[98], came[99]]
+    assert any("3 contacts are not done when the file ends on 2026-03-31 05:00" in line for line in imported.findings)
+
+
+def test_a_file_that_never_tells_when_contacts_were_done_has_no_backlog(write: Write) -> None:
+    rows = [f"2026-03-02 08:{k:02},,incidents" for k in range(60)]
+    assert read_history(write("\n".join(["created at,closed at,queue", *rows])), zone="UTC").waiting == ()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import numpy as np
 
-from wfm.domain.time import StepMinutes
+from wfm.domain.time import StepMinutes, local
 from wfm.importers.assemble import (
     Assembled,
     Measured,
@@ -17,6 +18,7 @@ from wfm.importers.assemble import (
     whole_days,
     zeros_between,
 )
+from wfm.importers.backlog import Waiting
 from wfm.importers.contact_rows import ContactRows
 from wfm.importers.faults import Faults
 from wfm.importers.hours import Slots
@@ -54,6 +56,7 @@ class Contacts:
                 name.channel(one.part.opening, one.patience) for name, one in zip(rows.channels, learned, strict=True)
             ),
             histories=tuple(one.part.history for one in learned),
+            waiting=tuple(one.waiting for one in learned) if rows.waiting.any() else (),
             inferred=(
                 *rows.inferred,
                 *rule_said(one.part for one in learned),
@@ -79,6 +82,7 @@ class _Learned:
     inferred: tuple[str, ...]
     assumed: tuple[str, ...]
     findings: tuple[str, ...]
+    waiting: tuple[Waiting, ...]
 
 
 def _learned(own: ContactRows, rows: ContactRows, slots: Slots, lost: Mask) -> _Learned:
@@ -88,7 +92,13 @@ def _learned(own: ContactRows, rows: ContactRows, slots: Slots, lost: Mask) -> _
     patience = mean_patience(own.wait, own.abandoned) if own.has_outcome and own.has_wait else None
     inferred = (*_handle_said(name, own, trim), *_patience_said(name, own, patience))
     assumed = () if patience else (f"{name}: patience unknown; set patience.",)
-    return _Learned(part, patience, inferred, assumed, _service_said(name, own))
+    waiting = tuple(Waiting(came=came) for came in sorted(map(_moment, own.seconds[own.waiting].tolist())))
+    findings = (*_service_said(name, own), *_waiting_said(name, waiting, own, rows.zone))
+    return _Learned(part, patience, inferred, assumed, findings, waiting)
+
+
+def _moment(second: int) -> datetime:
+    return datetime.fromtimestamp(second, UTC)
 
 
 def _measured(own: ContactRows, rows: ContactRows, slots: Slots, trim: Trimmed) -> Measured:
@@ -139,3 +149,12 @@ def _service_said(name: str, own: ContactRows) -> tuple[str, ...]:
     return (
         f"{name}: of {len(own.seconds):,} offered contacts {own.abandoned.mean():.1%} abandoned and {in_time:.1%} were answered in 20 s.",
     )
+
+
+def _waiting_said(name: str, waiting: tuple[Waiting, ...], own: ContactRows, zone: str) -> tuple[str, ...]:
+    if not waiting:
+        return ()
+    latest = local(_moment(int(own.seconds.max())), zone)
+    oldest = min(local(one.came, zone) for one in waiting if one.came is not None)
+    since = f"on {latest:%Y-%m-%d %H:%M}, the oldest since {oldest:%Y-%m-%d %H:%M}"
+    return (f"{name}: {len(waiting):,} contacts are not done when the file ends {since}; they count when they came.",)
