@@ -6,11 +6,13 @@ import numpy as np
 import pytest
 
 from tests.simulate.centre import days, flat, people, round_the_clock
-from wfm.domain import Channel
+from wfm.domain import Channel, Escalation, Level
 from wfm.simulate.arrivals import contacts
 from wfm.simulate.duty import duty, rostered
-from wfm.simulate.floor import NOBODY, Contacts, Duty, Floor
+from wfm.simulate.floor import BEGUN, ENDED, FOLLOW, LEFT, NOBODY, NOTHING, Contacts, Duty, Floor
+from wfm.simulate.following import Redial
 from wfm.simulate.kernel import Kernel, compiled, run
+from wfm.simulate.measure import check_conservation
 from wfm.simulate.router import Routes, routes
 from wfm.simulate.routers import router_of
 
@@ -160,13 +162,98 @@ def test_without_agents_nobody_is_served(kernel: Kernel) -> None:
     assert floor.abandoned.tolist() == [True, False]
 
 
+def test_put_down_work_goes_to_somebody_who_is_idle(kernel: Kernel) -> None:
+    story = told((0, 100, 1_000, NEVER), (1, 0, 200, NEVER), channels=2)
+    desk = one_router([["phone", "mail"], ["mail"]], PHONE, MAIL)
+    floor = kernel(story, on_duty(ALL_DAY, (5.0, 1, True)), desk)
+    assert floor.agent.tolist() == [0, 1]
+    assert floor.ends.tolist() == [1_100, 200]
+
+
+def test_chats_side_by_side_slow_each_other_down(kernel: Kernel) -> None:
+    slow = Channel(name="chat", kind="chat", concurrency=2, slowdown=0.5)
+    floor = kernel(told((0, 0, 100, NEVER), (0, 40, 100, NEVER)), on_duty(ALL_DAY), one_router([["chat"]], slow))
+    assert floor.started.tolist() == [0, 40]
+    assert floor.ends.tolist() == [40 + 60 * 1.5, 130 + 40], "each at two thirds of the speed beside the other"
+    assert floor.busy.tolist() == [[170]]
+
+
+def test_an_exclusive_contact_that_waits_keeps_chats_from_who_could_take_it(kernel: Kernel) -> None:
+    remote = Channel(name="remote", exclusive=True)
+    chats = ((0, 0, 100, NEVER), (0, 20, 100, NEVER), (0, 30, 10, NEVER))
+    floor = kernel(
+        told(*chats, (1, 10, 50, NEVER), channels=2), on_duty(ALL_DAY), one_router([["chat", "remote"]], CHAT, remote)
+    )
+    assert floor.started.tolist() == [0, 150, 150, 100]
+    plain = kernel(
+        told(*chats, (1, 10, 50, NEVER), channels=2),
+        on_duty(ALL_DAY),
+        one_router([["chat", "remote"]], CHAT, Channel(name="remote")),
+    )
+    assert plain.started.tolist() == [0, 20, 100, 120]
+
+
+def following(story: Contacts, *links: tuple[int, int, int, float]) -> Contacts:
+    """A story with (contact that follows, of which, when, seconds after), which then comes by none of its own."""
+    follow, arrival = np.zeros(len(story.arrival), FOLLOW), story.arrival.copy()
+    follow["then"] = follow["too"] = follow["of"] = NOTHING
+    for contact, of, when, after in links:
+        follow[contact] = (follow[contact]["then"], follow[of]["then"], of, when, after, 0.0)
+        follow[of]["then"] = contact
+        arrival[contact] = NEVER
+    return story._replace(arrival=arrival, due=arrival, follow=follow)
+
+
+def test_what_is_finished_goes_on_to_the_next_level(kernel: Kernel) -> None:
+    story = told((0, 10, 100, NEVER), (1, 0, 30, NEVER), (1, 0, 40, NEVER), channels=2)
+    links = ((1, 0, ENDED, 60), (2, 0, ENDED, 5))
+    desk = one_router([["phone"], ["second"]], PHONE, Channel(name="second"))
+    floor = kernel(following(story, *links), on_duty(ALL_DAY, (0.0, 1, True)), desk)
+    assert floor.arrival.tolist() == [10, 170, 115]
+    assert floor.started.tolist() == [10, 170, 115]
+
+
+def test_a_consult_begins_while_the_contact_goes_on(kernel: Kernel) -> None:
+    story = told((0, 10, 100, NEVER), (1, 0, 30, NEVER), channels=2)
+    desk = one_router([["phone"], ["second"]], PHONE, Channel(name="second"))
+    floor = kernel(following(story, (1, 0, BEGUN, 60)), on_duty(ALL_DAY, (0.0, 1, True)), desk)
+    assert (floor.started.tolist(), floor.ends.tolist()) == ([10, 70], [110, 100])
+
+
+def test_who_gave_up_calls_again_and_who_was_served_does_not(kernel: Kernel) -> None:
+    story = told((0, 0, 100, NEVER), (0, 10, 50, 20), (0, 60, 50, 90), (0, 90, 7, NEVER), (0, 91, 7, NEVER))
+    links = ((3, 1, LEFT, 200), (4, 2, LEFT, 10))
+    floor = kernel(following(story, *links), on_duty(ALL_DAY), one_router([["phone"]], PHONE))
+    assert floor.abandoned.tolist() == [False, True, False, False, False]
+    assert floor.arrival.tolist() == [0, 10, 60, 230, NEVER]
+    assert floor.started.tolist() == [0, NEVER, 100, 230, NEVER]
+    assert (floor.arrived.tolist(), floor.answered.tolist(), floor.left.tolist()) == ([4], [3], [1])
+
+
+def test_who_calls_again_comes_between_those_who_come_first(kernel: Kernel) -> None:
+    story = told((0, 0, 100, NEVER), (0, 10, 50, 20), (0, 400, 50, NEVER), (0, 401, 7, NEVER))
+    floor = kernel(following(story, (3, 1, LEFT, 200)), on_duty(ALL_DAY), one_router([["phone"]], PHONE))
+    assert floor.started.tolist() == [0, NEVER, 400, 230]
+    assert floor.arrived.tolist() == [4]
+
+
 def test_compiled_and_plain_code_agree_to_the_last_bit() -> None:
-    channels = (Channel(name="phone", patience_seconds=120), CHAT, MAIL)
-    grid, staff = days(1), people(["phone"], ["chat", "phone"], ["phone", "mail"], ["mail", "chat"])
-    forecasts = [flat(grid, channel.name, mean=11, dispersion=0.1) for channel in channels]
-    drawn = contacts(forecasts, channels, "lognormal", 1, 0)
+    channels = (
+        Channel(name="phone", patience_seconds=120),
+        Channel(name="chat", kind="chat", concurrency=3, slowdown=0.3, patience_seconds=300),
+        Channel(name="remote", exclusive=True),
+        MAIL,
+        Channel(name="second"),
+    )
+    skills = (["phone"], ["chat", "remote"], ["phone", "mail", "remote"], ["mail", "chat"], ["second", "phone"])
+    grid, staff = days(1), people(*skills)
+    forecasts = [flat(grid, channel.name, mean=mean) for channel, mean in zip(channels, (8, 11, 1, 5, 0), strict=True)]
+    level = Level(name="second", sources=(Escalation(source="phone", share=0.3),), aht_seconds=300)
+    redial = Redial(share=0.5, after_seconds=600)
+    drawn = contacts(forecasts, channels, "lognormal", 1, 0, levels=[level], redial=redial)
     turns = duty(rostered(round_the_clock(grid, staff), [agent.id for agent in staff.agents]))
     desk = routes(router_of("longest_wait"), staff.agents, channels)
     plain, fast = run(drawn, turns, desk), compiled()(drawn, turns, desk)
+    check_conservation(drawn, plain)
     for name in Floor._fields:
         np.testing.assert_array_equal(getattr(plain, name), getattr(fast, name), err_msg=name)

@@ -1,6 +1,7 @@
 """The simulation room: what service a roster gives, contact by contact, without a queueing formula."""
 
 from wfm.simulate.arrivals import HandleTimes
+from wfm.simulate.following import Redial
 from wfm.simulate.pools import Calls, PoolService, Window, draw_calls, group_ranks, serve_pools, simulate_pools
 from wfm.simulate.replicate import simulate
 from wfm.simulate.router import Router
@@ -11,6 +12,7 @@ __all__ = [
     "Calls",
     "HandleTimes",
     "PoolService",
+    "Redial",
     "Router",
     "Window",
     "draw_calls",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,6 +47,11 @@ class Contacts(NamedTuple):
     due: Floats
     first: Ints
     follow: Records = NO_FOLLOW
+
+    @property
+    def of_channel(self) -> list[slice]:
+        """The contacts of each channel."""
+        return [slice(first, end) for first, end in pairwise(self.first.tolist())]
 
 
 class Duty(NamedTuple):
@@ -119,8 +125,8 @@ LINE = _record(
     answered=np.int64,
     left=np.int64,
 )
-"""A channel with its rules; the contact ``coming`` next of those before ``last``, and when; the places ``head`` .. ``tail`` - 1 of its
-queue that are taken, the top of the stack of those put down, and how many were answered and how many have left."""
+"""A channel with its rules; the contact ``coming`` next by itself of those before ``last``, and when; the places ``head`` .. ``tail`` - 1
+of its queue that are taken, the top of the stack of those put down, and how many were answered and how many have left."""
 HAND = _record(contact=np.int64, left=np.float64)
 """One contact in hand with the seconds of work left."""
 TURN = _record(time=np.float64, agent=np.int64)
@@ -189,12 +195,12 @@ def opened(contacts: Contacts, routes: Routes) -> State:
     state.calls[0].time = np.inf
     _fill(state.benches, front=NOBODY, rear=NOBODY)
     _fill(state.lines, head=contacts.first[:-1], tail=contacts.first[:-1], put_down=NOTHING)
-    _fill(state.lines, coming=contacts.first[:-1], last=contacts.first[1:])
+    last = contacts.first[:-1] + [np.count_nonzero(np.isfinite(contacts.arrival[own])) for own in contacts.of_channel]
+    _fill(state.lines, coming=contacts.first[:-1], last=last)
     for name in ("live", "exclusive", "offers", "concurrency", "levels", "seat", "slowdown"):
         state.lines[name] = getattr(routes, name)
     state.lines["arrives"] = [
-        contacts.arrival[first] if first < last else np.inf
-        for first, last in zip(contacts.first[:-1], contacts.first[1:], strict=True)
+        contacts.arrival[own.start] if own.start < own.stop else np.inf for own in contacts.of_channel
     ]
     return state
 

@@ -50,8 +50,7 @@ def tallies(
 def check_conservation(contacts: Contacts, floor: Floor) -> None:
     """Offered = answered + abandoned + still waiting on every channel; RuntimeError where the event loop lost a contact."""
     answered = np.isfinite(floor.started)
-    for k, (first, last) in enumerate(zip(contacts.first[:-1], contacts.first[1:], strict=True)):
-        own = slice(first, last)
+    for k, own in enumerate(contacts.of_channel):
         came = np.isfinite(floor.arrival[own])
         waiting = np.count_nonzero(came & ~answered[own] & ~floor.abandoned[own])
         counted, arrived = floor.answered[k] + floor.left[k] + waiting, np.count_nonzero(came)
