@@ -16,6 +16,7 @@ from wfm.report.catalogue import Kind, catalogue
 from wfm.report.working_xlsx import working_xlsx
 from wfm.staffing import explain as working
 from wfm.study import Scenario, ScenarioSheet, StudySheet, forecast_all, read_scenario, require_all
+from wfm.study.levels import background
 from wfm.study.second_opinion import second_opinions
 
 MINUTES = "_minutes"
@@ -90,15 +91,13 @@ def explain_requirement(
     step, forecasts = _step(scenario, at), forecast_all(scenario)
     forecasts = forecast_all(scenario)
     requirement = next(row for row in require_all(scenario, forecasts) if row.channel == channel)
-    forecast, one, step = (
-        next(row for row in forecasts if row.channel == channel),
-        scenario.channel(channel),
-        _step(scenario, at),
-    )
+    forecast = next(row for row in forecasts if row.channel == channel)
+    one, step = scenario.channel(channel), _step(scenario, at)
     if xlsx is not None:
         save(xlsx, working_xlsx(requirement, one, step))
-    lines = working(requirement, one, step)
-    out("\n".join([*lines, *second_opinions(forecast, requirement, one, step, scenario.limits.seed)]))
+    head, *lines = working(requirement, one, step)
+    others = second_opinions(forecast, requirement, one, step, scenario.limits.seed)
+    out("\n".join([head, *background(scenario, forecasts, requirement, step), *lines, *others]))
 
 
 def _step(scenario: Scenario, at: str) -> int:
