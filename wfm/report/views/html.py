@@ -7,6 +7,7 @@ from typing import ClassVar
 from wfm.report.burden import burdens
 from wfm.report.page import page
 from wfm.report.ranking import ranked, rule_totals
+from wfm.report.remarks import remarks
 from wfm.report.sections import forecast_sections, largest, roster_weeks, service_calendar, staffing_section
 from wfm.report.service import headlines, services
 from wfm.report.shades import shades
@@ -32,6 +33,7 @@ class Html:
             "report.html",
             plan=plan,
             services=rows,
+            remarks=remarks(plan),
             headlines=headlines(rows),
             forecasts=list(forecast_sections(plan)),
             staffing=staffing_section(plan, rows),

@@ -10,6 +10,7 @@ from wfm.report.allocation import heads_on_queue
 from wfm.report.burden import burdens
 from wfm.report.hindsight import accuracy_by_channel
 from wfm.report.ranking import ranked, rule_totals
+from wfm.report.remarks import remarks
 from wfm.report.service import ChannelService, services
 from wfm.report.textual import WIDTH, table
 from wfm.report.wording import UNKNOWN, agent_text, count, day_text, hours, money, percent
@@ -46,13 +47,15 @@ def summary(plan: Plan) -> str:
         _head(plan),
         _volumes(plan, rows),
         _promises(rows),
+        _remarks(plan),
         _breaches(plan),
         _tiers(plan),
         _fairness(plan),
         _listed("Before any roster", plan.preflight),
         _listed("Notes", plan.solution.notes),
     )
-    lines = [line for section in sections for line in (*section, "")][:-1]
+    told = (list(section) for section in sections)
+    lines = [line for section in told if section for line in (*section, "")][:-1]
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], f"... {len(lines) - MOST_LINES + 1} more lines are in report.html"]
     return "\n".join(line if len(line) <= WIDTH else f"{line[: WIDTH - 1]}…" for line in map(_one_line, lines))
@@ -108,6 +111,13 @@ def _promises(rows: Sequence[ChannelService]) -> Iterator[str]:
     weak = [f"{row.channel.name} {row.weakest.when} {percent(row.weakest.share)}" for row in rows if row.weakest]
     if weak:
         yield f"Weakest interval by prediction: {', '.join(weak)}"
+
+
+def _remarks(plan: Plan) -> Iterator[str]:
+    told = remarks(plan)
+    if told:
+        yield "Levels and work that waits"
+        yield from (f"  {name}: {line}" for name, lines in told.items() for line in lines)
 
 
 def _breaches(plan: Plan) -> Iterator[str]:
