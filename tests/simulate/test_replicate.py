@@ -20,6 +20,7 @@ from wfm.domain import (
 )
 from wfm.simulate import simulate
 from wfm.simulate.measure import ratio
+from wfm.simulate.replicate import MOST_REPLICATIONS
 
 PHONE = Channel(name="phone", patience_seconds=120)
 STEADY = Channel(name="phone")
@@ -48,6 +49,51 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_course() ->
     first, second, other = (phone(staff, worked, absence=0.2, seed=seed) for seed in (1, 1, 2))
     assert first.model_dump_json() == second.model_dump_json()
     assert first.channels != other.channels
+
+
+def test_the_same_seed_gives_the_same_bytes_however_many_work_at_it() -> None:
+    staff = people(["phone"], ["phone"])
+    forecasts, worked = [flat(DAY, dispersion=0.05)], round_the_clock(DAY, staff)
+    alone, team = (
+        simulate(forecasts, [PHONE], staff, worked, seed=1, replications=9, absence=0.2, workers=workers)
+        for workers in (1, 3)
+    )
+    assert alone.model_dump_json() == team.model_dump_json()
+
+
+def test_replications_go_on_until_the_estimate_is_as_precise_as_asked() -> None:
+    staff = people(*[["phone"]] * 3)
+    forecasts, worked = [flat(DAY, dispersion=0.05)], round_the_clock(DAY, staff)
+    rough, fine = (
+        simulate(forecasts, [PHONE], staff, worked, seed=1, replications=10, precision=precision)
+        for precision in (0.5, 0.01)
+    )
+    assert rough.replications == 10
+    assert 10 < fine.replications < MOST_REPLICATIONS
+    assert fine.of("phone").service_level.half_width <= 0.01
+    again = simulate(forecasts, [PHONE], staff, worked, seed=1, replications=fine.replications)
+    assert again == fine, "where it stops tells nothing but how often"
+
+
+def test_a_precision_out_of_reach_ends_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wfm.simulate.replicate.MOST_REPLICATIONS", 50)
+    staff = people(["phone"])
+    seen = simulate([flat(DAY)], [PHONE], staff, round_the_clock(DAY, staff), seed=1, replications=10, precision=1e-6)
+    assert seen.replications == 50
+
+
+def test_who_comes_late_serves_less() -> None:
+    grid = days(3)
+    staff = people(*[["phone"]] * 4)
+    worked = roster(grid, *((agent.id, shift(at(8 + 24 * day), 8)) for agent in staff.agents for day in range(3)))
+    forecasts = [flat(grid)]
+    heads = [
+        sum(simulate(forecasts, [PHONE], staff, worked, seed=1, late_seconds=late).of("phone").serving) / 2
+        for late in (0.0, 600.0)
+    ]
+    assert heads[0] == pytest.approx(4 * 3 * 8)
+    hours_late = 600 / 3_600 * 4 * 3
+    assert abs(heads[0] - heads[1] - hours_late) < 4 * hours_late / np.sqrt(4 * 3 * 20)
 
 
 def test_without_staff_nobody_is_served_and_everybody_impatient_leaves() -> None:
