@@ -125,6 +125,11 @@ def test_days_counted_double_in_a_row_are_one_finding_and_a_new_level_is_none() 
     assert found.span.minutes == 3 * 1440
 
 
+def test_a_day_of_twelve_times_the_usual_is_called_a_surge() -> None:
+    (found,) = clean(with_day(noisy(77), 64, 12.0), NO_HOLIDAYS).findings
+    assert found.words.startswith("Surge, Tue 2026-03-10: ")
+
+
 def test_a_new_level_is_told_and_believed() -> None:
     steps = grid(77)
     counts = np.where(steps.day_index >= 45, np.round(1.6 * noisy(77).counts()), noisy(77).counts())
@@ -175,6 +180,8 @@ def test_the_planner_has_the_last_word() -> None:
     assert cleaned.unmet == (stray,)
     again = clean(damaged, NO_HOLIDAYS, (spared, spared.varied(verdict="confirmed")))
     assert again.findings[0].weight == 0
+    notes = forecast(damaged, PHONE, NEXT_WEEK, weigh=without_damage((stray,))).notes
+    assert "ana confirmed a finding of kind spike on 2026-03-06, where there is none (seen on the wallboard)." in notes
     elsewhere = clean(damaged, NO_HOLIDAYS, (spared.varied(channel="chat"),))
     assert (elsewhere.findings, elsewhere.unmet) == ((found,), ())
 

@@ -21,6 +21,7 @@ from wfm.forecast.events import Words
 from wfm.forecast.training import Belief, Training, Weigh
 
 TOLD = 12  # findings told one by one in the notes of a forecast
+SURGE = 5.0  # times the usual: no file counts a day so often, so that something happened
 WORDS: dict[Kind, str] = {
     "outage": "Outage",
     "multiple_day": "Counted more than once",
@@ -72,6 +73,13 @@ class Ruling(Noun):
         """Whether the ruling is about the finding."""
         return self.kind == finding.kind and self.span.overlap_minutes(finding.span) > 0
 
+    def unmet_words(self, zone: str) -> str:
+        """What to say where nothing was found that it could be about."""
+        day = local(self.span.start, zone).date()
+        return (
+            f"{self.author} {self.verdict} a finding of kind {self.kind} on {day}, where there is none ({self.reason})."
+        )
+
 
 class Cleaned(Noun):
     """A history, untouched, with the weight 0..1 of each interval (length grid.count) and the findings behind them, in order of time."""
@@ -91,8 +99,7 @@ def clean(history: ContactHistory, calendar: Calendar, rulings: Sequence[Ruling]
     days = Days.of(history.grid.dates, calendar)
     counts = np.where(days.closed[:, None], np.nan, to_days(history.counts(), history.grid))
     findings, weights = _judged(history, counts, days, rulings)
-    own = _on(history.channel, rulings)
-    unmet = tuple(ruling for ruling in own if not any(map(ruling.meets, findings)))
+    unmet = _unmet(history.channel, rulings, findings)
     steps = from_days(weights, history.grid)
     return Cleaned(history=history, weights=tuple(steps.tolist()), findings=findings, unmet=unmet)
 
@@ -102,7 +109,8 @@ def without_damage(rulings: Sequence[Ruling] = ()) -> Weigh:
 
     def weigh(past: Training) -> Belief:
         findings, weights = _judged(past.history, past.counts, past.days, rulings)
-        return Belief(weights, _notes(findings))
+        unmet = _unmet(past.history.channel, rulings, findings)
+        return Belief(weights, (*_notes(findings), *(row.unmet_words(past.history.grid.zone) for row in unmet)))
 
     return weigh
 
@@ -126,6 +134,10 @@ def _on(channel: str, rulings: Sequence[Ruling]) -> list[Ruling]:
     return [ruling for ruling in rulings if ruling.channel in {None, channel}]
 
 
+def _unmet(channel: str, rulings: Sequence[Ruling], findings: Sequence[Finding]) -> tuple[Ruling, ...]:
+    return tuple(ruling for ruling in _on(channel, rulings) if not any(map(ruling.meets, findings)))
+
+
 def _finding(one: Damage, grid: TimeGrid) -> Finding:
     inside = (grid.day_index >= one.days.start) & (grid.day_index < one.days.stop)
     slot = slots(grid)
@@ -144,7 +156,8 @@ def _words(one: Damage, span: Interval, zone: str) -> str:
         return (
             f"{WORDS[one.kind]} from {first:%a %Y-%m-%d}: {one.size - 1:+.0%} contacts, day by day; they are believed."
         )
-    return f"{WORDS[one.kind]}, {when}: {one.came:,.0f} contacts where about {one.usual:,.0f} are usual; they teach nothing."
+    name = "Surge" if one.kind == "multiple_day" and one.size >= SURGE else WORDS[one.kind]
+    return f"{name}, {when}: {one.came:,.0f} contacts where about {one.usual:,.0f} are usual; they teach nothing."
 
 
 def _ruled(finding: Finding, rulings: Sequence[Ruling]) -> Finding:
