@@ -16,14 +16,16 @@ from wfm.staffing.require import ALMOST_ALL, BEYOND_NET, DIGITS, demand_of, fitt
 from wfm.staffing.service_grid import ServiceGrid
 from wfm.staffing.staffing_model import Demand, StaffingModel, service_target, targets_of
 
+_NEGLIGIBLE = 1e-9
+"""Gauss's outermost knots lie far off with hardly any weight; a grid need not reach so far for them."""
 _FEWEST_KNOTS, _MOST_KNOTS = 12, 96
 _KNOTS_BY_SPREAD = 1.25
 """Knots lie pi sd / sqrt(2 knots) apart; this keeps them within two widths 1 / sqrt(load) of the step that service makes at full load.
 
 Measured against 400 knots: expected service within 0.2 points while load x dispersion is at most 77.
 """
-_EQUAL_SHARES = 48
-"""Without patience service breaks off at full load, and Gauss's knots lose to slices of equal chance: within 0.5 points to 100 Erlangs."""
+_EQUAL_SHARES = 240
+"""Without patience service breaks off at full load, and Gauss's knots lose to slices of equal chance: within 0.2 points to 100 Erlangs."""
 
 
 def require_uncertain(
@@ -70,7 +72,7 @@ def _expected_inside(model: StaffingModel, demand: Demand, dispersion: Floats) -
         busyness, weights = gauss_busyness(dispersion, _knots(demand.load_erlangs, dispersion))
     else:
         busyness, weights = sliced_busyness(dispersion, _EQUAL_SHARES)
-    load = busyness * demand.load_erlangs
+    load = np.where(weights > _NEGLIGIBLE, busyness, 1.0) * demand.load_erlangs
     grid = ServiceGrid.of(model, demand, float(load.max()))
     shares = grid.means(load, demand.handle_seconds, busyness * weights)
     return np.asarray(np.maximum.accumulate(np.clip(shares, 0, 1) * demand.volume[:, None], axis=1))
