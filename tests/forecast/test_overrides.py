@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from tests.forecast.histories import PHONE, constant, grid
 from wfm.domain import Forecast
 from wfm.forecast import Override, forecast, with_overrides
+from wfm.forecast.overrides import override_notes
 
 DAY = date(2026, 2, 4)
 MADE = date(2026, 1, 30)
@@ -88,3 +89,25 @@ def test_an_override_of_another_channel_or_time_changes_nothing(plain: Forecast)
 def test_an_unclear_override_is_refused(changes: dict[str, Any], expectation: str) -> None:
     with pytest.raises(ValidationError, match=expectation):
         override(**changes)
+
+
+def test_what_a_planner_may_not_have_meant_is_told() -> None:
+    steps = grid(7, date(2026, 2, 2))
+    is_open = steps.weekday < 6
+    told = [
+        override(contacts=200),
+        override(factor=1.1, last=date(2026, 2, 5)),
+        override(contacts=300),
+        override(contacts=50, first=date(2026, 2, 8)),
+        override(contacts=50, first=date(2027, 2, 8)),
+        override(contacts=50, first=date(2025, 2, 8)),
+        override(contacts=50, channel="chat"),
+    ]
+    notes = override_notes(told, "phone", steps, is_open)
+    assert notes == [
+        f"Override of phone, {DAY}: 200 contacts a day: a later one on the same hours comes on top ({told[1].title}).",
+        f"Override of phone, {DAY}: 200 contacts a day: a later one on the same hours overtakes it ({told[2].title}).",
+        f"Override of phone, {DAY} to 2026-02-05: x 1.1: a later one on the same hours overtakes it ({told[2].title}).",
+        "Override of phone, 2026-02-08: 50 contacts a day lies on closed hours and changes nothing.",
+        "Override of phone, 2027-02-08: 50 contacts a day lies after the horizon and changes nothing.",
+    ]

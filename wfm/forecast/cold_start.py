@@ -72,7 +72,10 @@ def lent(borrowed: Borrowed, lender: ContactHistory, own: ContactHistory, channe
     open_days = int((week > 0).any(axis=1).sum())
     if not open_days:
         fix = "Name a channel that is open when this one is."
-        raise InputError([Fault(f"contacts of {borrowed.like} in the hours of {channel.name}", "none", fix)])
+        place = f"channels.{channel.name}.like"
+        raise InputError(
+            [Fault(f"contacts of {borrowed.like} in the hours of {channel.name}", "none", fix, column=place)]
+        )
     daily = borrowed.contacts if borrowed.per == "day" else borrowed.contacts / open_days
     factor = daily * open_days / float(week.sum())
     correction, days = _correction(factor * week, daily, own, horizon)

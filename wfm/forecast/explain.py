@@ -62,7 +62,7 @@ class Explanation(Noun):
         for row in self.reasons:
             times = f"{'':9}" if row.times is None else f"x {row.times:7.3f}"
             told.append(f"  {times}  {row.contacts:9.1f}  {row.words}")
-        if self.band is not None:
+        if self.band is not None and self.contacts > 0:
             (low, least), (high, most) = self.band
             told.append(f"  between {least:.1f} and {most:.1f} with a chance of {high - low:.0%}")
         return told

@@ -93,6 +93,27 @@ class Override(Noun):
         return multiplied(filled, np.where(steps, ratio(np.full(len(day), self.contacts), total, 0.0), 1.0), note)
 
 
+def override_notes(
+    overrides: Iterable[Override], channel: str, grid: TimeGrid, is_open: NDArray[np.bool_]
+) -> list[str]:
+    """What a planner may not have meant: overrides on closed hours or after the grid, and those that meet an earlier one."""
+    notes: list[str] = []
+    earlier: list[tuple[Override, NDArray[np.bool_]]] = []
+    for override in overrides:
+        if override.channel != channel or override.until < grid.dates[0]:
+            continue
+        steps = override.steps(grid) & is_open
+        if not steps.any():
+            where = "after the horizon" if override.first > grid.dates[-1] else "on closed hours"
+            notes.append(f"{_sentence(override.title)} lies {where} and changes nothing.")
+        for other, taken in earlier:
+            if (steps & taken).any():
+                how = "overtakes it" if override.contacts is not None else "comes on top"
+                notes.append(f"{_sentence(other.title)}: a later one on the same hours {how} ({override.title}).")
+        earlier.append((override, steps))
+    return notes
+
+
 def with_overrides(forecast: Forecast, overrides: Iterable[Override], today: date | None = None) -> Forecast:
     """The forecast with the overrides of its channel, one after the other; an expired one is noted and not applied.
 

@@ -10,7 +10,7 @@ import numpy as np
 from markupsafe import Markup
 
 from wfm.domain import Channel, ServiceLevel, Turnaround
-from wfm.forecast import Accuracy, Ruling
+from wfm.forecast import Accuracy
 from wfm.report.allocation import Floats, heads_on_queue
 from wfm.report.burden import Burden
 from wfm.report.changes import ChangeRow, change_rows
@@ -93,12 +93,8 @@ def forecast_sections(plan: Plan) -> Iterator[ForecastSection]:
             parts=parts_chart(story.parts) if story else None,
             changes=tuple(change_rows(plan, story)) if story else (),
             findings=tuple(row.words for row in reversed(story.findings)) if story else (),
-            unmet=tuple(map(_unmet, story.unmet)) if story else (),
+            unmet=tuple(row.unmet_words(plan.scenario.horizon.zone) for row in story.unmet) if story else (),
         )
-
-
-def _unmet(ruling: Ruling) -> str:
-    return f"{ruling.author} {ruling.verdict} a finding of kind {ruling.kind} that there is not ({ruling.reason})."
 
 
 def staffing_section(plan: Plan, rows: Sequence[ChannelService]) -> StaffingSection:

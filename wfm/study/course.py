@@ -6,8 +6,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+
 from wfm.domain import ContactHistory, Forecast
 from wfm.forecast import Event, Override, ValueAdded, value_added, with_overrides
+from wfm.forecast.overrides import override_notes
 from wfm.study.scenario import Demand
 
 
@@ -26,6 +29,9 @@ def course(
     own: Forecast, events: Iterable[Event], overrides: Iterable[Override], demand: Iterable[Demand] = ()
 ) -> Course:
     """The stages from the method's own forecast to the last; what does not concern the channel makes no stage."""
+    overrides = tuple(overrides)
+    notes = override_notes(overrides, own.channel, own.grid, np.array(own.open))
+    own = own.model_copy(update={"notes": (*own.notes, *notes)}) if notes else own
     made = [Stage(f"method {own.method}", own)]
     for event in events:
         _add(made, f"event {event}", event.applied(made[-1].forecast))

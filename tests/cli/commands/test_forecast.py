@@ -174,7 +174,7 @@ def test_findings_are_listed_with_the_line_that_overrules_them(scenario: Path, w
     again = wfm("forecast", scenario, "--findings", "-S", f"findings=[{ruled}, {stray}]").out
     assert "where about" in again
     assert "they are believed. Overruled by Ana: a fair" in again
-    assert "nothing of kind outage was found on 2026-11-03, which Ana confirmed" in again
+    assert "Ana confirmed a finding of kind outage on 2026-11-03, where there is none (cable cut)." in again
     (row,) = wfm("forecast", scenario, "--findings", "--json").json
     assert (row["channel"], row["findings"][0]["kind"], row["unmet"]) == ("phone", "multiple_day", [])
 

@@ -57,8 +57,7 @@ def _finding_lines(row: ForecastStory, zone: str) -> Iterator[str]:
             where = f"channel: {row.channel}, kind: {found.kind}, on: {first.date()}{until}"
             yield f"    - {{{where}, verdict: overruled, author: , reason: }}"
     for ruling in row.unmet:
-        on = local(ruling.span.start, zone).date()
-        yield f"  nothing of kind {ruling.kind} was found on {on}, which {ruling.author} {ruling.verdict}"
+        yield f"  {ruling.unmet_words(zone)}"
 
 
 def events(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
