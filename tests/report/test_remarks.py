@@ -25,7 +25,7 @@ def test_levels_suppliers_and_waiting_work_are_told(with_levels: Plan) -> None:
     assert told["vendor"][0].endswith("once they are handled; answers in 8h of mon-fri 09:00-17:00")
     _, backlog, most = told["closing"]
     assert backlog == "12.0 contacts wait when the horizon starts"
-    assert most.startswith("most work waits on ")
+    assert most.startswith("most on ")
     assert "hours of work wait" in most
 
 
@@ -40,4 +40,4 @@ def test_screen_and_page_show_them(with_levels: Plan) -> None:
 def test_a_centre_without_levels_tells_only_what_waits() -> None:
     made = tiny_plan()
     deferred = {row.name for row in made.scenario.channels if row.kind == "deferred"}
-    assert set(remarks(made)) == deferred
+    assert set(remarks(made)) <= deferred

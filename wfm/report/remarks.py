@@ -38,5 +38,7 @@ def _waiting(plan: Plan, channel: Channel, heads: Floats) -> Iterator[str]:
         yield f"{count(forecast.backlog.total)} contacts wait when the horizon starts"
     profile = AgeProfile.of(forecast, channel, heads)
     most = int(profile.waiting_hours.argmax())
+    if profile.waiting_hours[most] == 0:
+        return
     moment = local(forecast.grid.instant(most), forecast.grid.zone)
-    yield f"most work waits on {short_day(moment.date())} {moment:%H:%M}: {profile.words(most)}"
+    yield f"most on {short_day(moment.date())} {moment:%H:%M}: {profile.words(most)}"

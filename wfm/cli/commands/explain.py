@@ -89,10 +89,9 @@ def explain_requirement(
     if channel not in {row.name for row in scenario.channels}:
         raise NotFound(f"There is no channel {channel}; there are {', '.join(row.name for row in scenario.channels)}.")
     step, forecasts = _step(scenario, at), forecast_all(scenario)
-    forecasts = forecast_all(scenario)
     requirement = next(row for row in require_all(scenario, forecasts) if row.channel == channel)
     forecast = next(row for row in forecasts if row.channel == channel)
-    one, step = scenario.channel(channel), _step(scenario, at)
+    one = scenario.channel(channel)
     if xlsx is not None:
         save(xlsx, working_xlsx(requirement, one, step))
     head, *lines = working(requirement, one, step)
