@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from tests.forecast.histories import grid
 from wfm.forecast import Calendar, Days
@@ -11,12 +12,15 @@ from wfm.forecast.days import FloatArray
 
 CODES = np.arange(900) % 7
 DAYS = Days.of(grid(900).dates, Calendar())
+NOBODY = np.zeros((900, 0), dtype=np.bool_)
 
 
-def fitted(total: FloatArray, mass: FloatArray | None = None, ahead: int = 28) -> DayEffects:
+def fitted(
+    total: FloatArray, mass: FloatArray | None = None, ahead: int = 28, named: NDArray[np.bool_] = NOBODY
+) -> DayEffects:
     end = len(total) + ahead
     known = np.ones(len(total)) if mass is None else mass
-    return day_effects(total, known, CODES[:end], DAYS.marks[:end], DAYS.dates[:end])
+    return day_effects(total, known, np.eye(7)[CODES[:end]], DAYS.marks[:end], named[:end], DAYS.dates[:end])
 
 
 def test_weekdays_are_found_and_carried_on() -> None:
@@ -46,6 +50,22 @@ def test_absurd_days_are_not_trusted_and_change_nothing() -> None:
     found = fitted(struck)
     assert found.trust[[50, 51, 133]].tolist() == [0, 0, 0]
     assert found.expected[140:] == pytest.approx(fitted(total).expected[140:], rel=0.02)
+
+
+def test_a_new_level_is_no_absurdity() -> None:
+    total = np.random.default_rng(9).poisson(1000.0, 140).astype(float)
+    total[120:] *= 0.5
+    found = fitted(total)
+    assert found.trust[125:].min() > 0.5
+    assert found.slip[125:].mean() < -0.2
+
+
+def test_a_holiday_is_told_by_its_own_name() -> None:
+    saint = (np.arange(900) % 91 == 40)[:, None]
+    total = np.where(saint[:360, 0], 700.0, 500.0)
+    named = fitted(total, ahead=90, named=saint).expected[360:]
+    assert named[saint[360:450, 0]] == pytest.approx(700, rel=0.07)
+    assert named[~saint[360:450, 0]] == pytest.approx(500, rel=0.02)
 
 
 def test_days_not_recorded_take_no_part() -> None:

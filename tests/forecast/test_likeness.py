@@ -7,7 +7,7 @@ import numpy as np
 from tests.forecast.histories import MONDAY, grid, history, usual_mean
 from wfm.forecast import Calendar, Days, clean
 from wfm.forecast.days import FloatArray
-from wfm.forecast.likeness import like_weekdays
+from wfm.forecast.likeness import like_weekdays, likeness
 
 DATES = grid(70).dates
 COUNTS = usual_mean(grid(70)).reshape(70, 48).copy()
@@ -69,3 +69,29 @@ def test_a_past_sunday_said_to_be_like_a_weekday_is_no_damage() -> None:
     known = history(grid(70), 3 * busy.ravel())
     assert len(clean(known, Calendar()).findings) == 1
     assert clean(known, Calendar(alike=((sunday, "wed"),))).findings == ()
+
+
+def test_a_day_is_never_like_a_busier_weekday() -> None:
+    busy_saturday = Calendar(
+        eves=(MONDAY + timedelta(days=69),)
+    )  # a Sunday, quieter than the Saturday that eves are like
+    before, after = Days.of(DATES[:63], busy_saturday), Days.of(DATES[63:], busy_saturday)
+    assert like_weekdays(COUNTS[:63], before, after)[1][6] == "sun"
+
+
+def test_holidays_half_kept_are_like_both() -> None:
+    half = COUNTS.copy()
+    half[[9, 23, 37]] = np.sqrt(COUNTS[2] * COUNTS[6])
+    before, after = Days.of(DATES[:63], FEASTS), Days.of(DATES[63:], FEASTS)
+    shares = likeness(half[:63], before, after)[1][2]
+    assert 0.3 < shares[2] < 0.7
+    assert shares[2] + shares[6] == 1
+
+
+def test_the_same_name_says_more_than_other_holidays() -> None:
+    named = Calendar(extra=tuple(zip(WEDNESDAYS, ("rest", "rest", "work", "work"), strict=True)))
+    seen = COUNTS.copy()
+    seen[[9, 23]], seen[37] = COUNTS[6], COUNTS[2]
+    before, after = Days.of(DATES[:63], named), Days.of(DATES[63:], named)
+    worked = likeness(seen[:63], before, after)[1][2]
+    assert worked[2] == 0.5  # one day of the name weighs as much as the kind, which keeps them

@@ -1,4 +1,4 @@
-"""How many contacts a whole day brings: a robust regression on weekday, marks of the calendar and season."""
+"""How many contacts a whole day brings: its weekday's level, times what marks of the calendar, holidays and season make of it."""
 
 from __future__ import annotations
 
@@ -8,65 +8,89 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.days import FloatArray, ratio
+from wfm.forecast.calendar import MARKS
+from wfm.forecast.days import Codes, FloatArray, ratio
+from wfm.forecast.weekday_levels import WEEK, WeekdayLevels
 
-Codes = NDArray[np.int64]
-HALF_LIFE_DAYS, HALF_LIFE_WITH_SEASON = 70.0, 180.0
+HALF_LIFE_DAYS, HALF_LIFE_WITH_SEASON = 140.0, 180.0
 SEASON_DAYS = 500  # a yearly season is told from a trend once it has been seen more than once
-VAGUE, MARK, SEASON = 3.0, 0.15, 0.15  # prior standard errors of log effects: weekday, mark, season
+VAGUE, MARK, NAMED, SEASON = 3.0, 0.15, 0.4, 0.15  # prior standard errors of log effects: weekday, mark, name, season
 ABSURD = 5.0  # standard errors at which a day teaches nothing (Tukey's biweight)
+AROUND = (
+    7  # days before and after a day against which it is absurd, so that a new level is believed within some eight days
+)
 SMALLEST = 0.0025  # days differ by 5 % at least, or a steady queue would take a new level for a fault
 MEDIAN_CHI_SQUARE = 0.4549  # of one degree of freedom
 ROUNDS, SETTLED = 8, 1e-3  # at most; a tenth of a percent of a day is as good as none
 LOG_LIMIT = 18.0
+TINY = 1e-3
 
 
 @dataclass(frozen=True)
 class DayEffects:
-    """Total contacts of days: ``expected`` = weekday x ``factor`` (marks and season), all shape (past + future days,).
+    """Total contacts of days: ``expected`` = weekday x ``factor`` (marks, names and season), all shape (past + future days,).
 
-    ``trust`` in 0..1, shape (past days,), is how far a day is in line with the regression; ``slip`` its log ratio to what was expected, 0
-    where nothing was recorded.
+    ``trust`` in 0..1, shape (past days,), is how far a day is in line with the days about it; ``slip`` its log ratio to what was expected,
+    0 where nothing was recorded; ``half_life_days`` is how fast the weekdays' levels fade.
     """
 
     expected: FloatArray
     factor: FloatArray
     trust: FloatArray
     slip: FloatArray
+    half_life_days: float
 
 
 def day_effects(
-    total: FloatArray, mass: FloatArray, codes: Codes, marks: NDArray[np.bool_], dates: tuple[date, ...]
+    total: FloatArray,
+    mass: FloatArray,
+    likeness: FloatArray,
+    marks: NDArray[np.bool_],
+    names: NDArray[np.bool_],
+    dates: tuple[date, ...],
 ) -> DayEffects:
-    """Fit log E[total] = weekday + marks + season by penalised iterated least squares (McCullagh & Nelder 1989).
+    """Fit log E[total] = weekday + marks + names + season by penalised iterated least squares (McCullagh & Nelder 1989).
 
-    ``total`` and ``mass`` (how much of the day was recorded, 0..1) have shape (past days,); ``codes`` (weekday, 0..6), ``marks`` and
-    ``dates`` go on into the future. Var = mean + phi mean^2 with phi by a robust moment; old days fade by half-lives; a day that
-    lies ``ABSURD`` standard errors off loses its weight (Tukey's biweight), so that a hurricane leaves no mark.
+    ``total`` and ``mass`` (how much of the day was recorded, 0..1) have shape (past days,); ``likeness`` (days, 7), ``marks``, ``names``
+    (days, holidays known by name) and ``dates`` go on into the future. Var = mean + phi mean^2 with phi by a robust moment; old days
+    fade; a day that lies ``ABSURD`` standard errors off the days about it loses its weight (Tukey's biweight), so that a hurricane
+    leaves no mark, unless its name comes again. Weekdays are then learned anew, as fast as they change (see
+    :class:`wfm.forecast.weekday_levels.WeekdayLevels`).
     """
-    past = len(total)
+    past, codes = len(total), np.argmax(likeness, axis=1)
     known = mass > 0
     span = int(np.ptp(np.flatnonzero(known))) if known.any() else 0
-    columns, spread = _design(codes, marks, dates, with_season=span >= SEASON_DAYS)
+    columns, spread = _design(likeness, marks, names, dates, with_season=span >= SEASON_DAYS)
     usual = _medians(total, known, codes[:past])
     half_life = HALF_LIFE_WITH_SEASON if span >= SEASON_DAYS else HALF_LIFE_DAYS
     fading = mass * 0.5 ** ((past - 1 - np.arange(past)) / half_life)
-    prior = np.concatenate([np.log(usual + 0.5), np.zeros(columns.shape[1] - len(usual))])
-    effects, trust = _fitted(columns[:past][known], total[known], fading[known], prior, spread)
-    expected = np.exp(np.clip(columns @ effects, -3.0, LOG_LIMIT))
-    believed, slip = np.zeros(past), np.zeros(past)
-    believed[known] = trust
+    prior = np.concatenate([np.log(usual + 0.5), np.zeros(columns.shape[1] - WEEK)])
+    named = np.asarray(names[:past].any(axis=1))
+    effects, sound = _fitted(columns[:past][known], total[known], fading[known], named[known], prior, spread)
+    trust, slip = np.zeros(past), np.zeros(past)
+    trust[known] = sound
+    factor = np.exp(columns[:, WEEK:] @ effects[WEEK:])
+    ordinary = likeness[:past].max(axis=1) == 1
+    levels = WeekdayLevels.of(total, trust * mass * ordinary, codes[:past], factor[:past], usual)
+    near = np.arange(len(codes)) - past < WEEK
+    near[:past] = False
+    log_near, log_far = (likeness @ np.log(np.maximum(level, TINY)) for level in (levels.near, levels.far))
+    expected = factor * np.exp(np.where(near, log_near, log_far))
     slip[known] = np.log((total[known] + 0.5) / (expected[:past][known] + 0.5))
-    factor = np.exp(columns[:, len(usual) :] @ effects[len(usual) :])
-    return DayEffects(expected, factor, believed, slip)
+    return DayEffects(expected, factor, trust, slip, levels.half_life_days)
 
 
 def _design(
-    codes: Codes, marks: NDArray[np.bool_], dates: tuple[date, ...], *, with_season: bool
+    likeness: FloatArray,
+    marks: NDArray[np.bool_],
+    names: NDArray[np.bool_],
+    dates: tuple[date, ...],
+    *,
+    with_season: bool,
 ) -> tuple[FloatArray, FloatArray]:
-    """Columns of weekday, marks and season, shape (days, effects), with their prior standard errors."""
-    columns = [np.equal(codes[:, None], np.arange(7)).astype(np.float64), marks.astype(np.float64)]
-    spread = [np.full(7, VAGUE), np.full(marks.shape[1], MARK)]
+    """Columns of weekday, marks, names and season, shape (days, effects), with their prior standard errors."""
+    columns = [likeness, marks.astype(np.float64), names.astype(np.float64)]
+    spread = [np.full(WEEK, VAGUE), np.full(len(MARKS), MARK), np.full(names.shape[1], NAMED)]
     if with_season:
         angle = 2 * np.pi * np.array([day.timetuple().tm_yday for day in dates]) / 365.25
         columns.append(np.column_stack([np.sin(angle), np.cos(angle), np.sin(2 * angle), np.cos(2 * angle)]))
@@ -77,21 +101,26 @@ def _design(
 def _medians(total: FloatArray, known: NDArray[np.bool_], codes: Codes) -> FloatArray:
     """The median total of each weekday, that of all where a weekday was never recorded."""
     overall = float(np.median(total[known])) if known.any() else 0.0
-    days = (known & (codes == code) for code in range(7))
+    days = (known & (codes == code) for code in range(WEEK))
     return np.array([np.median(total[day]) if day.any() else overall for day in days])
 
 
 def _fitted(
-    columns: FloatArray, total: FloatArray, fading: FloatArray, prior: FloatArray, spread: FloatArray
+    columns: FloatArray,
+    total: FloatArray,
+    fading: FloatArray,
+    named: NDArray[np.bool_],
+    prior: FloatArray,
+    spread: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
     effects: FloatArray = prior
     phi = SMALLEST
     trust: FloatArray = fading
     for _ in range(ROUNDS):
         mean = np.exp(np.clip(columns @ effects, -3.0, LOG_LIMIT))
-        miss = (total - mean) / mean
-        off = np.abs(np.log((total + 0.5) / (mean + 0.5))) / np.sqrt(1 / mean + phi) / ABSURD
-        trust = np.asarray(np.maximum(1 - off**2, 0.0) ** 2, dtype=np.float64)
+        miss, slip = (total - mean) / mean, np.log((total + 0.5) / (mean + 0.5))
+        off = np.abs(slip - _running_median(slip)) / np.sqrt(1 / mean + phi) / ABSURD
+        trust = np.where(named, 1.0, np.maximum(1 - off**2, 0.0) ** 2)
         weight = fading * trust / (1 / mean + phi)
         lean = columns.T * weight
         normal = lean @ columns + np.diag(spread**-2)
@@ -103,6 +132,15 @@ def _fitted(
             between = np.median(miss[trust > 0] ** 2) / MEDIAN_CHI_SQUARE - np.median(1 / mean)
             phi = max(float(between), SMALLEST)
     return effects, trust
+
+
+def _running_median(values: FloatArray) -> FloatArray:
+    """The median of ``AROUND`` values before and after each and of itself; at the ends of as many values, the last or first ones."""
+    width = min(2 * AROUND + 1, len(values))
+    if not width:
+        return values
+    middle = np.sort(np.lib.stride_tricks.sliding_window_view(values, width), axis=1)[:, width // 2]
+    return np.asarray(middle[np.clip(np.arange(len(values)) - AROUND, 0, len(middle) - 1)])
 
 
 def faded_mean(values: FloatArray, weight: FloatArray, half_life_days: float, prior_days: float) -> float:

@@ -16,22 +16,25 @@ from wfm.domain.quantity import DAY_MINUTES
 from wfm.forecast.calendar import CLOSED, Calendar
 
 FloatArray = NDArray[np.float64]
+Codes = NDArray[np.int64]
 DayTypes = tuple[str, ...]
 BELIEVED = 0.5  # a count of less weight is more likely a fault than not
 
 
 @dataclass(frozen=True)
 class Days:
-    """Local dates in order with their day types and marks (see :class:`wfm.forecast.calendar.Calendar`)."""
+    """Local dates in order with day types, marks and names of holidays, "" for none (see :class:`wfm.forecast.calendar.Calendar`)."""
 
     dates: tuple[date, ...]
     types: DayTypes
     marks: NDArray[np.bool_]
+    names: tuple[str, ...]
 
     @classmethod
     def of(cls, dates: tuple[date, ...], calendar: Calendar) -> Days:
         """The dates as a calendar sees them."""
-        return cls(dates, calendar.day_types(dates), calendar.marks(dates))
+        named = calendar.holidays(dates)
+        return cls(dates, calendar.day_types(dates), calendar.marks(dates), tuple(named.get(day, "") for day in dates))
 
     @cached_property
     def weekdays(self) -> DayTypes:
@@ -45,7 +48,7 @@ class Days:
 
     def part(self, days: slice) -> Days:
         """A slice of the days."""
-        return Days(self.dates[days], self.types[days], self.marks[days])
+        return Days(self.dates[days], self.types[days], self.marks[days], self.names[days])
 
     def __len__(self) -> int:
         return len(self.dates)

@@ -10,11 +10,12 @@ from typing import Protocol, Self, runtime_checkable
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.domain.opening import WEEKDAYS
-from wfm.forecast.day_effects import Codes, day_effects
-from wfm.forecast.days import Days, DayTypes, FloatArray, believed, ratio
+from wfm.forecast.day_effects import day_effects
+from wfm.forecast.days import Codes, Days, FloatArray, believed, ratio
 from wfm.forecast.forecaster import ForecastMethod
-from wfm.forecast.likeness import like_weekdays
+from wfm.forecast.level_shift import level_shifts
+from wfm.forecast.likeness import likeness
+from wfm.forecast.shapes import Smoothing, profiles
 
 MEMORY_DAYS = 760  # two years and a month: older days tell little and cost time
 ENOUGH = 0.2  # of a day's usual contacts must be recorded for the day to count
@@ -24,27 +25,31 @@ ENOUGH = 0.2  # of a day's usual contacts must be recorded for the day to count
 class Ground:
     """A past whose days differ by weekday and level only, and the days to forecast.
 
-    ``counts`` (past days x open slots) are divided by the day's factor and 0 where not recorded; ``weights`` likewise, 0 where not
-    recorded or not believed. ``codes`` and ``ahead`` are the weekdays 0..6 that past and future days are like; ``days_ahead`` counts the
-    working days that lie between the past and each future day. ``total`` are the past days' contacts (of the whole day, divided like
-    the counts) and ``mass`` the share of the day that was recorded, 0 for too little. ``trust`` and ``slip`` are as in
-    :class:`wfm.forecast.day_effects.DayEffects`; ``expected`` (whole days) and ``factor`` are of the future days. ``columns`` are the
-    open slots among all ``slots``.
+    ``counts`` (past days x open slots) are divided by the day's factor, brought to the last level and 0 where not recorded; ``weights``
+    likewise, 0 where not recorded or not believed. ``codes`` are the weekdays 0..6 that past days are most like, ``ahead`` (days x 7) how
+    much future days are like each; ``days_ahead`` counts the working days that lie between the past and each future day. ``total`` are
+    the past days' contacts (of the whole day, divided like the counts) and ``mass`` the share of the day that was recorded, 0 for too
+    little. ``trust``, ``slip`` and ``half_life_days`` are as in :class:`wfm.forecast.day_effects.DayEffects`; ``steady`` is how far a
+    day tells the level, 0 for holidays and eves; ``expected`` (whole days) and ``factor`` are of the future days. ``columns`` are the
+    open slots among all ``slots``; ``smoothing`` is what is best for shapes of this past.
     """
 
     counts: FloatArray
     weights: FloatArray
     codes: Codes
-    ahead: Codes
+    ahead: FloatArray
     days_ahead: FloatArray
     total: FloatArray
     mass: FloatArray
     trust: FloatArray
     slip: FloatArray
+    steady: FloatArray
     expected: FloatArray
     factor: FloatArray
     columns: NDArray[np.intp]
     slots: int
+    half_life_days: float
+    smoothing: Smoothing
 
     @classmethod
     def of(cls, counts: FloatArray, past: Days, future: Days, weights: FloatArray | None = None) -> Self:
@@ -52,27 +57,40 @@ class Ground:
         recent = slice(max(0, len(past) - MEMORY_DAYS), len(past))
         past, counts = past.part(recent), counts[recent]
         belief = np.where(np.isnan(counts), 0.0, 1.0 if weights is None else weights[recent])
-        before, after = (_codes(like) for like in like_weekdays(believed(counts, belief), past, future))
+        before, after = likeness(believed(counts, belief), past, future)
+        codes = np.argmax(before, axis=1)
         columns = np.flatnonzero((belief > 0).any(axis=0))
         belief, came = belief[:, columns], np.nan_to_num(counts[:, columns])
-        total, mass = _totals(came, belief, before)
-        marks = np.concatenate([past.marks, future.marks])
-        effects = day_effects(total, mass, np.concatenate([before, after]), marks, past.dates + future.dates)
-        usual, ahead = slice(0, len(past)), slice(len(past), None)
+        total, mass = _totals(came, belief, codes)
+        level = _level(total, mass)
+        came, total = came / level[:, None], total / level
+        effects = day_effects(
+            total,
+            mass,
+            np.concatenate([before, after]),
+            np.concatenate([past.marks, future.marks]),
+            _names(past, future),
+            past.dates + future.dates,
+        )
+        ahead, factor = slice(len(past), None), effects.factor[: len(past)]
+        came, belief = came / factor[:, None], belief * (effects.trust * (mass > 0))[:, None]
         return cls(
-            counts=came / effects.factor[usual, None],
-            weights=belief * (effects.trust * (mass > 0))[:, None],
-            codes=before,
+            counts=came,
+            weights=belief,
+            codes=codes,
             ahead=after,
             days_ahead=_days_ahead(past, future, mass > 0),
-            total=total / effects.factor[usual],
+            total=total / factor,
             mass=mass,
             trust=effects.trust,
             slip=effects.slip,
+            steady=effects.trust * mass * (before.max(axis=1) == 1),
             expected=effects.expected[ahead],
             factor=effects.factor[ahead],
             columns=columns,
             slots=counts.shape[1],
+            half_life_days=effects.half_life_days,
+            smoothing=Smoothing.learn(came, belief, codes),
         )
 
     @property
@@ -84,7 +102,7 @@ class Ground:
         """A matrix (future days x open slots) on all slots; NaN where days of the kind were never recorded at that time."""
         seen = np.stack([(self.weights[self.codes == code] > 0).any(axis=0) for code in range(7)])
         full = np.full((len(matrix), self.slots), np.nan)
-        full[:, self.columns] = np.where(seen[self.ahead], np.maximum(matrix, 0.0), np.nan)
+        full[:, self.columns] = np.where(self.ahead @ seen > 0, np.maximum(matrix, 0.0), np.nan)
         return full
 
 
@@ -110,23 +128,12 @@ def answers(
     ]
 
 
-def profiles(counts: FloatArray, weights: FloatArray, codes: Codes, towards: float = 0.0) -> FloatArray:
-    """The shape of each weekday's day, (7, slots), summing to 1 over the slots ever recorded on it; 0 where never recorded.
-
-    Weighted means by slot; with ``towards`` > 0 drawn to the shape of all days as if so many contacts of that shape had been seen.
-    """
-    is_code = np.equal(codes[None, :], np.arange(7)[:, None]).astype(np.float64)
-    seen, came = is_code @ weights, is_code @ (weights * counts)
-    mean = ratio(came, seen, 0.0)
-    if towards > 0:
-        days = ratio(seen, seen.max(axis=1, keepdims=True), 0.0)
-        common = ratio(came.sum(axis=0), seen.sum(axis=0), 0.0)
-        reach = ratio((days * common).sum(axis=1, keepdims=True), mean.sum(axis=1, keepdims=True), 1.0)
-        pull = ratio(np.full_like(mean, towards), (seen * mean).sum(axis=1, keepdims=True), 1.0)
-        mean = np.where(
-            seen > 0, (mean + pull * ratio(np.broadcast_to(common, mean.shape), reach, 0.0)) / (1 + pull), 0.0
-        )
-    return ratio(mean, mean.sum(axis=1, keepdims=True), 0.0)
+def _level(total: FloatArray, mass: FloatArray) -> FloatArray:
+    """The level of each past day against the last one, 1 where it never shifted for good."""
+    log = np.zeros(len(total))
+    for shift in level_shifts(np.where(mass > 0, total, np.nan), mass > 0):
+        log[: shift.day] -= shift.jump
+    return np.exp(log)
 
 
 def _totals(counts: FloatArray, weights: FloatArray, codes: Codes) -> tuple[FloatArray, FloatArray]:
@@ -145,5 +152,7 @@ def _days_ahead(past: Days, future: Days, recorded: NDArray[np.bool_]) -> FloatA
     return np.array([passed[max(0, (day - last).days - 1)] for day in future.dates], dtype=np.float64)
 
 
-def _codes(types: DayTypes) -> Codes:
-    return np.array([WEEKDAYS.index(kind) for kind in types], dtype=np.int64)
+def _names(past: Days, future: Days) -> NDArray[np.bool_]:
+    """Which days are holidays of a name that past and future share, one column a name."""
+    names = sorted(set(past.names) & set(future.names) - {""})
+    return np.asarray(np.array(past.names + future.names)[:, None] == np.array(names, dtype=str)[None, :])

@@ -1,54 +1,79 @@
-"""Which weekday a holiday or an eve is like: learned from the centre's own, with custom as the first guess."""
+"""Which weekdays a holiday or an eve is like, and how much: learned from the centre's own, with custom as the first guess."""
 
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wfm.domain.opening import WEEKDAYS
 from wfm.forecast.calendar import EVE, HOLIDAY
 from wfm.forecast.days import Days, DayTypes, FloatArray
-from wfm.forecast.quietest import quietest_weekday
 
-OWN = "own"
-UNLIKELY = 1.0  # what the first guess has to be wrong by, in units of log contacts, before another is learned
-FARTHEST = 1.5  # a day off by a factor of 4.5 says no more than that the guess was wrong
+CUSTOM = (1.0, 1.0)  # as if two past days of the kind had been kept, which is the custom
+KIND_DAYS = 1.0  # past days of the same name that weigh as much as all of the kind
+QUIETER = 0.1  # log contacts by which another weekday must be quieter for a day to tell whether it was like that one
+
+
+def likeness(counts: FloatArray, past: Days, future: Days) -> tuple[FloatArray, FloatArray]:
+    """How much past and future days are like each weekday ``mon`` .. ``sun``: shares, shape (days, 7), rows summing to 1.
+
+    An ordinary day is like itself, and one of which the calendar says what it is like is like that. A holiday is like the quietest
+    weekday with a share p and like its own with 1 - p, an eve likewise like the weekday before the quietest; each is all its own where its
+    own is quieter. p is the median of p_i = log(own / contacts) / log(own / other) in 0..1 over past days of the kind and ``CUSTOM``, own
+    and other the medians of the weekdays; p = (p + sum p_i) / (1 + n) where n past days had the same name.
+    """
+    before, after = _own(past), _own(future)
+    special = {kind for kind in (HOLIDAY, EVE) if kind in past.types or kind in future.types}
+    if not special:
+        return before, after
+    recorded = ~np.isnan(counts).all(axis=1)
+    log = np.where(recorded, np.log1p(np.nansum(counts, axis=1)), np.nan)
+    usual = _usual(log, past)
+    quiet = 6 - int(np.argmin(np.nan_to_num(usual[::-1], nan=np.inf)))
+    for kind, other in ((HOLIDAY, quiet), (EVE, (quiet - 1) % 7)):
+        if kind in special:
+            _share_out(kind, other, usual, log, (past, before), (future, after))
+    return before, after
 
 
 def like_weekdays(counts: FloatArray, past: Days, future: Days) -> tuple[DayTypes, DayTypes]:
-    """The weekday ``mon`` .. ``sun`` that each past and each future day is like.
-
-    An ordinary day is like itself, and one of which the calendar says what it is like is like that.
-    Holidays are all like one weekday (or each like its own): of the candidates the one with the least
-    sum of |log(contacts / median of the weekday)| over the past holidays, each term at most ``FARTHEST``, plus ``UNLIKELY`` for all but
-    the first guess. The first guess for a holiday is the quietest weekday, for an eve the weekday before it.
-    """
-    wanted = {kind for kind in (HOLIDAY, EVE) if kind in past.types or kind in future.types}
-    if not wanted:
-        return _renamed(past, {}), _renamed(future, {})
-    quiet = quietest_weekday(counts, past)
-    guesses = {HOLIDAY: quiet, EVE: WEEKDAYS[WEEKDAYS.index(quiet) - 1]}
-    log, recorded = np.log1p(np.nansum(counts, axis=1)), ~np.isnan(counts).all(axis=1)
-    learned = {kind: _likest(np.where(recorded, log, np.nan), past, kind, guesses[kind]) for kind in wanted}
-    return _renamed(past, learned), _renamed(future, learned)
+    """The weekday that each past and each future day is most like (see :func:`likeness`)."""
+    before, after = (np.argmax(shares, axis=1) for shares in likeness(counts, past, future))
+    return tuple(WEEKDAYS[k] for k in before), tuple(WEEKDAYS[k] for k in after)
 
 
-def _renamed(days: Days, learned: dict[str, str]) -> DayTypes:
-    like = (learned.get(kind, kind if kind in WEEKDAYS else OWN) for kind in days.types)
-    return tuple(own if word == OWN else word for word, own in zip(like, days.weekdays, strict=True))
+def _own(days: Days) -> FloatArray:
+    likes = (kind if kind in WEEKDAYS else own for kind, own in zip(days.types, days.weekdays, strict=True))
+    return np.eye(7)[[WEEKDAYS.index(like) for like in likes]]
 
 
-def _likest(log: FloatArray, past: Days, kind: str, guess: str) -> str:
-    """The candidate that past days of the kind were most like; ``log`` contacts are NaN where not recorded."""
-    types = np.array(past.types)
-    special = ~np.isnan(log) & (types == kind)
-    if not special.any():
-        return guess
-    usual = {day: float(np.median(log[known])) for day in WEEKDAYS if (known := ~np.isnan(log) & (types == day)).any()}
-    own = np.array([usual.get(day, np.inf) for day in past.weekdays])
-    candidates: dict[str, float | NDArray[np.float64]] = {guess: usual.get(guess, np.inf), OWN: own[special], **usual}
-    cost = {
-        name: float(np.minimum(np.abs(log[special] - level), FARTHEST).sum()) + UNLIKELY * (name != guess)
-        for name, level in candidates.items()
-    }
-    return min(cost, key=cost.__getitem__)
+def _usual(log: FloatArray, past: Days) -> FloatArray:
+    """Median log contacts of ordinary days by weekday, shape (7,); NaN where never recorded."""
+    types = np.array([WEEKDAYS.index(kind) if kind in WEEKDAYS else -1 for kind in past.types])
+    known = ~np.isnan(log)
+    rows = (log[known & (types == k)] for k in range(7))
+    return np.array([np.median(row) if len(row) else np.nan for row in rows])
+
+
+def _share_out(
+    kind: str,
+    other: int,
+    usual: FloatArray,
+    log: FloatArray,
+    past: tuple[Days, FloatArray],
+    future: tuple[Days, FloatArray],
+) -> None:
+    """Give the other weekday its share in the rows of the days of a kind."""
+    rows = np.flatnonzero(np.array(past[0].types) == kind)
+    own = usual[[WEEKDAYS.index(past[0].weekdays[k]) for k in rows]]
+    gap, fallen = own - usual[other], own - log[rows]
+    tells = (gap > QUIETER) & ~np.isnan(fallen)
+    kept = np.clip(fallen[tells] / gap[tells], 0.0, 1.0)
+    names = np.array([past[0].names[k] for k in rows[tells]], dtype=str)
+    share = float(np.median([*CUSTOM, *kept]))
+    for days, shares in (past, future):
+        for k in np.flatnonzero(np.array(days.types) == kind):
+            mine = WEEKDAYS.index(days.weekdays[k])
+            if usual[other] < usual[mine]:
+                same = kept[names == (days.names[k] or None)]
+                p = (KIND_DAYS * share + same.sum()) / (KIND_DAYS + len(same))
+                shares[k] = (1 - p) * np.eye(7)[mine] + p * np.eye(7)[other]

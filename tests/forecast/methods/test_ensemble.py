@@ -24,14 +24,20 @@ def test_shares_are_equal_without_rehearsals() -> None:
 
 
 def test_who_errs_less_has_the_larger_share() -> None:
-    shares = earned(rehearsed(10, 9, 12), 0, 7, 3)
+    shares = earned(rehearsed(10, 9, 12), 0, 7, np.ones(3))
     assert shares.sum() == pytest.approx(1)
     assert shares[1] > shares[0] > shares[2]
 
 
 def test_more_rehearsals_sharpen_the_shares() -> None:
-    few, many = (earned(rehearsed(10, 9, 12, count=n), 0, 7, 3) for n in (1, 8))
+    few, many = (earned(rehearsed(10, 9, 12, count=n), 0, 7, np.ones(3)) for n in (1, 8))
     assert many[1] > few[1] > 1 / 3
+
+
+def test_shares_begin_as_they_were_before() -> None:
+    assert earned((), 0, 7, np.array([1.0, 3.0])).tolist() == [0.25, 0.75]
+    alike = earned(rehearsed(10, 10), 0, 7, np.array([1.0, 3.0]))
+    assert alike.tolist() == pytest.approx([0.25, 0.75])
 
 
 def test_the_answer_lies_between_those_of_its_members() -> None:

@@ -38,10 +38,8 @@ class Ensemble:
 
     def shares(self, rehearsals: Sequence[Rehearsal]) -> Shares:
         """See :class:`wfm.forecast.blend.Blending`."""
-        near, far = (
-            earned(rehearsals, 0, WEEK, len(self.members)),
-            earned(rehearsals, WEEK, DAYS_AHEAD, len(self.members)),
-        )
+        equal = np.ones(len(self.members))
+        near, far = earned(rehearsals, 0, WEEK, equal), earned(rehearsals, WEEK, DAYS_AHEAD, equal)
         return Shares(near, far, (self._note(near, far, len(rehearsals)),))
 
     def _note(self, near: FloatArray, far: FloatArray, rehearsals: int) -> str:
@@ -51,11 +49,11 @@ class Ensemble:
         return f"Shares learned from {rehearsals} rehearsals: {said(near)} in the first week, {said(far)} later."
 
 
-def earned(rehearsals: Sequence[Rehearsal], first: int, end: int, members: int) -> FloatArray:
-    """The shares that members have earned over days [first, end) ahead, shape (members,)."""
+def earned(rehearsals: Sequence[Rehearsal], first: int, end: int, before: FloatArray) -> FloatArray:
+    """The shares that members have earned over days [first, end) ahead, shape (members,): in proportion to ``before`` at the outset."""
     error = errors(rehearsals, first, end)
     if not len(error) or np.isnan(error).any() or not (error > 0).all():
-        return np.full(members, 1 / members)
+        return np.asarray(before / before.sum())
     reached = sum(len(one.actual) > first for one in rehearsals)
-    earning = (error / error.min()) ** (-SHARPNESS * reached / (reached + HALF_LEARNED))
+    earning = before * (error / error.min()) ** (-SHARPNESS * reached / (reached + HALF_LEARNED))
     return np.asarray(earning / earning.sum())

@@ -8,10 +8,10 @@ import numpy as np
 
 from wfm.forecast.day_effects import faded_mean
 from wfm.forecast.days import Days, FloatArray
-from wfm.forecast.ground import Ground, profiles
+from wfm.forecast.ground import Ground
+from wfm.forecast.shapes import profiles
 
 SHAPE_HALF_LIFE_DAYS = 56.0
-COMMON_SHAPE = 100.0  # contacts of the shape of all days that are mixed into a weekday's own shape
 LEVEL_HALF_LIFE_DAYS, LEVEL_PRIOR_DAYS = 5.0, 3.0
 LEVEL_LASTS_DAYS = 10.0
 
@@ -37,7 +37,7 @@ class PoissonGlm:
     def on(self, ground: Ground) -> FloatArray:
         """See :class:`wfm.forecast.ground.Grounded`."""
         fading = 0.5 ** (ground.age_days / SHAPE_HALF_LIFE_DAYS)
-        shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, COMMON_SHAPE)
-        level = faded_mean(ground.slip, ground.trust * ground.mass, LEVEL_HALF_LIFE_DAYS, LEVEL_PRIOR_DAYS)
+        shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, ground.smoothing)
+        level = faded_mean(ground.slip, ground.steady, LEVEL_HALF_LIFE_DAYS, LEVEL_PRIOR_DAYS)
         day = ground.expected * np.exp(level * 0.5 ** (ground.days_ahead / LEVEL_LASTS_DAYS))
-        return ground.answer(day[:, None] * shape[ground.ahead])
+        return ground.answer(day[:, None] * (ground.ahead @ shape))

@@ -7,9 +7,9 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.day_effects import Codes
-from wfm.forecast.days import Days, FloatArray, ratio
-from wfm.forecast.ground import Ground, profiles
+from wfm.forecast.days import Codes, Days, FloatArray, ratio
+from wfm.forecast.ground import Ground
+from wfm.forecast.shapes import profiles
 
 SHAPES = 4
 MEMORY_DAYS = 210
@@ -22,8 +22,8 @@ class SvdScores:
     """sqrt(count + 1/4) = sum_k score[d, k] shape[k, s]; score[d, k] = mean[weekday, k] + a_k (score[d-1, k] - its weekday's mean).
 
     The shapes are the first ``SHAPES`` right singular vectors of the days x slots matrix; the scores follow a regression on
-    weekday and lag, newest days heaviest (Shen & Huang 2008). The square of a mean is too low by the days' variance: the answer is
-    scaled so that the weekdays' means add up to what the past brought.
+    weekday and lag, newest days heaviest (Shen & Huang 2008); days fade no slower than the weekdays' levels. The square of a mean is
+    too low by the days' variance: the answer is scaled so that the weekdays' means add up to what the past brought.
     """
 
     kind: ClassVar[str] = "svd_scores"
@@ -43,11 +43,11 @@ class SvdScores:
             return ground.answer(np.zeros((len(ground.ahead), len(ground.columns))))
         roots, codes = np.sqrt(_filled(ground, rows) + ANSCOMBE), ground.codes[rows]
         shapes = _shapes(roots)
-        fading = ground.trust[rows] * 0.5 ** (ground.age_days[rows] / HALF_LIFE_DAYS)
+        fading = ground.trust[rows] * 0.5 ** (ground.age_days[rows] / min(HALF_LIFE_DAYS, ground.half_life_days))
         scores = roots @ shapes.T
         ahead = _scores_ahead(scores, codes, fading, ground)
         scale = _scale(roots, scores, shapes, codes, fading)
-        return ground.answer(scale * _counts(ahead, shapes) * ground.factor[:, None])
+        return ground.answer(ground.smoothing.smooth(scale * _counts(ahead, shapes)) * ground.factor[:, None])
 
 
 def _filled(ground: Ground, rows: NDArray[np.intp]) -> FloatArray:
@@ -83,7 +83,7 @@ def _scores_ahead(scores: FloatArray, codes: Codes, fading: FloatArray, ground: 
             lean @ columns + np.diag(prior), lean @ scores[1:, k] + prior * np.append(usual[:, k], 0.0)
         )
         lasting = np.clip(fitted[7], 0.0, 1.0) ** (1 + ground.days_ahead)
-        found[:, k] = fitted[ground.ahead] + surprise[-1, k] * lasting
+        found[:, k] = ground.ahead @ fitted[:7] + surprise[-1, k] * lasting
     return found
 
 

@@ -7,10 +7,10 @@ from typing import ClassVar
 import numpy as np
 
 from wfm.forecast.days import Days, FloatArray
-from wfm.forecast.ground import Ground, profiles
+from wfm.forecast.ground import Ground
+from wfm.forecast.shapes import profiles
 
 SHAPE_HALF_LIFE_DAYS = 28.0
-COMMON_SHAPE = 20.0
 SPEEDS = (0.02, 0.05, 0.1, 0.2, 0.3)
 MEMORY_DAYS = 140  # at the slowest speed the first of them weighs 6 % of the last
 LEVEL_LASTS_DAYS = 56.0  # levels that moved come back by half in eight weeks; one kept for good errs more a month ahead
@@ -34,11 +34,11 @@ class TopDown:
     def on(self, ground: Ground) -> FloatArray:
         """See :class:`wfm.forecast.ground.Grounded`."""
         fading = 0.5 ** (ground.age_days / SHAPE_HALF_LIFE_DAYS)
-        shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, COMMON_SHAPE)
-        known = np.flatnonzero(ground.mass > 0)[-MEMORY_DAYS:]
-        level = _smoothed(ground.slip[known], ground.trust[known])
+        shape = profiles(ground.counts, ground.weights * fading[:, None], ground.codes, ground.smoothing)
+        known = np.flatnonzero(ground.steady > 0)[-MEMORY_DAYS:]
+        level = _smoothed(ground.slip[known], ground.steady[known])
         day = ground.expected * np.exp(level * 0.5 ** (ground.days_ahead / LEVEL_LASTS_DAYS))
-        return ground.answer(day[:, None] * shape[ground.ahead])
+        return ground.answer(day[:, None] * (ground.ahead @ shape))
 
 
 def _smoothed(slip: FloatArray, trust: FloatArray) -> float:
