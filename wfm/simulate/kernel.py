@@ -66,7 +66,8 @@ def compiled() -> Kernel:
     """
     from numba import njit
 
-    # Nothing is allocated while the loop runs, so arrays need no counting of who holds them, which costs as much as all the rest.
+    # Nothing is allocated while the loop runs, so arrays need no counting of who holds them: that, and handing them over from step to
+    # step, would take three quarters of the time.
     quick = partial(njit, nogil=True, error_model="numpy", _nrt=False)
     modules = (heap_steps, line_steps, hand_steps, bench_steps)
     sources = [Path(name).read_bytes() for name in (__file__, *(str(module.__file__) for module in modules))]
@@ -74,7 +75,7 @@ def compiled() -> Kernel:
     for module in modules:
         scope |= vars(module)
     for step in (*(step for module in modules for step in module.STEPS), next_contact, fill_hands, close):
-        scope[step.__name__] = quick()(FunctionType(step.__code__, scope))
+        scope[step.__name__] = quick(forceinline=True)(FunctionType(step.__code__, scope))
     loop = FunctionType(_serve.__code__, scope)
     loop.__qualname__ = f"serve_{crc32(b''.join(sources)):08x}"
     try:
