@@ -106,6 +106,8 @@ def forecast(
     changes = changes_of(overrides, train_until, weeks)
     if sum(map(bool, (explain, findings, events, save, score))) > 1:
         raise typer.BadParameter("--explain, --findings, --events, --save, --score: one at a time.")
+    if channel is not None and explain is None:
+        raise typer.BadParameter("--channel goes with --explain.")
     if actuals is not None and score is None:
         raise typer.BadParameter("--actuals goes with --score.")
     if score is not None:
@@ -121,8 +123,6 @@ def forecast(
         tell(scenario, changes, as_json=json)
     elif explain is not None:
         command.explain(scenario, changes, explain, channel, as_json=json)
-    elif channel is not None:
-        raise typer.BadParameter("--channel goes with --explain.")
     else:
         command.forecast(scenario, changes, as_json=json)
 

@@ -105,6 +105,8 @@ def test_a_frozen_forecast_is_neither_overwritten_nor_taken_when_changed(
     ran = wfm("forecast", scenario, "--score", file)
     assert ran.code == 3
     assert "changed afterwards" in ran.err
+    other = wfm("forecast", scenario, "--score", scenario / "scenario.yaml")
+    assert "scenario.yaml: expected a frozen forecast, came something else. Give a file as" in other.err
     missing = wfm("forecast", scenario, "--score", tmp_path / "none.json")
     assert missing.code == 3
     assert "There is no file none.json" in missing.err

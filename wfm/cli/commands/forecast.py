@@ -138,7 +138,9 @@ def _frozen(file: Path) -> Snapshot:
         return Snapshot.model_validate_json(file.read_bytes())
     except ValidationError as error:
         fix = "Give a file as `wfm forecast --save` wrote it."
-        raise InputError([Fault(*halves(error.errors()[0]), fix, file.name)]) from None
+        first = error.errors()[0]
+        told = ("a frozen forecast", "something else") if first["type"] == "json_invalid" else halves(first)
+        raise InputError([Fault(*told, fix, file.name)]) from None
 
 
 def _score_table(rows: Sequence[LeadAccuracy]) -> str:
