@@ -36,3 +36,13 @@ def test_a_forecast_from_a_short_past_is_expected_to_stray_more() -> None:
 def test_nothing_rehearsed_is_no_miss() -> None:
     nothing = Misses.of(())
     assert (len(nothing), nothing.days, nothing.rehearsals) == (0, 0, 0)
+
+
+def test_a_few_of_many_misses_are_of_all_hours_and_days_alike() -> None:
+    slots = np.tile(np.arange(48.0), (56, 1))
+    misses = Misses.of([Rehearsal(70 + 7 * k, 1 + slots[None], slots) for k in range(7)])
+    some = misses.some(1000)
+    assert len(some) == 1000
+    assert np.bincount(some.actual.astype(int)).tolist() == pytest.approx([1000 / 48] * 48, abs=6)
+    assert some.day.mean() == pytest.approx(misses.day.mean(), abs=1)
+    assert misses.some(len(misses)) is misses

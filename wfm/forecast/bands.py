@@ -9,7 +9,7 @@ import numpy as np
 from wfm.forecast.days import FloatArray
 
 POISSON = 1e-9  # a dispersion below this cannot be told from Poisson and would overflow 1/dispersion
-KNOTS = 48  # means at which quantiles are computed, evenly spaced in their roots; those between are interpolated
+KNOTS = 32  # means at which quantiles are computed, evenly spaced in their roots; those between are interpolated
 
 
 def quantiles(mean: FloatArray, dispersion: FloatArray, levels: Sequence[float]) -> FloatArray:

@@ -12,9 +12,8 @@ from numpy.typing import NDArray
 from wfm.forecast.days import FloatArray
 from wfm.forecast.rehearsal import WEEK, Rehearsal
 
-LEARNING_WEEKS = (
-    2.0  # of past that leave as much to doubt in what was learned from them as there is noise in what comes
-)
+LEARNING_WEEKS = 2.0  # of past that leave as much in doubt of what they teach as there is noise in what comes
+SILVER = 2**0.5  # multiples of it modulo 1 are spread evenly (Weyl 1916); a stride may meet the same hour every day
 
 
 @dataclass(frozen=True)
@@ -41,19 +40,23 @@ class Misses:
         kinds = (np.int64, np.int64, np.int64, np.float64, np.float64, np.float64)
         return cls(*(np.concatenate([np.empty(0), *parts]).astype(k) for k, *parts in zip(kinds, *rows, strict=True)))
 
-    def part(self, chosen: NDArray[Any] | slice) -> Self:
-        """Those that a mask, positions or a slice choose."""
+    def part(self, chosen: NDArray[Any]) -> Self:
+        """Those that a mask or positions choose."""
         return type(self)(*(getattr(self, field.name)[chosen] for field in fields(self)))
+
+    def some(self, most: int) -> Self:
+        """At most so many of them, spread evenly and always the same."""
+        return self if len(self) <= most else self.part((np.arange(most) * SILVER % 1 * len(self)).astype(np.int64))
 
     @property
     def days(self) -> int:
         """How many different days were forecast."""
-        return len(np.unique(self.day))
+        return int(np.count_nonzero(np.bincount(self.day)))
 
     @property
     def rehearsals(self) -> int:
         """How many rehearsals they come from."""
-        return len(np.unique(self.origin))
+        return int(np.count_nonzero(np.bincount(self.origin)))
 
     def __len__(self) -> int:
         return len(self.mean)

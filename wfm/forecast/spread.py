@@ -108,7 +108,7 @@ class Spread:
 
     def _ranks(self, misses: Misses) -> FloatArray:
         """Where in their distribution counts came, 0..1, sorted: uniform where it is right (Smith 1985; randomised for counts)."""
-        some = misses.part(slice(None, None, max(1, len(misses) // SAMPLE)))
+        some = misses.some(SAMPLE)
         dispersion = some.strain * self.dispersion(some.mean, some.week)
         below, upto = (cumulative(count, some.mean, dispersion) for count in (some.actual - 1, some.actual))
         within = np.arange(1, len(some) + 1) * GOLDEN % 1
