@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.forecast.calendar import MARKS
-from wfm.forecast.days import Codes, FloatArray, ratio
+from wfm.forecast.days import Codes, FloatArray, middle, ratio
 from wfm.forecast.weekday_levels import WEEK, WeekdayLevels
 
 HALF_LIFE_DAYS, HALF_LIFE_WITH_SEASON = 140.0, 180.0
@@ -100,9 +100,9 @@ def _design(
 
 def _medians(total: FloatArray, known: NDArray[np.bool_], codes: Codes) -> FloatArray:
     """The median total of each weekday, that of all where a weekday was never recorded."""
-    overall = float(np.median(total[known])) if known.any() else 0.0
+    overall = middle(total[known]) if known.any() else 0.0
     days = (known & (codes == code) for code in range(WEEK))
-    return np.array([np.median(total[day]) if day.any() else overall for day in days])
+    return np.array([middle(total[day]) if day.any() else overall for day in days])
 
 
 def _fitted(
@@ -129,8 +129,8 @@ def _fitted(
         if np.abs(effects - before).max() < SETTLED:
             break
         if (trust > 0).any():
-            between = np.median(miss[trust > 0] ** 2) / MEDIAN_CHI_SQUARE - np.median(1 / mean)
-            phi = max(float(between), SMALLEST)
+            between = middle(miss[trust > 0] ** 2) / MEDIAN_CHI_SQUARE - middle(1 / mean)
+            phi = max(between, SMALLEST)
     return effects, trust
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from wfm.domain.opening import WEEKDAYS
 from wfm.forecast.calendar import EVE, HOLIDAY
-from wfm.forecast.days import Days, DayTypes, FloatArray
+from wfm.forecast.days import Days, DayTypes, FloatArray, middle
 
 CUSTOM = (1.0, 1.0)  # as if two past days of the kind had been kept, which is the custom
 KIND_DAYS = 1.0  # past days of the same name that weigh as much as all of the kind
@@ -51,7 +51,7 @@ def _usual(log: FloatArray, past: Days) -> FloatArray:
     types = np.array([WEEKDAYS.index(kind) if kind in WEEKDAYS else -1 for kind in past.types])
     known = ~np.isnan(log)
     rows = (log[known & (types == k)] for k in range(7))
-    return np.array([np.median(row) if len(row) else np.nan for row in rows])
+    return np.array([middle(row) if len(row) else np.nan for row in rows])
 
 
 def _share_out(
@@ -69,7 +69,7 @@ def _share_out(
     tells = (gap > QUIETER) & ~np.isnan(fallen)
     kept = np.clip(fallen[tells] / gap[tells], 0.0, 1.0)
     names = np.array([past[0].names[k] for k in rows[tells]], dtype=str)
-    share = float(np.median([*CUSTOM, *kept]))
+    share = middle(np.array([*CUSTOM, *kept]))
     for days, shares in (past, future):
         for k in np.flatnonzero(np.array(days.types) == kind):
             mine = WEEKDAYS.index(days.weekdays[k])

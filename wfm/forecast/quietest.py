@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wfm.domain.opening import WEEKDAYS
-from wfm.forecast.days import Days, FloatArray
+from wfm.forecast.days import Days, FloatArray, middle
 
 
 def quietest_weekday(counts: FloatArray, past: Days) -> str:
@@ -16,7 +16,7 @@ def quietest_weekday(counts: FloatArray, past: Days) -> str:
     totals, recorded = np.nansum(counts, axis=1), ~np.isnan(counts).all(axis=1)
     types = np.array(past.types)
     typical = {
-        weekday: float(np.median(totals[ordinary]))
+        weekday: middle(totals[ordinary])
         for weekday in reversed(WEEKDAYS)
         if (ordinary := recorded & (types == weekday)).any()
     }

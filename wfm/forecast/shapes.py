@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wfm.forecast.days import Codes, FloatArray, ratio
 
@@ -35,9 +37,10 @@ class Smoothing:
         """
         even = (np.arange(len(counts))[::-1] // WEEK % 2 == 0)[:, None]
         halves = [Weekdays.of(counts, weights * half, codes) for half in (even, ~even)]
+        truth = Truth.of(halves[1], halves[0])
 
         def risk(one: Self) -> float:
-            return halves[0].miss(one, halves[1]) + halves[1].miss(one, halves[0])
+            return truth.missed(np.vstack([half.shapes(one) for half in halves]))
 
         reach = _lowest(REACHES, lambda reach: risk(cls(reach)))
         return cls(reach, _lowest(PULLS, lambda pull: risk(cls(reach, pull))))
@@ -46,9 +49,7 @@ class Smoothing:
         """Rows over slots, each slot drawn to those beside it; the sum of a row stays, and slots of 0 stay 0."""
         if not self.reach:
             return rows
-        slot = np.arange(rows.shape[1])
-        kernel = np.exp(-0.5 * (np.subtract.outer(slot, slot) / self.reach) ** 2)
-        some = rows > 0
+        kernel, some = _kernel(rows.shape[1], self.reach), rows > 0
         near = np.where(some, ratio(rows @ kernel, some @ kernel, 0.0), 0.0)
         return near * ratio(rows.sum(axis=1), near.sum(axis=1), 0.0)[:, None]
 
@@ -71,25 +72,47 @@ class Weekdays:
         mean = smoothing.smooth(self._drawn(smoothing.pull))
         return ratio(mean, mean.sum(axis=1, keepdims=True), 0.0)
 
-    def miss(self, smoothing: Smoothing, other: Weekdays) -> float:
-        """How far the shapes are off what came in other weeks, in units of its variance."""
-        known = (self.seen > 0) & (other.seen > 0)
-        came = np.where(known, ratio(other.came, other.seen, 0.0), 0.0)
-        said = np.where(known, self.shapes(smoothing), 0.0)
-        said = said * ratio(came.sum(axis=1), said.sum(axis=1), 0.0)[:, None]
-        squared = other.seen.max(axis=1) @ (said - came) ** 2
-        return float(ratio(squared, other._common(), 0.0).sum())
-
-    def _common(self) -> FloatArray:
+    @cached_property
+    def common(self) -> FloatArray:
+        """The mean of all days by slot, (slots,)."""
         return ratio(self.came.sum(axis=0), self.seen.sum(axis=0), 0.0)
 
     def _drawn(self, pull: float) -> FloatArray:
         """Means by slot, drawn to the common shape at the weekday's own volume."""
-        mean, common = ratio(self.came, self.seen, 0.0), self._common()
-        days = ratio(self.seen, self.seen.max(axis=1, keepdims=True), 0.0)
-        volume = ratio(mean.sum(axis=1), days @ common, 0.0)[:, None]
+        mean, borrowed = self._own
         share = ratio(np.full(WEEK, pull), self.came.sum(axis=1), 0.0)[:, None]
-        return np.where(self.seen > 0, (mean + share * volume * common) / (1 + share), 0.0)
+        return (mean + share * borrowed) / (1 + share)
+
+    @cached_property
+    def _own(self) -> tuple[FloatArray, FloatArray]:
+        """Means by slot, and the common shape in their place with the same sum."""
+        mean = ratio(self.came, self.seen, 0.0)
+        days = ratio(self.seen, self.seen.max(axis=1, keepdims=True), 0.0)
+        volume = ratio(mean.sum(axis=1), days @ self.common, 0.0)[:, None]
+        return mean, np.where(self.seen > 0, volume * self.common, 0.0)
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What two halves of a past tell of each other: ``came`` on a day, where ``known`` to both, and how much an error weighs."""
+
+    came: FloatArray
+    known: NDArray[np.bool_]
+    weight: FloatArray
+
+    @classmethod
+    def of(cls, first: Weekdays, second: Weekdays) -> Self:
+        """Rows are the weekdays of the first half, then of the second."""
+        known = np.vstack([(first.seen > 0) & (second.seen > 0)] * 2)
+        mean = ratio(np.vstack([first.came, second.came]), np.vstack([first.seen, second.seen]), 0.0)
+        weight = np.vstack([ratio(one.seen.max(axis=1, keepdims=True), one.common, 0.0) for one in (first, second)])
+        return cls(np.where(known, mean, 0.0), known, weight)
+
+    def missed(self, shapes: FloatArray) -> float:
+        """How far shapes are off, in units of the variance that Poisson counts would have."""
+        said = np.where(self.known, shapes, 0.0)
+        said = said * ratio(self.came.sum(axis=1), said.sum(axis=1), 0.0)[:, None]
+        return float((self.weight * (said - self.came) ** 2).sum())
 
 
 def profiles(counts: FloatArray, weights: FloatArray, codes: Codes, smoothing: Smoothing | None = None) -> FloatArray:
@@ -98,6 +121,12 @@ def profiles(counts: FloatArray, weights: FloatArray, codes: Codes, smoothing: S
     Each sums to 1 over the slots ever recorded on the weekday and is 0 where never recorded.
     """
     return Weekdays.of(counts, weights, codes).shapes(smoothing or Smoothing(pull=0.0))
+
+
+@lru_cache(maxsize=64)
+def _kernel(slots: int, reach: float) -> FloatArray:
+    slot = np.arange(slots)
+    return np.asarray(np.exp(-0.5 * (np.subtract.outer(slot, slot) / reach) ** 2))
 
 
 def _lowest(values: Sequence[float], risk: Callable[[float], float]) -> float:
