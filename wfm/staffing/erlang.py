@@ -104,7 +104,8 @@ def _by_rows(
 
 def _blocking(load: Floats, number: Floats) -> Floats:
     mantissa, scale = idle_weight(load, number + 1.0)
-    return np.minimum(1.0, np.exp(-scale) / (load * mantissa))
+    half = np.exp(-scale / 2)  # in halves, so that nothing underflows on the way where the load is next to none
+    return np.minimum(1.0, half / load * half / mantissa)
 
 
 def _waiting_without_end(load: Floats, number: Floats, spare: Floats) -> tuple[Floats, Floats]:

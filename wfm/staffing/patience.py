@@ -47,7 +47,7 @@ class _Law:
         return Piece(self.rate(start), self.slope(start), limit, direction)
 
     def sums(self, start: Floats, piece: Panel, in_time: Bools) -> Floats:
-        """Sums over the piece of the density that falls from ``start``, relative to the density's peak; shape (4, rows).
+        """Sums over the piece of the density that falls from ``start``, relative to its value there; shape (4, rows).
 
         They are of 1, of e^w (the share of customers still there), of -w e^w, and of those gone: 1 - e^w for waits below T, above T
         1 - e^(w + T / patience), those of the ones who were still there at T.
@@ -57,8 +57,7 @@ class _Law:
         gone = -piece.weight * (np.expm1(past)[:, None] + np.exp(past)[:, None] * piece.excess)
         answered = np.exp(start) * patient.sum(axis=1)
         waited = -np.exp(start) * (patient * (start[:, None] + piece.offset)).sum(axis=1)
-        sums: Floats = np.stack([piece.weight.sum(axis=1), answered, waited, gone.sum(axis=1)])
-        return np.exp(-self.drop(start)) * sums
+        return np.stack([piece.weight.sum(axis=1), answered, waited, gone.sum(axis=1)])
 
 
 def waiting_with_patience(load: Floats, number: Floats, ratio: Floats, threshold: Floats) -> tuple[Floats, ...]:
@@ -81,10 +80,11 @@ def waiting_with_patience(load: Floats, number: Floats, ratio: Floats, threshold
             *idle_pieces(load, number),
         )
     )
+    fallen = np.exp(-law.drop(threshold))  # all sums are brought to the scale of the peak
     middle = law.sums(peak, between, early_peak)
     in_time = np.where(early_peak, middle, 0.0)
-    after = law.sums(far, beyond, ~always) + np.where(early_peak, 0.0, middle)
-    in_time[:, rows] += upper.sums(near[rows], above, always[rows])
+    after = np.where(early_peak, fallen, 1.0) * law.sums(far, beyond, ~always) + np.where(early_peak, 0.0, middle)
+    in_time[:, rows] += np.where(early_peak, 1.0, fallen)[rows] * upper.sums(near[rows], above, always[rows])
     free = idle_weight_of(load, number, idle)
     return _shares(ratio, threshold, in_time, after, law.steepness * curvature(-peak), free)
 
