@@ -13,21 +13,28 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tests.forecast.histories import REAL_SETS, RealSet, real_set  # noqa: E402
-from wfm.domain import TimeGrid  # noqa: E402
+from wfm.domain import ContactHistory, TimeGrid  # noqa: E402
 from wfm.forecast import forecast, learn_update, on_grid, update, without_damage  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 DAYS, LEARN_EVERY = 50, 5
+WINDOWS, LEAST_BEFORE = 3, 70  # stretches of DAYS days, the last ones, each with so many days before it
 HOURS = (9, 12, 15)
 
 
-def rehearse(one: RealSet, method: str) -> str:
+def windows(known: ContactHistory) -> list[list[int]]:
+    """The positions of the dates of each stretch of recorded days, the last one first."""
+    recorded = np.unique(known.grid.day_index[~np.isnan(known.counts())])
+    recorded = recorded[recorded >= LEAST_BEFORE]
+    count = min(WINDOWS, len(recorded) // DAYS)
+    return [recorded[len(recorded) - DAYS * (k + 1) :][:DAYS].tolist() for k in range(count)]
+
+
+def rehearse(one: RealSet, known: ContactHistory, days: list[int], method: str) -> str:
     """One row: error of the rest-of-day total without and with update at each hour, and what it costs."""
-    dates = one.history.grid.dates
-    known = on_grid(one.history, TimeGrid.of_days(dates[0], len(dates), 30, one.history.grid.zone))
-    recorded = np.unique(known.grid.day_index[~np.isnan(known.counts())])[-DAYS:]
+    dates = known.grid.dates
     missed, came, seconds = np.zeros((len(HOURS), 2)), np.zeros(len(HOURS)), np.zeros(2)
-    for k, index in enumerate(recorded.tolist()):
+    for k, index in enumerate(days):
         day = TimeGrid.of_days(dates[index], 1, 30, known.grid.zone)
         begin = time.perf_counter()
         if k % LEARN_EVERY == 0:
@@ -53,7 +60,12 @@ def main(method: str, names: list[str]) -> None:
     """Print the table."""
     print(f"| set ({method}) | 9 h | 12 h | 15 h | s to learn | ms to update |\n|---|---|---|---|---|---|")
     for name in names:
-        print(f"| {name} | {rehearse(real_set(DATA, name), method)} |", flush=True)
+        one = real_set(DATA, name)
+        dates = one.history.grid.dates
+        known = on_grid(one.history, TimeGrid.of_days(dates[0], len(dates), 30, one.history.grid.zone))
+        for days in windows(known):
+            span = f"{dates[days[0]]} to {dates[days[-1]]}"
+            print(f"| {name}, {span} | {rehearse(one, known, days, method)} |", flush=True)
 
 
 if __name__ == "__main__":
