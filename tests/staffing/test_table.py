@@ -45,6 +45,11 @@ def test_a_load_close_to_the_agents_keeps_the_digits_of_its_decimal() -> None:
     assert float(beside["asa_all_s"]) == pytest.approx(1.8e22, rel=1e-12)
 
 
+def test_one_line_under_a_huge_load_is_as_busy_as_it_blocks() -> None:
+    (done,) = erlang_table([{**CASE, "model": "B", "a": "100000", "n": "1"}])
+    assert float(done["occupancy"]) == pytest.approx(100000 / 100001, rel=1e-14)
+
+
 def test_one_agent_fewer_than_one_is_nobody() -> None:
     inputs = {"model": "minA_sl", "a": "0.1", "patience_s": "60", "target": "0.5", "n": ""}
     (done,) = erlang_table([{**CASE, **inputs}])

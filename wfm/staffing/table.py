@@ -86,11 +86,17 @@ def _results(model: str, inputs: Columns) -> Columns:
     """Result columns of the rows of one model (with one threshold and one target, where it has them)."""
     load = inputs["a"]
     if model == "B":
-        blocked = erlang_b(load, inputs["n"])
-        return {"p_block": blocked, "occupancy": load * (1 - blocked) / np.maximum(1.0, inputs["n"])}
+        return _losses(load, inputs["n"])
     if model in {"C", "A"}:
         return _figures(_queue(inputs, inputs["n"], inputs["T_s"]), with_abandonment=model == "A")
     return _least(model, inputs)
+
+
+def _losses(load: Floats, lines: Floats) -> Columns:
+    """Blocking and occupancy a (1 - B(n)) / n = B(n) / B(n - 1), the latter where hardly anything of 1 - B is left."""
+    blocked, before = erlang_b(load, lines), erlang_b(load, np.maximum(lines - 1, 0.0))
+    carried = load * (1 - blocked) / np.maximum(1.0, lines)
+    return {"p_block": blocked, "occupancy": np.where((blocked > 0.5) & (lines >= 1), blocked / before, carried)}
 
 
 def _queue(inputs: Columns, agents: Floats, within_seconds: Floats | float) -> QueueMetrics:
