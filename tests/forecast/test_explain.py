@@ -95,6 +95,13 @@ def test_on_days_on_which_clocks_change_the_reasons_still_end_at_the_forecast(fi
     assert "comes twice, as clocks go back" in twice.reasons[-1].words
 
 
+def test_a_day_said_to_be_like_another_is_explained_by_it() -> None:
+    calendar = Calendar(extra=((TUESDAY, "fair"),), alike=((TUESDAY, "sat"),))
+    own = forecast(PAST, PHONE, AHEAD, calendar)
+    told = explain_forecast([("method", own)], PAST, PHONE, calendar, TUESDAY).lines()
+    assert any("day: like Saturday (fair), 8 such days in the history" in line for line in told)
+
+
 def test_a_closed_day_says_why_it_is_closed() -> None:
     weekdays = Channel(name="phone", opening=Opening.from_text("mon-fri 08:00-18:00"))
     feast = Calendar(extra=((date(2026, 2, 3), "fair"), (TUESDAY, "fair")))

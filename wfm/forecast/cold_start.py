@@ -114,7 +114,7 @@ def borrowed_forecast(
         made.varied(
             dispersion=tuple(spread.tolist()),
             bands=_rows(quantiles(made.means(), spread, levels)),
-            notes=(*past.notes, *made.notes),
+            notes=(*past.notes, *(f"The borrowed past: {note}" for note in made.notes)),
         ),
         days.varied(
             dispersion=tuple(spread_days.tolist()),

@@ -146,7 +146,8 @@ def _like(usual: KindsOfDays, calendar: Calendar, day: date) -> tuple[FloatArray
     ahead = Days.of((day,), calendar)
     (kind,), (weekday,) = ahead.types, ahead.weekdays
     holiday = calendar.holidays((day,)).get(day)
-    named = f"{NAMES.get(kind, kind)}{f' ({holiday})' if holiday else ''}"
+    like = "like " if kind in NAMES and kind != weekday else ""
+    named = f"{like}{NAMES.get(kind, kind)}{f' ({holiday})' if holiday else ''}"
     if kind in usual.by_kind:
         return usual.by_kind[kind], f"day: {named}, {usual.days[kind]} such days in the history"
     start = f"day: {named}, none in the history, so we start from a usual"
