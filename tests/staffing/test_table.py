@@ -48,6 +48,8 @@ def test_a_load_close_to_the_agents_keeps_the_digits_of_its_decimal() -> None:
 def test_one_line_under_a_huge_load_is_as_busy_as_it_blocks() -> None:
     (done,) = erlang_table([{**CASE, "model": "B", "a": "100000", "n": "1"}])
     assert float(done["occupancy"]) == pytest.approx(100000 / 100001, rel=1e-14)
+    (idle,) = erlang_table([{**CASE, "model": "B", "a": "0.001", "n": "200"}])
+    assert (float(idle["p_block"]), float(idle["occupancy"])) == (0.0, 0.001 / 200)
 
 
 def test_one_agent_fewer_than_one_is_nobody() -> None:

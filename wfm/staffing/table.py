@@ -96,7 +96,8 @@ def _losses(load: Floats, lines: Floats) -> Columns:
     """Blocking and occupancy a (1 - B(n)) / n = B(n) / B(n - 1), the latter where hardly anything of 1 - B is left."""
     blocked, before = erlang_b(load, lines), erlang_b(load, np.maximum(lines - 1, 0.0))
     carried = load * (1 - blocked) / np.maximum(1.0, lines)
-    return {"p_block": blocked, "occupancy": np.where((blocked > 0.5) & (lines >= 1), blocked / before, carried)}
+    busy = np.divide(blocked, before, out=carried, where=(blocked > 0.5) & (lines >= 1))
+    return {"p_block": blocked, "occupancy": busy}
 
 
 def _queue(inputs: Columns, agents: Floats, within_seconds: Floats | float) -> QueueMetrics:
