@@ -14,7 +14,7 @@ SHAPE_HALF_LIFE_DAYS = 28.0
 SPEEDS = (0.02, 0.05, 0.1, 0.2, 0.3)
 MEMORY_DAYS = 140  # at the slowest speed the first of them weighs 6 % of the last
 LEVEL_LASTS_DAYS = 56.0  # levels that moved come back by half in eight weeks; one kept for good errs more a month ahead
-LARGEST_STEP = 0.5  # a day off by more than this (log) moves the level no further
+LARGEST_STEP = 0.15  # a day off by more than this (log) moves the level no further: a spell of rain is no level
 
 
 class TopDown:
