@@ -177,7 +177,7 @@ def _notes(findings: Sequence[Finding]) -> tuple[str, ...]:
     more = len(findings) - TOLD
     earlier = (f"{more} earlier findings are not told here.",) if more > 0 else ()
     return (
-        f"The history was searched for damage: {len(findings)} findings.",
+        f"The history was searched for damage: {len(findings)} finding{'' if len(findings) == 1 else 's'}.",
         *earlier,
         *(one.words for one in findings[-TOLD:]),
     )
