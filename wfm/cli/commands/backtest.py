@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from wfm.cli.commands.begin import columns_of
 from wfm.cli.talk import out, out_json, say
 from wfm.domain import Channel, ContactHistory, Fault, InputError
@@ -87,7 +85,8 @@ class Queue(NamedTuple):
 def _of_scenario(folder: Path) -> Iterator[Queue]:
     scenario = read_scenario(folder)
     for history in scenario.histories:
-        if history.channel in {row.channel for row in scenario.borrowed} and np.isnan(history.counts()).all():
+        borrows = history.channel in {row.channel for row in scenario.borrowed}
+        if borrows and all(count is None for count in history.offered):
             say(f"{history.channel} has no past to test forecasts on.")
             continue
         channel, measured = scenario.channel(history.channel), effects_of(scenario, history)
