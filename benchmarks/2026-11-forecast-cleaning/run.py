@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -12,16 +13,19 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from tests.forecast.histories import REAL_SETS, RealSet, real_set  # noqa: E402
+from tests.forecast.histories import REAL_SETS, RealSet, history, real_set, usual_mean  # noqa: E402
 from tests.forecast.planted import meets, plant  # noqa: E402
 from wfm.domain import ContactHistory, TimeGrid  # noqa: E402
 from wfm.domain.history import as_counts  # noqa: E402
 from wfm.domain.opening import WEEKDAYS  # noqa: E402
+from wfm.domain.time import StepMinutes, local  # noqa: E402
 from wfm.forecast import Calendar, Weigh, accuracy, clean, forecast, on_grid, without_damage  # noqa: E402
 from wfm.forecast.backtest import origin_dates  # noqa: E402
 
 DATA = ROOT.parent / "shared" / "data"
 SEEDS, WEEKS = 40, 8
+US, SHIFT_DAY, SHIFTS = Calendar(country="US"), 280, (0.5, 0.7, 1.5, 2.0)
+DRAWN: tuple[tuple[StepMinutes, int], ...] = ((5, 1), (15, 10), (60, 1), (60, 10), (60, 1000))
 METHODS = ("mean_of_four", "ewma_day_type", "ensemble")
 
 
@@ -74,21 +78,58 @@ def errors(one: RealSet, known: ContactHistory, method: str) -> list[float]:
         horizon = TimeGrid.of_days(day, 56, 30, known.grid.zone)
         damaged = hurt(known, one.calendar, known.grid.dates.index(day))
         ways: list[tuple[ContactHistory, Weigh | None]] = [
-            (history, weigh) for history in (known, damaged) for weigh in (None, without_damage())
+            (past, weigh) for past in (known, damaged) for weigh in (None, without_damage())
         ]
-        for k, (history, weigh) in enumerate(ways):
-            made = forecast(history, one.channel, horizon, one.calendar, method, aht_seconds=300, weigh=weigh)
+        for k, (past, weigh) in enumerate(ways):
+            made = forecast(past, one.channel, horizon, one.calendar, method, aht_seconds=300, weigh=weigh)
             scored = accuracy(made, known)
             missed[k] += (scored.wape_interval or 0.0) * scored.offered
         came += scored.offered
     return [float(value) for value in missed / came]
 
 
+def drawn(step: StepMinutes, mean: float, dispersion: float, seed: int, shift: float = 1.0) -> ContactHistory:
+    """A year round the clock with quiet holidays and slow growth; days and intervals stray; ``shift`` is the level from March on."""
+    steps = TimeGrid.of_days(date(2025, 6, 2), 364, step, "America/New_York")
+    rng = np.random.default_rng(seed)
+    types = np.array(US.day_types(steps.dates))
+    level = (1 + 0.3 * np.sin(np.arange(364) / 58)) * np.where(types == "holiday", 0.5, 1.0)
+    level *= rng.gamma(1 / dispersion, dispersion, 364)
+    expected = (
+        usual_mean(steps) / 30 * mean * level[steps.day_index] * rng.gamma(1 / dispersion, dispersion, steps.count)
+    )
+    expected *= np.where(steps.day_index >= SHIFT_DAY, shift, 1.0)
+    return history(steps, rng.poisson(expected).astype(float), None)
+
+
+def shift_days(known: ContactHistory) -> list[date]:
+    """The dates on which new levels are found to begin."""
+    shifts = (one for one in clean(known, US).findings if one.kind == "level_shift")
+    return [local(one.span.start, known.grid.zone).date() for one in shifts]
+
+
+def on_drawn(step: StepMinutes, mean: float) -> str:
+    """One row: findings in healthy years, and how many shifts are found within four days, by size."""
+    healthy = [clean(drawn(step, mean, d, seed), US).findings for d in (0.001, 0.01, 0.04) for seed in range(2)]
+    found = []
+    for size in SHIFTS:
+        shown = [drawn(step, mean, 0.01, seed, size) for seed in range(5)]
+        begin = shown[0].grid.dates[SHIFT_DAY]
+        hits = sum(any(abs((day - begin).days) <= 4 for day in shift_days(known)) for known in shown)
+        found.append(f"{hits}/{len(shown)}")
+    return f"{sum(map(len, healthy))} in {52 * len(healthy)} weeks | {' | '.join(found)}"
+
+
 def main(names: list[str]) -> None:
-    """Print both tables."""
+    """Print the tables."""
+    print(
+        f"| drawn: step, contacts a step | findings | {' | '.join(f'x{size}' for size in SHIFTS)} |\n|---|---|---|---|---|---|"
+    )
+    for step, mean in DRAWN:
+        print(f"| {step} min, {mean} | {on_drawn(step, mean)} |", flush=True)
     sets = {name: real_set(DATA, name) for name in names}
     print(
-        "| set | planted faults found | new false alarms a planting | silent as recorded | other findings as recorded | ms |"
+        "\n| set | planted faults found | new false alarms a planting | silent as recorded | other findings as recorded | ms |"
     )
     print("|---|---|---|---|---|---|")
     for name, one in sets.items():
