@@ -19,7 +19,7 @@ from wfm.staffing.smallest import least_agents, smallest_agents, target_met
 
 _NEGLIGIBLE = 1e-12
 """Numbers of agents away at the same time that are rarer than this are not looked at."""
-_MOST_PLACES = 20_000
+_MOST_PLACES = 2_000
 
 
 @dataclass(frozen=True)
@@ -180,7 +180,7 @@ def _reserved(
 def _below(load: Floats, agents: Integers, pace: ChatPace, blocked: Floats) -> tuple[Floats, Floats, Floats]:
     """Given that a place is free: the share of time in which only one is, and the mean conversations and busy agents.
 
-    On floors of more than 20,000 conversations those that are held are taken to be in full hands.
+    On floors of more than 2,000 conversations those that are held are taken to be in full hands: up to two points too careful.
     """
     slow = pace.concurrency / float(pace.speed(pace.concurrency))
     last = np.where(agents > 0, blocked, 1.0)

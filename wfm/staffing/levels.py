@@ -167,7 +167,7 @@ def _answered(stream: _Stream, supplier: External) -> _Out:
     until = np.where(since >= 0, clock.last_shown(np.maximum(0.0, since)), 0.0)
     flow = np.diff([np.interp(until, clock.edges, row) for row in sums])
     middle = (clock.edges[:-1] + clock.edges[1:]) / 2
-    delays = clock.deadlines(middle, supplier.responds_seconds) - middle
+    delays = np.maximum(0.0, clock.deadlines(middle, supplier.responds_seconds) - middle)
     return _Out(flow, float((delays * mean).sum() / max(float(mean.sum()), _LEAST)))
 
 
