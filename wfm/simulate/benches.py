@@ -2,72 +2,77 @@
 
 from __future__ import annotations
 
-from wfm.simulate.floor import NOBODY, NOWHERE, Record, Records
+from wfm.simulate.floor import NOBODY, NOWHERE, State
 
 
-def agent_for(agents: Records, line: Record, choices: Records, benches: Records, width: int) -> int:
+def agent_for(state: State, channel: int) -> int:
     """Who gets a contact that comes now: empty hands before others, then the lowest rank, then whose hands are unchanged longest."""
+    line, choices, benches = state.lines[channel], state.choices, state.benches
     for held in range(line.levels):
         best, best_rank, place = NOBODY, 0, line.offers
         while choices[place].who != NOBODY and (best == NOBODY or choices[place].rank == best_rank):
-            rank, first = choices[place].rank, width * choices[place].who
+            first, before = state.width * choices[place].who, best
             if held < line.concurrency:
-                own = first + line.seat + held if held > 0 else first
-                best, best_rank = sooner(agents, best, best_rank, benches[own].front, rank)
+                best = sooner(state, best, benches[first + line.seat + held if held > 0 else first].front)
             if held == 1 and line.live:
-                best, best_rank = sooner(agents, best, best_rank, benches[first + 1].front, rank)
+                best = sooner(state, best, benches[first + 1].front)
+            if before == NOBODY:
+                best_rank = choices[place].rank
             place += 1
         if best != NOBODY:
-            return best
+            return int(best)
     return NOBODY
 
 
-def sooner(agents: Records, best: int, best_rank: int, other: int, rank: int) -> tuple[int, int]:
-    """Of two agents, NOBODY or equal in rank, the one whose hands are unchanged longer, with the rank."""
-    if other != NOBODY and (best == NOBODY or agents[other].since < agents[best].since):
-        return other, rank
-    return best, best_rank
+def sooner(state: State, best: int, other: int) -> int:
+    """Of two agents, or NOBODY, the one whose hands are unchanged longer."""
+    if other != NOBODY and (best == NOBODY or state.agents[other].since < state.agents[best].since):
+        return other
+    return best
 
 
-def bench_of(me: Record, lines: Records, width: int) -> int:
+def bench_of(state: State, agent: int) -> int:
     """Where an agent sits: on duty with room for more by group, channel and number in hand, or NOWHERE."""
+    me = state.agents[agent]
     if not me.on_duty:
         return NOWHERE
-    first = me.group * width
+    first = me.group * state.width
     if me.held == 0:
         return int(first)
-    line = lines[me.channel]
+    line = state.lines[me.channel]
     if not line.live:
         return int(first + 1)
     return int(first + line.seat + me.held) if me.held < line.concurrency else NOWHERE
 
 
-def sit(agents: Records, benches: Records, agent: int, new: int, now: float) -> None:
+def sit(state: State, agent: int, now: float) -> None:
     """Let an agent whose hands have changed leave one bench and sit down at the rear of another."""
-    me = agents[agent]
+    me, new = state.agents[agent], bench_of(state, agent)
     if me.bench != NOWHERE:
-        stand_up(agents, benches[me.bench], me)
+        stand_up(state, agent)
     me.bench, me.since = new, now
     if new != NOWHERE:
-        bench = benches[new]
+        bench = state.benches[new]
         me.before, me.behind = bench.rear, NOBODY
         bench.rear = agent
         if me.before == NOBODY:
             bench.front = agent
         else:
-            agents[me.before].behind = agent
+            state.agents[me.before].behind = agent
 
 
-def stand_up(agents: Records, bench: Record, me: Record) -> None:
+def stand_up(state: State, agent: int) -> None:
     """Close the gap that an agent leaves on a bench."""
+    me = state.agents[agent]
+    bench = state.benches[me.bench]
     if me.before == NOBODY:
         bench.front = me.behind
     else:
-        agents[me.before].behind = me.behind
+        state.agents[me.before].behind = me.behind
     if me.behind == NOBODY:
         bench.rear = me.before
     else:
-        agents[me.behind].before = me.before
+        state.agents[me.behind].before = me.before
 
 
 STEPS = (sooner, agent_for, bench_of, stand_up, sit)

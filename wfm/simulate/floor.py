@@ -14,9 +14,7 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Records = NDArray[Any]
-Booked = tuple[float, float]
-Record = Any
-"""One row of an array of records, a view: what is written to it is written to the array."""
+"""Rows of named fields; one row is a view, so what is written to it is written to the array."""
 NOBODY = NOTHING = NOWHERE = -1
 BEGUN, ENDED, LEFT = 0, 1, 2
 """When a contact follows from another: once that is taken up, finished, or has left for want of patience."""
@@ -140,7 +138,7 @@ PAUSED = _record(left=np.float64, below=np.int64)
 
 
 class State(NamedTuple):
-    """Everything that changes while contacts are served, in records so that what is looked at together lies together."""
+    """All that the steps of the event loop look at and change, in records where what is looked at together lies together."""
 
     agents: Records
     lines: Records
@@ -158,9 +156,18 @@ class State(NamedTuple):
     agent: Ints
     abandoned: Bools
     busy: Floats
+    # what does not change
+    channel_of: Ints
+    handle: Floats
+    patience: Floats
+    follow: Records
+    choices: Records
+    width: int
+    booked_from: float
+    booked_until: float
 
 
-def opened(contacts: Contacts, routes: Routes) -> State:
+def opened(contacts: Contacts, duty: Duty, routes: Routes) -> State:
     """The state before the first event: nobody on duty, nothing waiting."""
     agents, channels = routes.take.shape
     count, slots = len(contacts.arrival), int(routes.concurrency.max(initial=1))
@@ -182,6 +189,14 @@ def opened(contacts: Contacts, routes: Routes) -> State:
         agent=np.full(count, NOBODY),
         abandoned=np.zeros(count, np.bool_),
         busy=np.zeros((channels, agents)),
+        channel_of=contacts.channel,
+        handle=contacts.handle,
+        patience=contacts.patience,
+        follow=contacts.follow,
+        choices=routes.choices,
+        width=routes.width,
+        booked_from=float(duty.booked_from),
+        booked_until=float(duty.booked_until),
     )
     _fill(
         state.agents,

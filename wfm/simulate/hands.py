@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import numpy as np
 
-from wfm.simulate.floor import Booked, Floats, Record, Records
+from wfm.simulate.floor import BEGUN, NOTHING, State
+from wfm.simulate.lines import foretell, front
 
 
-def settle(me: Record, hands: Records, lines: Records, busy: Floats, booked: Booked, agent: int, now: float) -> None:
+def settle(state: State, agent: int, now: float) -> None:
     """Book the time since the agent was last settled, as work on what is in hand and, on duty, as busy."""
+    me = state.agents[agent]
     since = me.settled
     me.settled = now
     if me.held == 0 or since == now:
         return
     if me.on_duty:
-        busy[me.channel, agent] += max(0.0, min(now, booked[1]) - max(since, booked[0]))
-    done = (now - since) / stretch(me, lines)
+        state.busy[me.channel, agent] += max(0.0, min(now, state.booked_until) - max(since, state.booked_from))
+    done = (now - since) / stretch(state, agent)
     for slot in range(me.hand, me.hand + me.held):
-        hands[slot].left -= done
+        state.hands[slot].left -= done
 
 
-def stretch(me: Record, lines: Records) -> float:
+def stretch(state: State, agent: int) -> float:
     """How many seconds a second of work takes with so many contacts in hand."""
-    return float(1.0 + lines[me.channel].slowdown * (me.held - 1))
+    me = state.agents[agent]
+    return float(1.0 + state.lines[me.channel].slowdown * (me.held - 1))
 
 
-def least_left(me: Record, hands: Records) -> int:
+def least_left(state: State, agent: int) -> int:
     """The slot in hand with the least work left."""
+    me, hands = state.agents[agent], state.hands
     least = me.hand
     for slot in range(me.hand + 1, me.hand + me.held):
         if hands[slot].left < hands[least].left:
@@ -34,59 +38,102 @@ def least_left(me: Record, hands: Records) -> int:
     return int(least)
 
 
-def finish_time(me: Record, hands: Records, lines: Records, now: float) -> float:
+def finish_time(state: State, agent: int, now: float) -> float:
     """When the agent finishes next if the hands stay as they are."""
-    if me.held == 0:
+    if state.agents[agent].held == 0:
         return np.inf
-    return float(now + max(0.0, hands[least_left(me, hands)].left) * stretch(me, lines))
+    return float(now + max(0.0, state.hands[least_left(state, agent)].left) * stretch(state, agent))
 
 
-def finished(me: Record, hands: Records) -> int:
+def finish(state: State, agent: int, now: float) -> int:
     """Take the contact with the least work left out of the hands; the last slot moves up."""
-    slot = least_left(me, hands)
+    me, hands, slot = state.agents[agent], state.hands, least_left(state, agent)
     contact = hands[slot].contact
     me.held -= 1
     last = me.hand + me.held
     hands[slot].contact, hands[slot].left = hands[last].contact, hands[last].left
+    state.ends[contact] = now
     return int(contact)
 
 
-def has_room(me: Record, lines: Records) -> bool:
+def fill_hands(state: State, agent: int, now: float) -> int:
+    """Let an agent take what there is room for; the deferred channel of which a contact was put down for it, or NOTHING."""
+    me, dropped = state.agents[agent], NOTHING
+    while has_room(state, agent):
+        contact, channel = next_contact(state, agent, now)
+        if contact == NOTHING:
+            break
+        if me.held > 0 and not state.lines[me.channel].live:
+            dropped = me.channel
+            put_down(state, agent)
+        begin(state, agent, contact, channel, now)
+    return int(dropped)
+
+
+def has_room(state: State, agent: int) -> bool:
     """Whether the agent could take something: empty hands, deferred work to put down, or room for one more."""
+    me = state.agents[agent]
     if me.held == 0 or not me.on_duty:
         return bool(me.on_duty)
-    return bool(not lines[me.channel].live or me.held < lines[me.channel].concurrency)
+    line = state.lines[me.channel]
+    return bool(not line.live or me.held < line.concurrency)
 
 
-def put_down(me: Record, hands: Records, line: Record, paused: Records) -> None:
+def next_contact(state: State, agent: int, now: float) -> tuple[int, int]:
+    """What an agent takes next, and its channel: the lowest rank, then the oldest due.
+
+    Beside a live contact of its channel only, and not while an exclusive contact waits that the agent could take.
+    """
+    me, choices, due = state.agents[agent], state.choices, state.due
+    best, best_channel, best_rank, place = NOTHING, NOTHING, 0, me.takes - 1
+    beside = me.held > 0 and state.lines[me.channel].live
+    while True:
+        place += 1
+        channel, rank = choices[place].who, choices[place].rank
+        if channel == NOTHING or (best != NOTHING and rank > best_rank and not beside):
+            break
+        line = state.lines[channel]
+        if (beside and channel != me.channel and not line.exclusive) or (me.held > 0 and not line.live):
+            continue
+        first = front(state, channel, now)
+        if beside and channel != me.channel:
+            if first != NOTHING:
+                return NOTHING, NOTHING
+        elif first != NOTHING and (best == NOTHING or due[first] < due[best]):
+            best, best_channel, best_rank = first, channel, rank
+    return best, best_channel
+
+
+def put_down(state: State, agent: int) -> None:
     """Put the deferred contact in hand on top of its channel's stack."""
-    contact = hands[me.hand].contact
-    paused[contact].left, paused[contact].below = hands[me.hand].left, line.put_down
-    line.put_down = contact
+    me, paused = state.agents[agent], state.paused
+    line, hand = state.lines[me.channel], state.hands[me.hand]
+    paused[hand.contact].left, paused[hand.contact].below = hand.left, line.put_down
+    line.put_down = hand.contact
     me.held = 0
 
 
-def begin(
-    me: Record, hands: Records, line: Record, contact: int, channel: int, handle: Floats, paused: Records
-) -> bool:
-    """Begin with the contact in front of a channel, or go on with it; whether it is the first time."""
-    slot, new = hands[me.hand + me.held], line.put_down != contact
-    slot.contact = contact
-    if new:
-        slot.left = handle[contact]
+def begin(state: State, agent: int, contact: int, channel: int, now: float) -> None:
+    """Begin with the contact in front of a channel, or go on with it."""
+    me, line, paused = state.agents[agent], state.lines[channel], state.paused
+    hand = state.hands[me.hand + me.held]
+    hand.contact = contact
+    if line.put_down == contact:
+        hand.left, line.put_down = paused[contact].left, paused[contact].below
+    else:
+        hand.left, state.started[contact] = state.handle[contact], now
         line.head += 1
         line.answered += 1
-    else:
-        slot.left, line.put_down = paused[contact].left, paused[contact].below
-    me.channel = channel
+        foretell(state, contact, BEGUN, now)
+    me.channel, state.agent[contact] = channel, agent
     me.held += 1
-    return bool(new)
 
 
-def foresee(me: Record, hands: Records, lines: Records, ends: Floats, end: float) -> None:
+def foresee(state: State, agent: int, end: float) -> None:
     """Say when what is in hand at the end will end."""
+    me = state.agents[agent]
     for slot in range(me.hand, me.hand + me.held):
-        ends[hands[slot].contact] = end + max(0.0, hands[slot].left) * stretch(me, lines)
+        state.ends[state.hands[slot].contact] = end + max(0.0, state.hands[slot].left) * stretch(state, agent)
 
 
-STEPS = (stretch, settle, least_left, finish_time, finished, has_room, put_down, begin, foresee)
+STEPS = (stretch, settle, least_left, finish_time, finish, has_room, next_contact, put_down, begin, fill_hands, foresee)

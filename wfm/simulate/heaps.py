@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wfm.simulate.floor import Ints, Records
+from wfm.simulate.floor import State
 
 
-def take_place(agents: Records, turns: Records, agent: int, time: float) -> None:
+def take_place(state: State, agent: int, time: float) -> None:
     """Move an agent up or down the heap to where the new time belongs."""
-    at, size = agents[agent].place, len(agents)
+    turns, at, size = state.turns, state.agents[agent].place, len(state.agents)
     while at > 0 and turns[(at - 1) >> 1].time > time:
-        move_place(agents, turns, at, (at - 1) >> 1)
+        move_place(state, at, (at - 1) >> 1)
         at = (at - 1) >> 1
     while 2 * at + 1 < size:
         child = 2 * at + 1
@@ -17,32 +17,33 @@ def take_place(agents: Records, turns: Records, agent: int, time: float) -> None
             child += 1
         if turns[child].time >= time:
             break
-        move_place(agents, turns, at, child)
+        move_place(state, at, child)
         at = child
-    turns[at].time, turns[at].agent, agents[agent].place = time, agent, at
+    turns[at].time, turns[at].agent, state.agents[agent].place = time, agent, at
 
 
-def move_place(agents: Records, turns: Records, into: int, out_of: int) -> None:
+def move_place(state: State, into: int, out_of: int) -> None:
     """Move whoever stands at one place of the heap to another."""
+    turns = state.turns
     turns[into].time, turns[into].agent = turns[out_of].time, turns[out_of].agent
-    agents[turns[into].agent].place = into
+    state.agents[turns[into].agent].place = into
 
 
-def promise(calls: Records, called: Ints, time: float, contact: int) -> None:
+def promise(state: State, time: float, contact: int) -> None:
     """Note that a contact will come at a time; ``called[0]`` are noted, and behind them stands a time that never comes."""
-    at = called[0]
-    called[0] += 1
-    calls[called[0]].time = calls[at].time
+    calls, at = state.calls, state.called[0]
+    state.called[0] += 1
+    calls[at + 1].time = calls[at].time
     while at > 0 and calls[(at - 1) >> 1].time > time:
         calls[at].time, calls[at].contact = calls[(at - 1) >> 1].time, calls[(at - 1) >> 1].contact
         at = (at - 1) >> 1
     calls[at].time, calls[at].contact = time, contact
 
 
-def redeem(calls: Records, called: Ints) -> int:
+def redeem(state: State) -> int:
     """Strike out the contact that comes first, and return its number."""
-    contact, size, at = calls[0].contact, called[0] - 1, 0
-    called[0] = size
+    calls, size, at = state.calls, state.called[0] - 1, 0
+    contact, state.called[0] = calls[0].contact, size
     time, last = calls[size].time, calls[size].contact
     calls[size].time = calls[size + 1].time
     while 2 * at + 1 < size:
