@@ -12,6 +12,8 @@ CUSTOM = (1.0, 1.0)  # as if two past days of the kind had been kept, which is t
 KIND_DAYS = 1.0  # past days of the same name that weigh as much as all of the kind
 QUIETER = 0.1  # log contacts by which another weekday must be quieter for a day to tell whether it was like that one
 
+NUMBER, EACH = {day: k for k, day in enumerate(WEEKDAYS)}, np.eye(7)
+
 
 def likeness(counts: FloatArray, past: Days, future: Days) -> tuple[FloatArray, FloatArray]:
     """How much past and future days are like each weekday ``mon`` .. ``sun``: shares, shape (days, 7), rows summing to 1.
@@ -42,13 +44,13 @@ def like_weekdays(counts: FloatArray, past: Days, future: Days) -> tuple[DayType
 
 
 def _own(days: Days) -> FloatArray:
-    likes = (kind if kind in WEEKDAYS else own for kind, own in zip(days.types, days.weekdays, strict=True))
-    return np.eye(7)[[WEEKDAYS.index(like) for like in likes]]
+    likes = [NUMBER.get(kind, day.weekday()) for kind, day in zip(days.types, days.dates, strict=True)]
+    return EACH[likes]
 
 
 def _usual(log: FloatArray, past: Days) -> FloatArray:
     """Median log contacts of ordinary days by weekday, shape (7,); NaN where never recorded."""
-    types = np.array([WEEKDAYS.index(kind) if kind in WEEKDAYS else -1 for kind in past.types])
+    types = np.array([NUMBER.get(kind, -1) for kind in past.types])
     known = ~np.isnan(log)
     rows = (log[known & (types == k)] for k in range(7))
     return np.array([middle(row) if len(row) else np.nan for row in rows])
@@ -64,7 +66,7 @@ def _share_out(
 ) -> None:
     """Give the other weekday its share in the rows of the days of a kind."""
     rows = np.flatnonzero(np.array(past[0].types) == kind)
-    own = usual[[WEEKDAYS.index(past[0].weekdays[k]) for k in rows]]
+    own = usual[[past[0].dates[k].weekday() for k in rows]]
     gap, fallen = own - usual[other], own - log[rows]
     tells = (gap > QUIETER) & ~np.isnan(fallen)
     kept = np.clip(fallen[tells] / gap[tells], 0.0, 1.0)
@@ -72,8 +74,8 @@ def _share_out(
     share = middle(np.array([*CUSTOM, *kept]))
     for days, shares in (past, future):
         for k in np.flatnonzero(np.array(days.types) == kind):
-            mine = WEEKDAYS.index(days.weekdays[k])
+            mine = days.dates[k].weekday()
             if usual[other] < usual[mine]:
                 same = kept[names == (days.names[k] or None)]
                 p = (KIND_DAYS * share + same.sum()) / (KIND_DAYS + len(same))
-                shares[k] = (1 - p) * np.eye(7)[mine] + p * np.eye(7)[other]
+                shares[k] = (1 - p) * EACH[mine] + p * EACH[other]
