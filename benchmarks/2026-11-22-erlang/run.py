@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import importlib.util
 import statistics
 import sys
@@ -60,13 +61,13 @@ def peer(load: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Row:
     name = f"pyworkforce Erlang C, 1,000,000 intervals (from {load.size})"
     if importlib.util.find_spec("pyworkforce") is None:
         return name, "not run", "pyworkforce is not installed"
-    from pyworkforce.queuing import ErlangC
+    peers = importlib.import_module("pyworkforce.queuing")
 
     def work() -> list[float]:
         return [
-            ErlangC(transactions=6 * a, aht=AHT / 60, asa=20 / 60, interval=30, shrinkage=0.0).required_positions(0.8)[
-                "raw_positions"
-            ]
+            peers.ErlangC(transactions=6 * a, aht=AHT / 60, asa=20 / 60, interval=30, shrinkage=0.0).required_positions(
+                0.8
+            )["raw_positions"]
             for a in load.tolist()
         ]
 
