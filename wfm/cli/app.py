@@ -161,6 +161,19 @@ def staff(
 
 
 @app.command()
+def groups(
+    file: Annotated[Path, typer.Argument(help="YAML file with call types and skill groups.")],
+    seed: Annotated[int, typer.Option(help="Seed of the simulated calls.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, max=64, help="Threads of the simulation; they change no answer.")] = 2,
+    json: Json = False,
+) -> None:
+    """Agents of every skill group: the cheapest mix found, certified by simulation, beside a bound."""
+    from wfm.cli.commands.groups import groups as command
+
+    raise typer.Exit(command(file, seed, workers, as_json=json))
+
+
+@app.command()
 def roster(
     scenario: ScenarioArg,
     overrides: Overrides = None,

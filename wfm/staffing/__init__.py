@@ -13,6 +13,7 @@ from wfm.staffing.explain import explain
 from wfm.staffing.inside_deferred import inside_deferred
 from wfm.staffing.levelling import Windows, levelled
 from wfm.staffing.levels import LevelFlow, level_flows
+from wfm.staffing.mix_change import cheapest_change
 from wfm.staffing.models import MODELS
 from wfm.staffing.offered_load import OfferedLoad, lagged_load, offered_load
 from wfm.staffing.pooled_bound import MixBound, pooled_bound, pooled_need
@@ -56,6 +57,7 @@ __all__ = [
     "StaffingModel",
     "Windows",
     "chat",
+    "cheapest_change",
     "erlang_a",
     "erlang_b",
     "erlang_c",

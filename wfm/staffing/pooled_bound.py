@@ -91,11 +91,10 @@ def touching(centre: SkillCentre, members: Integers) -> Integers:
 
 def cheapest_mix(centre: SkillCentre, rows: Floats | Integers, least: Floats | Integers) -> tuple[Integers, float]:
     """Whole numbers x >= 0 of agents a group at least cost with rows @ x >= least, and a proved lower bound on that cost."""
-    most = np.array([np.inf if group.most is None else group.most for group in centre.groups])
     found = milp(
         centre.costs,
-        integrality=np.ones(len(most)),
-        bounds=Bounds(0, most),
+        integrality=np.ones(len(centre.groups)),
+        bounds=Bounds(0, centre.most),
         constraints=LinearConstraint(np.asarray(rows, dtype=np.float64), np.asarray(least, dtype=np.float64), np.inf),
         options={"mip_rel_gap": 1e-4, "time_limit": _SECONDS},
     )

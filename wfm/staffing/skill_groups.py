@@ -70,3 +70,8 @@ class SkillCentre(Noun):
     def costs(self) -> Floats:
         """Cost of one agent of each group."""
         return np.array([group.cost for group in self.groups])
+
+    @property
+    def most(self) -> Floats:
+        """Agents that each group can have; inf where nothing limits it."""
+        return np.array([np.inf if group.most is None else group.most for group in self.groups])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -10,18 +10,19 @@ import numpy as np
 from scipy.special import stdtrit
 
 from wfm.domain import Estimate, Name, Noun
-from wfm.staffing import MixBound, SkillCentre, pooled_bound
-from wfm.study.skill_trial import Floats, simulated_shares
+from wfm.staffing import MixBound, SkillCentre, cheapest_change, pooled_bound
+from wfm.study.skill_trial import Floats, Integers, simulated_shares
 
 Tell = Callable[[str], None]
 CONFIDENCE = 0.95
-_ROUNDS, _MORE_ROUNDS, _CERTIFICATES = 24, 8, 4
-_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 24
+_ROUNDS, _CERTIFICATES = 30, 6
+_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 40
 _SECONDS_A_SHARE = 150.0
 """By how much a type's calls are due later for a share of 1 to spare: twice as much swings from round to round."""
+_STEP, _REACH = 0.02, 0.1
 _LOAD_A_SHARE = 0.4
-_SETTLED = 6
-"""Rounds after which corrections become smaller, as 1 / (1 + (round / 6))."""
+_SETTLED = 8
+"""Rounds after which corrections are half as large, as 1 / (1 + (round / 8)); so chance settles."""
 
 
 class TypeService(Noun):
@@ -63,23 +64,25 @@ def staff_groups(centre: SkillCentre, *, seed: int = 1, workers: int = 1, tell: 
 
     Round by round the cheapest mix that meets the pooled needs is simulated on new calls. A type that was short counts as coming more often
     from then on and its calls are due earlier, one with service to spare as coming less often and due later, by ever smaller corrections
-    (stochastic approximation, Robbins & Monro 1951). A mix that is then not certified is corrected further.
-    Same seed, same mix, whatever the workers.
+    (stochastic approximation, Robbins & Monro 1951). A mix that is then not certified is mended by the cheapest change that the simulated
+    effect of one more agent of each group tells of (after Cezik & L'Ecuyer 2008), as long as it is short of service or
+    could do with less. Same seed, same mix, whatever the workers.
     """
     bound = pooled_bound(centre)
     tell(f"no mix costs less than {bound.cost:.2f}")
-    course = _Course.begun(centre, bound)
+    courses = [_Course.begun(centre, bound)]
+    for _ in range(_ROUNDS):
+        courses.append(courses[-1].corrected(seed, workers))
+    course = courses[-1].averaged(courses[len(courses) // 2 :])
     mixes: list[SkillMix] = []
     for attempt in range(_CERTIFICATES):
-        for _ in range(_MORE_ROUNDS if attempt else _ROUNDS):
-            course = course.corrected(seed, workers)
         mixes.append(_certified(course, bound, seed + 1 + attempt, workers))
-        short = [service.name for service in mixes[-1].services if not service.kept]
-        tell(f"cost {mixes[-1].cost:.2f}, {len(short)} of {len(centre.types)} types not certified on fresh calls")
-        if not short:
+        short = sum(not service.kept for service in mixes[-1].services)
+        tell(f"cost {mixes[-1].cost:.2f}, {short} of {len(centre.types)} types not certified on fresh calls")
+        course = course.mended(mixes[-1], seed, workers)
+        if not short and centre.costs @ course.mix.agents >= mixes[-1].cost:
             break
-        course = course.asking_for(mixes[-1])
-    return min(mixes, key=lambda mix: sum(not service.kept for service in mix.services))
+    return min(mixes, key=lambda mix: (sum(not service.kept for service in mix.services), mix.cost))
 
 
 @dataclass(frozen=True)
@@ -101,29 +104,64 @@ class _Course:
 
     def corrected(self, seed: int, workers: int) -> Self:
         """One round on: simulate the mix, correct what the types count for, and take the cheapest mix for that."""
-        fresh = np.random.SeedSequence(seed, spawn_key=(self.rounds,)).generate_state(1)[0]
         shares = simulated_shares(
             self.centre,
             self.mix.agents,
             self.allowance,
-            seed=int(fresh),
+            seed=_fresh(seed, self.rounds),
             replications=_REPLICATIONS,
             workers=workers,
         )
         spare = shares.mean(axis=0) - self.asked
         pace = 1 / (1 + self.rounds / _SETTLED)
-        later = self.allowance + pace * _SECONDS_A_SHARE * np.clip(spare, -0.2, 0.1)
         more = self.more * (1 - pace * _LOAD_A_SHARE * np.clip(spare, -0.4, 0.1))
         mix = pooled_bound(_busier(self.centre, more), self.mix.members)
-        return replace(self, more=more, allowance=later - later.min(), mix=mix, rounds=self.rounds + 1)
+        return replace(
+            self,
+            more=more,
+            allowance=due_later(self.allowance, spare, pace),
+            mix=mix,
+            rounds=self.rounds + 1,
+        )
 
-    def asking_for(self, mix: SkillMix) -> Self:
-        """The same with so much more asked that the lower ends, not the means, meet the targets; yet more of what falls short again."""
-        widths = np.array([service.share.half_width for service in mix.services])
-        target = np.array([service.asked for service in mix.services])
-        again = np.array([max(0.0, service.asked - service.share.low) for service in mix.services])
-        first = np.array_equal(self.asked, target)
-        return replace(self, asked=target + widths if first else self.asked + again / 2)
+    def averaged(self, courses: Sequence[_Course]) -> Self:
+        """The same with the mean corrections of some rounds: chance pulls each its own way (Polyak & Juditsky 1992)."""
+        more = np.mean([course.more for course in courses], axis=0)
+        allowance = np.mean([course.allowance for course in courses], axis=0)
+        mix = pooled_bound(_busier(self.centre, more), self.mix.members)
+        return replace(self, more=more, allowance=allowance, mix=mix)
+
+    def mended(self, mix: SkillMix, seed: int, workers: int) -> Self:
+        """The cheapest change so that the lower ends of what was certified, not the means, meet the targets."""
+        missing = np.array([service.asked - service.share.low for service in mix.services])
+        gains = self._gains(_fresh(seed, self.rounds), workers)
+        reach = np.maximum(2, np.rint(_REACH * self.mix.agents)).astype(np.int64)
+        agents = cheapest_change(self.centre, self.mix.agents, gains, missing, reach)
+        return replace(self, mix=replace(self.mix, agents=agents), rounds=self.rounds + 1)
+
+    def _gains(self, seed: int, workers: int) -> Floats:
+        """Share that one more agent of each group (rows) gives each type (columns), on the same calls with and without."""
+
+        def shares(agents: Integers) -> Floats:
+            drawn = simulated_shares(
+                self.centre, agents, self.allowance, seed=seed, replications=_REPLICATIONS, workers=workers
+            )
+            return np.asarray(drawn.mean(axis=0))
+
+        agents, now = self.mix.agents, shares(self.mix.agents)
+        steps = np.diag(np.maximum(1, np.rint(_STEP * agents)).astype(np.int64))
+        return np.array([(shares(agents + step) - now) / step.sum() for step in steps])
+
+
+def due_later(allowance: Floats, spare: Floats, pace: float = 1.0) -> Floats:
+    """Allowances moved from types that have service to spare to those that are short of it; the least is 0."""
+    later = allowance + pace * _SECONDS_A_SHARE * np.clip(spare, -0.2, 0.1)
+    return np.asarray(later - later.min())
+
+
+def _fresh(seed: int, number: int) -> int:
+    """A seed of its own for each round."""
+    return int(np.random.SeedSequence(seed, spawn_key=(number,)).generate_state(1)[0])
 
 
 def _busier(centre: SkillCentre, factors: Floats) -> SkillCentre:

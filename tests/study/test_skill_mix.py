@@ -1,0 +1,71 @@
+"""Multi-skill staffing: certified, reproducible, never below the bound; the simulation behind it agrees with Erlang A."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from wfm.domain import InputError, ServiceLevel
+from wfm.staffing import CallType, SkillCentre, SkillGroup, erlang_a
+from wfm.study.skill_mix import due_later, staff_groups
+from wfm.study.skill_sheet import read_skill_centre
+from wfm.study.skill_trial import simulated_shares
+
+PHONE = CallType(
+    name="phone",
+    per_hour=600,
+    aht_seconds=60,
+    patience_seconds=60,
+    target=ServiceLevel(share=0.8, within_seconds=20),
+)
+ONE = SkillCentre(types=(PHONE,), groups=(SkillGroup(name="all", skills=("phone",)),))
+
+SHEET = """\
+apiVersion: wfm/v1
+types:
+  billing: {per_hour: 300, aht: 1m, patience: 1m, target: 80% in 20s}
+  sales: {per_hour: 240, aht: 1m, patience: 1m, target: 70% in 20s}
+groups:
+  billers: {skills: [billing], cost: 10}
+  both: {skills: [billing, sales], cost: 12, most: 40}
+"""
+
+
+def test_one_group_is_served_as_erlang_a_says() -> None:
+    shares = simulated_shares(ONE, np.array([10]), np.zeros(1), seed=3, replications=8)
+    expected = float(erlang_a(10.0, 10, 60, 60, 20.0).service_level())
+    error = shares.std(ddof=1) / np.sqrt(8)
+    assert shares.mean() == pytest.approx(expected, abs=4 * error)
+
+
+def test_a_mix_is_certified_above_the_bound_and_the_same_with_more_workers(tmp_path: Path) -> None:
+    file = tmp_path / "skills.yaml"
+    file.write_text(SHEET)
+    centre = read_skill_centre(file)
+    mix = staff_groups(centre, seed=1, workers=2)
+    assert mix.certified
+    assert mix.cost >= mix.bound > 0
+    assert mix.cost == pytest.approx(float(centre.costs @ np.array(mix.agents)))
+    assert staff_groups(centre, seed=1, workers=1) == mix
+
+
+def test_a_type_with_service_to_spare_is_due_later() -> None:
+    assert due_later(np.array([20.0, 20.0]), np.array([0.1, -0.1])).tolist() == [30.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "words"),
+    [
+        ("target: 80% in 20s", "target: 80%", "a service level such as 80% in 20s"),
+        ("skills: [billing]", "skills: [biling]", "skills that are call types"),
+        ("per_hour: 300", "per_hour: 0", "more than 0"),
+        ("aht: 1m", "aht: 60", "a duration with its unit"),
+    ],
+)
+def test_a_fault_in_the_file_is_named(tmp_path: Path, wrong: str, right: str, words: str) -> None:
+    file = tmp_path / "skills.yaml"
+    file.write_text(SHEET.replace(wrong, right, 1))
+    with pytest.raises(InputError, match=words):
+        read_skill_centre(file)

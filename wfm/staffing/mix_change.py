@@ -1,0 +1,34 @@
+"""The cheapest small change of a mix of skill groups that mends its service, from what one more agent of each group is seen to do."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from wfm.staffing.arrays import Floats, Integers
+from wfm.staffing.skill_groups import SkillCentre
+
+_PRICE = 300.0
+"""Mean agents that a share of 1 too little is worth: three a point, more than a point of any type takes."""
+_SECONDS = 5.0
+
+
+def cheapest_change(centre: SkillCentre, agents: Integers, gains: Floats, missing: Floats, reach: Integers) -> Integers:
+    """The mix within ``reach`` agents a group of ``agents`` that gives every type its missing share at least cost, if effects add up.
+
+    ``gains`` of shape (groups, types) is the share inside target that one more agent of a group gives a type; ``missing`` is below 0 where
+    there is share to spare. What cannot be mended within reach is paid for, so that there is always an answer.
+    """
+    groups, types = gains.shape
+    bounds = Bounds(
+        np.concatenate([np.maximum(0, agents - reach), np.zeros(types)]),
+        np.concatenate([np.maximum(agents, np.minimum(centre.most, agents + reach)), np.full(types, np.inf)]),
+    )
+    found = milp(
+        np.concatenate([centre.costs, np.full(types, _PRICE * centre.costs.mean())]),
+        integrality=np.concatenate([np.ones(groups), np.zeros(types)]),
+        bounds=bounds,
+        constraints=LinearConstraint(np.hstack([gains.T, np.eye(types)]), missing + gains.T @ agents, np.inf),
+        options={"mip_rel_gap": 1e-4, "time_limit": _SECONDS},
+    )
+    return agents if found.x is None else np.asarray(np.rint(found.x[:groups]), np.int64)
