@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.forecast.bands import POISSON, cumulative
 from wfm.forecast.days import Days, FloatArray
 from wfm.forecast.dispersion import SMALLEST
 from wfm.forecast.level_shift import LASTS_DAYS, level_shifts
@@ -16,7 +17,10 @@ from wfm.forecast.usual import Usual
 
 Kind = Literal["outage", "multiple_day", "spike", "copied_day", "clock_change", "level_shift"]
 Cells = NDArray[np.bool_]
+Indices = NDArray[np.intp]
+Judge = Callable[[FloatArray, FloatArray, Cells, Usual], Indices]
 
+LEAST_CHANCE = 1e-300  # a chance has a logarithm
 SURE = 14.0  # -log of the chance of a fault in a healthy history: one in a million
 SILENT, SILENT_DAY = 0.15, 0.08  # came / usual below which a stretch, or a quiet centre's day, is out of order
 LEAST, MANY = 8.0, 20.0  # contacts that must be missing, or too many, before it means anything
@@ -64,12 +68,13 @@ def damages(counts: FloatArray, days: Days) -> tuple[tuple[Damage, ...], Usual]:
 def _search(counts: FloatArray, days: Days, levels: FloatArray | None) -> tuple[list[Damage], Usual]:
     """All damage but shifts of level, and ``Usual``, which is learned twice, the second time without the first findings."""
     found: list[Damage] = []
-    usual = Usual.of(counts, days, None, levels)
-    for round in range(ROUNDS):
-        usual = Usual.of(counts, days, _untouched(counts.shape, found), levels) if round else usual
+    for _ in range(ROUNDS):
+        usual = Usual.of(counts, days, _untouched(counts.shape, found), levels)
         whole = [*_silent_days(usual), *_multiplied_days(counts, usual), *_copied_days(counts, usual)]
         found = _joined(whole, usual)
         found += _stretches(counts, usual, _untouched(counts.shape, found))
+        if not found:
+            break
     return found, usual
 
 
@@ -88,23 +93,18 @@ def _untouched(shape: tuple[int, ...], found: list[Damage]) -> Cells:
     return free
 
 
-def below(count: float, mean: float, dispersion: float) -> float:
-    """-log P(N <= count) of a negative binomial."""
-    from scipy.special import betainc, pdtr
-
-    chance = pdtr(count, mean) if dispersion < 1e-9 else betainc(1 / dispersion, count + 1, 1 / (1 + dispersion * mean))
-    return float(-np.log(max(chance, 1e-300)))
+def below(count: float | FloatArray, mean: float | FloatArray, dispersion: float | FloatArray) -> FloatArray:
+    """-log P(N <= count) of negative binomial counts, elementwise."""
+    return -np.log(np.maximum(cumulative(np.asarray(count), np.asarray(mean), np.asarray(dispersion)), LEAST_CHANCE))
 
 
-def above(count: float, mean: float, dispersion: float) -> float:
-    """-log P(N >= count) of a negative binomial."""
-    from scipy.special import betainc, pdtrc
+def above(count: float | FloatArray, mean: float | FloatArray, dispersion: float | FloatArray) -> FloatArray:
+    """-log P(N >= count) of negative binomial counts, elementwise."""
+    from scipy.special import betainc
 
-    if count <= 0:
-        return 0.0
-    share = dispersion * mean / (1 + dispersion * mean)
-    chance = pdtrc(np.ceil(count) - 1, mean) if dispersion < 1e-9 else betainc(np.ceil(count), 1 / dispersion, share)
-    return float(-np.log(max(chance, 1e-300)))
+    whole, size = np.ceil(count), 1 / np.maximum(dispersion, POISSON)
+    chance = np.where(whole > 0, betainc(np.maximum(whole, 1.0), size, mean / (size + mean)), 1.0)
+    return np.asarray(-np.log(np.maximum(chance, LEAST_CHANCE)))
 
 
 def _day(kind: Kind, day: int, usual: Usual) -> Damage:
@@ -128,25 +128,25 @@ def _silent_days(usual: Usual) -> Iterator[Damage]:
 
 def _multiplied_days(counts: FloatArray, usual: Usual) -> Iterator[Damage]:
     """Days counted twice or more: far above the usual, or above it with counts that all divide by the factor."""
-    share = {factor: _divisible_share(counts, factor) for factor in FACTORS}
-    for day in np.flatnonzero((usual.days > 0) & (usual.total >= usual.days)):
-        total, mean = float(usual.total[day]), float(usual.days[day])
-        far = above(total, mean, usual.day_dispersion)
-        size = total / mean / (DOUBLED if usual.after_holiday[day] else 1.0)
-        whole = max(_divides(counts[day], factor, share[factor]) for factor in FACTORS)
-        if whole >= SURE or (far + whole >= SURE and size >= (DOUBLED if whole else RAISED)):
-            yield _day("multiple_day", int(day), usual)
+    days = np.flatnonzero((usual.days > 0) & (usual.total >= usual.days))
+    total, mean, whole = usual.total[days], usual.days[days], _divisible(counts)[days]
+    far = above(total, mean, usual.day_dispersion)
+    size = total / mean / np.where(usual.after_holiday[days], DOUBLED, 1.0)
+    raised = size >= np.where(whole > 0, DOUBLED, RAISED)
+    for day in days[(whole >= SURE) | ((far + whole >= SURE) & raised)]:
+        yield _day("multiple_day", int(day), usual)
 
 
-def _divisible_share(counts: FloatArray, factor: int) -> float:
-    some = counts[counts > 0]
-    return (float((some % factor == 0).sum()) + 1) / (len(some) + 2)
-
-
-def _divides(row: FloatArray, factor: int, share: float) -> float:
-    """-log of the chance that all counts of a day divide by a factor; 0 where one does not."""
-    some = row[row > 0]
-    return -len(some) * float(np.log(share)) if not (some % factor).any() else 0.0
+def _divisible(counts: FloatArray) -> FloatArray:
+    """-log of the chance that all counts of a day divide by one of the factors, shape (days,); 0 where they do by none."""
+    some = counts > 0
+    number, surprise = some.sum(axis=1), np.zeros(len(counts))
+    for factor in FACTORS:
+        part = np.where(some, counts, 0.0) / factor
+        rest = part != np.rint(part)
+        share = float(number.sum() - rest.sum() + 1) / float(number.sum() + 2)
+        surprise = np.where(rest.any(axis=1), surprise, np.maximum(surprise, -number * np.log(share)))
+    return surprise
 
 
 def _copied_days(counts: FloatArray, usual: Usual) -> list[Damage]:
@@ -187,18 +187,22 @@ def _stretches(counts: FloatArray, usual: Usual, free: Cells) -> list[Damage]:
     """Silent stretches and spikes within days that are otherwise in order."""
     left = np.where(free, usual.cells, 0.0)
     came = np.where(left > 0, np.nan_to_num(counts), 0.0)
-    found = []
+    found: list[Damage] = []
     for _ in range(STRETCHES):
-        looks: tuple[tuple[Kind, FloatArray, Callable[..., bool]], ...] = (
-            ("outage", 2 * SILENT * left - came, _silence),
-            ("spike", came - SPIKED / 2 * left, _spike),
+        before = len(found)
+        looks: tuple[tuple[Kind, FloatArray, Judge], ...] = (
+            ("outage", 2 * SILENT * left - came, _silent),
+            ("spike", came - SPIKED / 2 * left, _spiked),
         )
         for kind, score, judge in looks:
-            for day, slots in _best_stretches(score):
-                if judge(came[day], left[day], slots, usual):
-                    one = slice(day, day + 1)
-                    found.append(Damage(kind, one, slots, float(came[day, slots].sum()), float(left[day, slots].sum())))
-                    left[day, slots] = came[day, slots] = 0.0
+            best = _best_stretches(score)
+            for day in judge(came, left, best, usual).tolist():
+                slots = slice(int(np.argmax(best[day])), int(np.argmax(best[day])) + int(best[day].sum()))
+                one = slice(day, day + 1)
+                found.append(Damage(kind, one, slots, float(came[day, slots].sum()), float(left[day, slots].sum())))
+                left[day, slots] = came[day, slots] = 0.0
+        if len(found) == before:
+            break
     return _rare(found)
 
 
@@ -213,50 +217,45 @@ def _rare(found: list[Damage]) -> list[Damage]:
     return [one for one in found if one.kind != "spike" or rank(one) < FREQUENT]
 
 
-def _best_stretches(score: FloatArray) -> Iterator[tuple[int, slice]]:
-    """For each day the run of slots with the greatest sum of scores, where that is above 0 (Kadane; Bentley 1984)."""
-    days, count = score.shape
-    running, begin = np.zeros(days), np.zeros(days, dtype=np.int64)
-    best, first, end = np.zeros(days), np.zeros(days, dtype=np.int64), np.zeros(days, dtype=np.int64)
-    for slot in range(count):
-        fresh = running <= 0
-        begin = np.where(fresh, slot, begin)
-        running = np.where(fresh, 0.0, running) + score[:, slot]
-        better = running > best
-        best, first, end = (
-            np.where(better, running, best),
-            np.where(better, begin, first),
-            np.where(better, slot + 1, end),
-        )
-    for day in np.flatnonzero(best > 0):
-        yield int(day), slice(int(first[day]), int(end[day]))
+def _best_stretches(score: FloatArray) -> Cells:
+    """The run of slots of each day (days x slots) with the greatest sum of scores, none where no sum is above 0 (Bentley 1984)."""
+    upto, slot = np.cumsum(score, axis=1), np.arange(score.shape[1])
+    before = np.hstack([np.zeros((len(score), 1)), upto[:, :-1]])
+    lowest = np.minimum.accumulate(before, axis=1)
+    last = np.argmax(upto - lowest, axis=1)[:, None]
+    first = np.where((before == lowest) & (slot <= last), slot, 0).max(axis=1)[:, None]
+    some = np.asarray((upto > lowest).any(axis=1))
+    return np.asarray((slot >= first) & (slot <= last) & some[:, None])
 
 
-def _expected(came: FloatArray, mean: FloatArray, slots: slice, usual: Usual) -> tuple[float, float]:
-    """Level of a day and dispersion of a stretch of it, given the rest of the day (gamma level, Poisson counts)."""
-    shape = 1 / max(usual.day_dispersion, SMALLEST)
-    rest, came_else = float(mean.sum() - mean[slots].sum()), float(came.sum() - came[slots].sum())
-    return (shape + came_else) / (shape + rest), 1 / (shape + came_else) + usual.cell_dispersion / (
-        slots.stop - slots.start
+def _silent(came: FloatArray, mean: FloatArray, stretch: Cells, usual: Usual) -> Indices:
+    """The days whose stretch is silent beyond chance, at no more than its usual level."""
+    count, expected, level, dispersion = _seen(came, mean, stretch, usual)
+    expected = expected * np.minimum(1.0, level)
+    days = np.flatnonzero((expected >= LEAST) & (count <= SILENT * expected))
+    return days[below(count[days], expected[days], dispersion[days]) >= SURE]
+
+
+def _spiked(came: FloatArray, mean: FloatArray, stretch: Cells, usual: Usual) -> Indices:
+    """The days whose stretch is far too busy for chance, at no less than its usual level."""
+    count, expected, level, dispersion = _seen(came, mean, stretch, usual)
+    part = expected <= DAY * mean.sum(axis=1)
+    expected = expected * np.maximum(1.0, level)
+    days = np.flatnonzero(part & (count >= np.maximum(SPIKED * expected, expected + MANY)))
+    return days[above(count[days], expected[days], dispersion[days]) >= SURE]
+
+
+def _seen(came: FloatArray, mean: FloatArray, stretch: Cells, usual: Usual) -> tuple[FloatArray, ...]:
+    """By day, what came in its stretch and is usual there, with the day's level and the stretch's dispersion given the rest of the day.
+
+    Levels are gamma and counts Poisson (the conjugate pair).
+    """
+    (count, expected), (elsewhere, rest) = (
+        [(v * some).sum(axis=1) for v in (came, mean)] for some in (stretch, ~stretch)
     )
-
-
-def _silence(came: FloatArray, mean: FloatArray, slots: slice, usual: Usual) -> bool:
-    count, expected = float(came[slots].sum()), float(mean[slots].sum())
-    if expected < LEAST or count > SILENT * expected:
-        return False
-    level, dispersion = _expected(came, mean, slots, usual)
-    expected *= min(1.0, level)
-    return expected >= LEAST and count <= SILENT * expected and below(count, expected, dispersion) >= SURE
-
-
-def _spike(came: FloatArray, mean: FloatArray, slots: slice, usual: Usual) -> bool:
-    count, expected = float(came[slots].sum()), float(mean[slots].sum())
-    if count < max(SPIKED * expected, expected + MANY) or expected > DAY * mean.sum():
-        return False
-    level, dispersion = _expected(came, mean, slots, usual)
-    expected *= max(1.0, level)
-    return count >= max(SPIKED * expected, expected + MANY) and above(count, expected, dispersion) >= SURE
+    shape = 1 / max(usual.day_dispersion, SMALLEST)
+    dispersion = 1 / (shape + elsewhere) + usual.cell_dispersion / np.maximum(stretch.sum(axis=1), 1)
+    return count, expected, (shape + elsewhere) / (shape + rest), dispersion
 
 
 def _shifts(usual: Usual, counts: FloatArray, found: list[Damage]) -> list[Damage]:
