@@ -23,6 +23,7 @@ from wfm.domain import (
     Turnaround,
     Workforce,
 )
+from wfm.domain.target import LIVE_DEFAULT
 from wfm.simulate import simulate
 from wfm.staffing import (
     Chance,
@@ -35,7 +36,6 @@ from wfm.staffing import (
     serve_deferred,
     smallest_chat_agents,
 )
-from wfm.staffing.staffing_model import LIVE_DEFAULT
 
 HANDLE_CV = 1.2
 """That of the simulation's lognormal handle times."""

@@ -55,3 +55,11 @@ def test_patience_is_a_duration_or_nothing() -> None:
     assert Channel.model_validate({"name": "phone", "patience_seconds": "3m"}).patience_seconds == 180
     with pytest.raises(ValidationError):
         Channel(name="phone", patience_seconds=0)
+
+
+def test_a_channel_without_targets_is_held_to_the_default_of_its_kind() -> None:
+    assert [str(target) for target in Channel(name="phone").held_to] == ["80% in 20s"]
+    assert [str(target) for target in Channel(name="mail", kind="deferred").held_to] == ["90% in 4h of business"]
+    capped = Channel(name="phone", targets=(Occupancy(share=0.8),))
+    assert capped.held_to == capped.targets
+    assert str(capped.service_level) == "80% in 20s"

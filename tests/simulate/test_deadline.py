@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from tests.simulate.centre import days
-from wfm.domain import Opening, Turnaround
+from tests.simulate.centre import days, flat
+from wfm.domain import Channel, Opening, Turnaround
 from wfm.simulate.deadline import deadlines
 
 HOUR = 3_600.0
@@ -13,7 +13,10 @@ OFFICE = Opening.from_text("mon-fri 08:00-18:00")
 def hours(
     *arrivals: float, opening: Opening = OFFICE, text: str = "90% in 4h of business", length: int = 7
 ) -> list[float]:
-    due = deadlines(HOUR * np.array(arrivals), opening, Turnaround.from_text(text), days(length))
+    grid = days(length)
+    forecast = flat(grid, "mail", mean=0).varied(open=tuple(opening.mask(grid).tolist()))
+    channel = Channel(name="mail", kind="deferred", targets=(Turnaround.from_text(text),))
+    due = deadlines(HOUR * np.array(arrivals), forecast, channel)
     return [float(value) for value in due / HOUR]
 
 
@@ -41,3 +44,17 @@ def test_beyond_the_grid_the_clock_does_not_stop() -> None:
 def test_a_channel_that_never_closes_has_one_clock_only() -> None:
     arrivals = (0.0, 13.7, 100.1)
     np.testing.assert_allclose(hours(*arrivals, opening=Opening.always()), hours(*arrivals, text="90% in 4h"))
+
+
+def test_closed_days_of_the_forecast_stop_the_clock_too() -> None:
+    grid = days(3)
+    closed = OFFICE.mask(grid) & (grid.day_index != 1)
+    forecast = flat(grid, "mail", mean=0).varied(open=tuple(closed.tolist()))
+    bare = Channel(name="mail", kind="deferred", opening=OFFICE)
+    assert deadlines(HOUR * np.array([16.0]), forecast, bare).tolist() == [HOUR * (2 * 24 + 10)]
+
+
+def test_what_has_waited_is_due_so_much_earlier() -> None:
+    forecast, bare = flat(days(1), "mail"), Channel(name="mail", kind="deferred")
+    due = deadlines(np.zeros(2), forecast, bare, HOUR * np.array([3.0, 5.0]))
+    assert due.tolist() == [HOUR, -HOUR]

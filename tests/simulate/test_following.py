@@ -94,7 +94,7 @@ def test_a_backlog_is_worked_off_by_its_age() -> None:
     drawn = contacts([flat(GRID, "mail", mean=0)], [MAIL], "lognormal", 1, 0, backlogs={"mail": backlog})
     assert len(drawn.arrival) in {15, 16}
     assert (drawn.arrival == 0).all()
-    assert sorted(set(drawn.due.tolist())) == [86_400 - 200_000, 86_400 - 3_600]
+    assert sorted(set(drawn.due.tolist())) == [4 * 3_600 - 200_000, 3 * 3_600]
     worked = round_the_clock(GRID, staff)
     seen = simulate(
         [flat(GRID, "mail", mean=0)], [MAIL], staff, worked, seed=1, replications=4, backlogs={"mail": backlog}

@@ -34,7 +34,7 @@ def test_a_service_level_counts_by_its_definition(
 ) -> None:
     drawn, turns, desk, floor = seen
     channel = PHONE.varied(targets=(ServiceLevel(share=0.8, within_seconds=15, definition=definition),))
-    row = tallies([channel], GRID, drawn, turns, desk, floor)[0]
+    row = tallies([channel], [flat(GRID)], drawn, turns, desk, floor)[0]
     inside = short = answered = 0
     for contact in range(len(drawn.arrival)):  # one by one, as the definition is written
         wait = floor.started[contact] - drawn.arrival[contact]
@@ -55,7 +55,7 @@ def test_a_service_level_counts_by_its_definition(
 
 def test_a_tally_adds_up(seen: tuple[Contacts, Duty, Routes, Floor]) -> None:
     drawn, turns, desk, floor = seen
-    row = tallies([PHONE], GRID, drawn, turns, desk, floor)[0]
+    row = tallies([PHONE], [flat(GRID)], drawn, turns, desk, floor)[0]
     answered = np.isfinite(floor.started)
     assert row.offered.sum() == answered.sum() + row.abandoned.sum() + row.waiting
     assert row.serving.tolist() == [2.0] * GRID.count

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wfm.domain import Backlog, Channel, Forecast, Opening, TimeGrid, Turnaround
-from wfm.staffing import BusinessClock, Chance, DeferredWork, expect_deferred, serve_deferred
+from wfm.domain import Backlog, BusinessClock, Channel, Forecast, Opening, TimeGrid, Turnaround
+from wfm.staffing import Chance, DeferredWork, expect_deferred, serve_deferred
 from wfm.staffing.arrays import Floats
 
 STEP = 1800.0

@@ -1,6 +1,7 @@
 """The cellar: the frozen nouns that every room takes and gives."""
 
 from wfm.domain.backlog import Backlog
+from wfm.domain.business_clock import BusinessClock
 from wfm.domain.channel import Channel, ChannelKind
 from wfm.domain.errors import Fault, InputError, NoRosterInTime, NotFound, Refused, RulesConflict, WfmError
 from wfm.domain.forecast import Forecast
@@ -26,6 +27,7 @@ __all__ = [
     "Backlog",
     "Breach",
     "BreakTemplate",
+    "BusinessClock",
     "Channel",
     "ChannelKind",
     "ChannelPerformance",

@@ -9,7 +9,16 @@ from pydantic import Field, model_validator
 from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening
 from wfm.domain.quantity import Seconds, Share
-from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target, Turnaround
+from wfm.domain.target import (
+    DEFERRED_DEFAULT,
+    LIVE_DEFAULT,
+    Abandonment,
+    AverageWait,
+    Occupancy,
+    ServiceLevel,
+    Target,
+    Turnaround,
+)
 
 ChannelKind = Literal["voice", "chat", "deferred"]
 """voice: one live contact an agent; chat: several live contacts an agent; deferred: work with a deadline (e-mail, tickets)."""
@@ -66,3 +75,18 @@ class Channel(Noun):
     def target(self, kind: type[_Kind]) -> _Kind | None:
         """The channel's target of one kind, or None."""
         return next((target for target in self.targets if isinstance(target, kind)), None)
+
+    @property
+    def service_level(self) -> ServiceLevel:
+        """The service level that says which contacts of a live channel count as inside target: its own, or 80 % in 20 s."""
+        return self.target(ServiceLevel) or LIVE_DEFAULT
+
+    @property
+    def turnaround(self) -> Turnaround:
+        """The turnaround over which the work of a deferred channel may be spread: its own, or 90 % in four business hours."""
+        return self.target(Turnaround) or DEFERRED_DEFAULT
+
+    @property
+    def held_to(self) -> tuple[Target, ...]:
+        """The targets that staffing meets: its own, or the default of its kind where it has none."""
+        return self.targets or (self.turnaround if self.kind == "deferred" else self.service_level,)

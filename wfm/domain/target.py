@@ -91,3 +91,9 @@ class Turnaround(Noun):
 
 
 Target = Annotated[ServiceLevel | AverageWait | Abandonment | Occupancy | Turnaround, Field(discriminator="kind")]
+
+LIVE_DEFAULT = ServiceLevel(share=0.8, within_seconds=20)
+"""What a live channel without a service level is held to: the field's customary 80 % in 20 s."""
+
+DEFERRED_DEFAULT = Turnaround(share=0.9, within_seconds=4 * 3600)
+"""What a deferred channel without a turnaround is held to: 90 % in four business hours."""

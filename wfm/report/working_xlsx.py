@@ -60,7 +60,7 @@ def working_xlsx(requirement: Requirement, channel: Channel, step: int) -> bytes
 
 def _inputs(sheet: Worksheet, requirement: Requirement, channel: Channel, step: int, last: int) -> None:
     """The yellow cells, the load, and the answer with one agent fewer and one more."""
-    level = _level(channel)
+    level = channel.service_level
     wait, abandon, cap = channel.target(AverageWait), channel.target(Abandonment), channel.target(Occupancy)
     seconds = 60.0 * requirement.grid.step_minutes
     given: list[tuple[str, Cell]] = [
@@ -118,7 +118,11 @@ def _table(sheet: Worksheet, requirement: Requirement, channel: Channel, step: i
              "occupancy", "service level", "meets all", "C in T, by wfm", "A in T, by wfm")  # fmt: skip
     _row(sheet, 1, ["1E+09 seconds stand for a wait without end."])
     _row(sheet, FIRST - 1, heads, bold=True)
-    load, aht, level = float(requirement.load_erlangs()[step]), requirement.aht_seconds[step] or 1.0, _level(channel)
+    load, aht, level = (
+        float(requirement.load_erlangs()[step]),
+        requirement.aht_seconds[step] or 1.0,
+        channel.service_level,
+    )
     agents = np.arange(1.0, last - FIRST + 2)
     beside = [erlang_c(load, agents, aht, level.within_seconds).service_level().tolist()]
     if patient and channel.patience_seconds is not None:
@@ -170,10 +174,6 @@ def _notes(sheet: Worksheet, requirement: Requirement) -> None:
     for row, note in enumerate(requirement.notes, start=1):
         _row(sheet, row, [note])
     sheet.column_dimensions["A"].width = 140
-
-
-def _level(channel: Channel) -> ServiceLevel:
-    return channel.target(ServiceLevel) or ServiceLevel(share=0.8, within_seconds=20)
 
 
 def _formula(sheet: Worksheet, row: int, name: str, formula: str, computed: float | None) -> None:

@@ -8,10 +8,10 @@ from typing import Literal
 import numpy as np
 from scipy.special import gammaincinv
 
-from wfm.domain import Channel, Forecast, Turnaround
+from wfm.domain import Channel, Forecast
 from wfm.domain.backlog import Backlog
 from wfm.domain.level import Level, in_order
-from wfm.simulate.deadline import DEFAULT_TURNAROUND, deadlines
+from wfm.simulate.deadline import deadlines
 from wfm.simulate.floor import Contacts, Floats, Ints
 from wfm.simulate.following import LONGEST_CHAIN, Batch, Coming, Redial, escalating, joined, redialling
 from wfm.simulate.streams import Purpose, stream
@@ -58,7 +58,7 @@ def contacts(
                 if len(coming.of) == 0:
                     break
                 batches[k].append(_following(coming, channel, handle_times, rng))
-    return joined(batches, [_turnaround(channel).within_seconds for channel in channels])
+    return joined(batches, [channel.turnaround.within_seconds for channel in channels])
 
 
 def _by_forecast(
@@ -75,7 +75,7 @@ def _by_forecast(
     handle = aht * _unit_handle_times(handle_times, rng[Purpose.HANDLE_TIMES], len(steps))
     due = arrival
     if channel.kind == "deferred":
-        due = deadlines(arrival, channel.opening, _turnaround(channel), forecast.grid)
+        due = deadlines(arrival, forecast, channel)
     yield Batch(arrival, aht, handle, _patience(channel, rng[Purpose.PATIENCE], len(steps)), due)
 
 
@@ -86,7 +86,7 @@ def _waiting(
     counts = np.floor(np.array(backlog.contacts) + rng.random(len(backlog.contacts))).astype(np.int64)
     age = np.repeat(backlog.age_seconds, counts)
     arrival, aht = np.zeros(len(age)), np.full(len(age), backlog.aht_seconds)
-    due = deadlines(arrival, channel.opening, _turnaround(channel), forecast.grid, age)
+    due = deadlines(arrival, forecast, channel, age)
     return Batch(arrival, aht, aht * _unit_handle_times(handle_times, rng, len(age)), arrival + np.inf, due)
 
 
@@ -128,10 +128,6 @@ def _patience(channel: Channel, rng: np.random.Generator, count: int) -> Floats:
         return np.full(count, np.inf)
     mean = np.inf if channel.patience_seconds is None else channel.patience_seconds
     return mean * rng.standard_exponential(count)
-
-
-def _turnaround(channel: Channel) -> Turnaround:
-    return channel.target(Turnaround) or DEFAULT_TURNAROUND
 
 
 def steps_of(arrival: Floats, step_seconds: float, count: int) -> Ints:

@@ -9,15 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from wfm.domain import Channel, ChannelPerformance, Estimate, ServiceLevel, TimeGrid, Turnaround
+from wfm.domain import Channel, ChannelPerformance, Estimate, Forecast, ServiceLevel, TimeGrid
 from wfm.simulate.arrivals import steps_of
-from wfm.simulate.deadline import DEFAULT_TURNAROUND, deadlines
+from wfm.simulate.deadline import deadlines
 from wfm.simulate.duty import heads
 from wfm.simulate.floor import Contacts, Duty, Floats, Floor
 from wfm.simulate.router import Routes
 
-DEFAULT_SERVICE_LEVEL = ServiceLevel(share=0.8, within_seconds=20)
-"""What a live channel without a service level target is measured by."""
 CONFIDENCE = 0.95
 
 
@@ -40,11 +38,17 @@ class Tally(NamedTuple):
 
 
 def tallies(
-    channels: Sequence[Channel], grid: TimeGrid, contacts: Contacts, duty: Duty, routes: Routes, floor: Floor
+    channels: Sequence[Channel],
+    forecasts: Sequence[Forecast],
+    contacts: Contacts,
+    duty: Duty,
+    routes: Routes,
+    floor: Floor,
 ) -> list[Tally]:
-    """The tally of every channel, after a check that no contact was lost."""
+    """The tally of every channel (``forecasts[k]`` belongs to ``channels[k]``), after a check that no contact was lost."""
     check_conservation(contacts, floor)
-    return [_tally(k, channel, grid, contacts, duty, routes, floor) for k, channel in enumerate(channels)]
+    pairs = zip(channels, forecasts, strict=True)
+    return [_tally(k, *pair, contacts, duty, routes, floor) for k, pair in enumerate(pairs)]
 
 
 def check_conservation(contacts: Contacts, floor: Floor) -> None:
@@ -62,8 +66,9 @@ def check_conservation(contacts: Contacts, floor: Floor) -> None:
 
 
 def _tally(
-    k: int, channel: Channel, grid: TimeGrid, contacts: Contacts, duty: Duty, routes: Routes, floor: Floor
+    k: int, channel: Channel, forecast: Forecast, contacts: Contacts, duty: Duty, routes: Routes, floor: Floor
 ) -> Tally:
+    grid = forecast.grid
     own = slice(contacts.first[k], contacts.first[k + 1])
     if len(contacts.follow):
         own = contacts.first[k] + np.flatnonzero(
@@ -75,12 +80,12 @@ def _tally(
     if channel.kind == "deferred":
         due = contacts.due[own]
         if len(contacts.follow):
-            later = deadlines(arrival, channel.opening, channel.target(Turnaround) or DEFAULT_TURNAROUND, grid)
+            later = deadlines(arrival, forecast, channel)
             due = np.where(np.isfinite(due), due, later)
         inside = floor.ends[own] <= due
         good, counted = inside.sum(), len(arrival)
     else:
-        target = channel.target(ServiceLevel) or DEFAULT_SERVICE_LEVEL
+        target = channel.service_level
         inside = np.isfinite(started) & (wait <= target.within_seconds)
         short = (abandoned & (wait <= target.within_seconds)).sum()
         good, counted = _service(target, inside.sum(), np.isfinite(started).sum(), short, len(arrival))

@@ -142,7 +142,7 @@ def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> list[
     late = lateness(centre.plan, centre.late_seconds, seed, number) if centre.late_seconds > 0 else None
     present = duty(centre.plan, absent, late)
     floor = kernel(drawn, present, centre.routes)
-    return tallies(centre.channels, centre.roster.grid, drawn, present, centre.routes, floor)
+    return tallies(centre.channels, centre.forecasts, drawn, present, centre.routes, floor)
 
 
 def _check_more(

@@ -1,7 +1,6 @@
 """Staffing: how many agents a load needs, what each agent is worth, and the working behind it."""
 
 from wfm.staffing.ages import AgeProfile
-from wfm.staffing.business_clock import BusinessClock
 from wfm.staffing.changing import require_changing
 from wfm.staffing.chat import ChatMetrics, chat, smallest_chat_agents
 from wfm.staffing.conversations import ChatPace
@@ -36,7 +35,6 @@ from wfm.staffing.way import Staffing
 __all__ = [
     "MODELS",
     "AgeProfile",
-    "BusinessClock",
     "CallType",
     "Chance",
     "ChatMetrics",

@@ -9,7 +9,6 @@ from wfm.domain.forecast import Forecast
 from wfm.domain.quantity import duration_text
 from wfm.staffing.arrays import Floats
 from wfm.staffing.deferred import DeferredWork, serve_deferred
-from wfm.staffing.staffing_model import turnaround_target
 
 _PARTS = 4
 _SHOWN = 0.05
@@ -27,7 +26,7 @@ class AgeProfile:
     def of(cls, forecast: Forecast, channel: Channel, heads: Floats) -> AgeProfile:
         """The profile in quarters of the turnaround, when ``heads`` agents (count,) do nothing else, oldest deadline first."""
         service = serve_deferred(DeferredWork.of(forecast, channel), heads)
-        within = turnaround_target(channel).within_seconds
+        within = channel.turnaround.within_seconds
         ages = [within * part / _PARTS for part in range(1, _PARTS + 1)]
         return cls(service.waiting_seconds / 3600, tuple((age, service.older_than(age) / 3600) for age in ages))
 

@@ -10,7 +10,6 @@ from wfm.domain.forecast import Forecast
 from wfm.domain.requirement import Requirement
 from wfm.staffing.offered_load import offered_load
 from wfm.staffing.require import demand_of, fitting_model, notes, required, served_rows
-from wfm.staffing.staffing_model import targets_of
 from wfm.staffing.stretches import stretches
 from wfm.staffing.time_varying import time_varying_agents
 
@@ -31,7 +30,7 @@ def require_changing(forecast: Forecast, channel: Channel, *, shrinkage: float =
     model = fitting_model(channel)
     demand = demand_of(forecast, model)
     net, share = np.zeros(demand.volume.size, dtype=np.int64), np.ones(demand.volume.size)
-    step, targets = forecast.grid.step_minutes, targets_of(channel)
+    step, targets = forecast.grid.step_minutes, channel.held_to
     for run in stretches(forecast.grid, demand.volume, channel):
         volume, handle = demand.volume[run], demand.handle_seconds[run]
         net[run] = time_varying_agents(volume, handle, channel.patience_seconds, step, targets)

@@ -7,11 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
+from wfm.domain.business_clock import BusinessClock
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
 from wfm.staffing.arrays import Floats
-from wfm.staffing.business_clock import BusinessClock
-from wfm.staffing.staffing_model import turnaround_target
 
 _ROUNDING = 1e-9
 
@@ -34,7 +33,7 @@ class DeferredWork:
 
         Business hours are those in which the forecast has the channel open, so that they stand still on closed days too.
         """
-        given, turnaround = forecast.backlog, turnaround_target(channel)
+        given, turnaround = forecast.backlog, channel.turnaround
         oldest_first = np.argsort(-np.array(given.age_seconds), kind="stable").astype(np.int64)
         return cls(
             forecast.means(),

@@ -14,7 +14,7 @@ from wfm.domain.target import Abandonment, AverageWait, Occupancy, Target
 from wfm.domain.time import local
 from wfm.staffing.require import fitting_model
 from wfm.staffing.shrinkage import paid_agents
-from wfm.staffing.staffing_model import Demand, StaffingModel, targets_of
+from wfm.staffing.staffing_model import Demand, StaffingModel
 
 _FEW = 5
 """Below five agents one absence or one long contact moves the service level by tens of points."""
@@ -34,7 +34,7 @@ def explain(requirement: Requirement, channel: Channel, step: int) -> tuple[str,
     head = f"{channel.name}, {begin:%a %Y-%m-%d %H:%M}-{end:%H:%M} ({grid.zone}), model {model.kind}"
     if demand.load_erlangs.item() == 0:
         return head, "No work, so no agents."
-    return head, *_lines(requirement, model, demand, targets_of(channel), step)
+    return head, *_lines(requirement, model, demand, channel.held_to, step)
 
 
 def _lines(

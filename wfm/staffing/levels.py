@@ -11,15 +11,14 @@ import numpy as np
 from scipy.special import gammaincinv
 
 from wfm.domain.backlog import Backlog
+from wfm.domain.business_clock import BusinessClock
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
 from wfm.domain.level import External, Level, in_order
 from wfm.domain.quantity import duration_text, share_text
 from wfm.domain.time import TimeGrid
 from wfm.staffing.arrays import Bools, Floats
-from wfm.staffing.business_clock import BusinessClock
 from wfm.staffing.require import fitting_model
-from wfm.staffing.staffing_model import targets_of
 
 LEAD = timedelta(days=14)
 """What came so long before the horizon is looked at too; a supplier's answers reach back further than most handle times."""
@@ -130,7 +129,7 @@ def _as_required(forecast: Forecast, channel: Channel, *, consult: bool) -> Floa
     """By step, shape (4, count): contacts that wait to be done, those done and their deviation, and seconds of wait and handling."""
     model = fitting_model(channel)
     demand = model.demand(forecast)
-    share, wait = model.handled(demand, model.smallest(demand, targets_of(channel)))
+    share, wait = model.handled(demand, model.smallest(demand, channel.held_to))
     come, deviation = forecast.means(), forecast.means() * np.sqrt(forecast.dispersion)
     come[0] += forecast.backlog.total
     waiting = np.maximum(0.0, np.cumsum(come) - np.cumsum(demand.volume))

@@ -12,7 +12,7 @@ from wfm.domain.target import ServiceLevel
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.models import MODELS
 from wfm.staffing.shrinkage import gross_agents
-from wfm.staffing.staffing_model import Demand, StaffingModel, service_target, targets_of
+from wfm.staffing.staffing_model import Demand, StaffingModel
 
 ALMOST_ALL = 0.999
 """The price of being short is told up to the agents that serve all but a thousandth of the contacts."""
@@ -33,7 +33,7 @@ def require(forecast: Forecast, channel: Channel, *, shrinkage: float = 0.0, mod
     """
     chosen = fitting_model(channel, model)
     demand = demand_of(forecast, chosen)
-    net = chosen.smallest(demand, targets_of(channel))
+    net = chosen.smallest(demand, channel.held_to)
     return required(
         chosen,
         forecast,
@@ -92,7 +92,7 @@ def fitting_model(channel: Channel, kind: str | None = None) -> StaffingModel:
 
 def served_rows(model: StaffingModel, demand: Demand, net: Integers, contacts: Floats) -> tuple[tuple[float, ...], ...]:
     """Expected contacts inside target for n = 0, 1, 2 ... in each interval, of so many contacts; a single 0 where there is no work."""
-    target = service_target(model.channel)
+    target = model.channel.service_level
     almost_all = ServiceLevel(share=ALMOST_ALL, within_seconds=target.within_seconds, definition=target.definition)
     last = np.maximum(net + BEYOND_NET, model.smallest(demand, (almost_all,)))
     last[demand.load_erlangs == 0] = 0
@@ -121,7 +121,7 @@ def notes(model: StaffingModel, *, named: bool) -> tuple[str, ...]:
     counted = []
     if channel.kind != "deferred":
         default = "" if channel.target(ServiceLevel) else " (the default; the channel has no service level of its own)"
-        target = service_target(channel)
+        target = channel.service_level
         counted = [
             f"A contact counts as inside target when answered as in {target}, out of {target.definition}{default}."
         ]

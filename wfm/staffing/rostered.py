@@ -8,7 +8,6 @@ from wfm.domain.channel import Channel
 from wfm.domain.requirement import Requirement
 from wfm.staffing.arrays import Floats
 from wfm.staffing.require import DIGITS
-from wfm.staffing.staffing_model import service_target
 from wfm.staffing.stretches import stretches
 from wfm.staffing.transient import predict_service
 
@@ -23,7 +22,7 @@ def inside_when_rostered(requirement: Requirement, channel: Channel, heads: Floa
     both, by their distance; for many heads one prediction with whole numbers whose sum is never half a head off.
     """
     volume, handle, inside = np.array(requirement.volume), np.array(requirement.aht_seconds), np.zeros(heads.size)
-    target, step = service_target(channel), requirement.grid.step_minutes
+    target, step = channel.service_level, requirement.grid.step_minutes
 
     def predicted(run: slice, staff: Floats) -> Floats:
         service = predict_service(volume[run], handle[run], channel.patience_seconds, staff, step, target)

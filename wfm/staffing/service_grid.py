@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 
 from wfm.staffing.arrays import Floats
-from wfm.staffing.staffing_model import Demand, StaffingModel, service_target
+from wfm.staffing.staffing_model import Demand, StaffingModel
 
 _STRIDE = 0.3
 """Loads lie 0.3 apart in 2 sqrt(load), where service changes over about 1 whatever the load; cubics between them err by 1e-4.
@@ -82,7 +82,7 @@ def _cubic(place: Floats) -> tuple[Floats, Floats, Floats, Floats]:
 
 def _shares(model: StaffingModel, demand: Demand) -> Floats:
     """Share in target with 0, 1, 2 ... agents, shape (rows, agents): 0 below, 1 above where it is hardly different from that."""
-    target = service_target(model.channel)
+    target = model.channel.service_level
     most = max(_ALMOST_ALL, (1 + target.share) / 2)
     low, high = (model.smallest(demand, (target.varied(share=share),)) for share in (_HARDLY_ANY, most))
     low -= 1  # so that nobody at all is among them

@@ -12,14 +12,13 @@ from pydantic import Field
 from wfm.domain.errors import Fault, InputError
 from wfm.domain.noun import Noun
 from wfm.domain.quantity import Share
-from wfm.domain.target import ServiceLevel, Target
+from wfm.domain.target import LIVE_DEFAULT, ServiceLevel, Target
 from wfm.staffing.arrays import Bools, Floats
 from wfm.staffing.erlang import erlang_a, erlang_c
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.redials import load_with_redials
 from wfm.staffing.shrinkage import gross_agents, paid_agents
 from wfm.staffing.smallest import TIE, fractional_agents, halved, least_agents, meets, smallest_agents
-from wfm.staffing.staffing_model import LIVE_DEFAULT
 from wfm.staffing.wait_quantile import wait_quantile
 
 _AROUND = 3

@@ -10,14 +10,8 @@ import numpy as np
 
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
-from wfm.domain.target import ServiceLevel, Target, Turnaround
+from wfm.domain.target import Target
 from wfm.staffing.arrays import Floats, Integers
-
-LIVE_DEFAULT = ServiceLevel(share=0.8, within_seconds=20)
-"""What a live channel without a service level is held to: the field's customary 80 % in 20 s."""
-
-DEFERRED_DEFAULT = Turnaround(share=0.9, within_seconds=4 * 3600)
-"""What a deferred channel without a turnaround is held to: 90 % in four business hours."""
 
 
 @dataclass(frozen=True)
@@ -92,18 +86,3 @@ class StaffingModel(Protocol):
     def working(self, demand: Demand, agents: int) -> tuple[str, ...]:
         """The formula with the values of one interval (a demand of shape (1,)) and so many agents, line by line."""
         ...
-
-
-def service_target(channel: Channel) -> ServiceLevel:
-    """The service level that says which contacts of a live channel count as inside target."""
-    return channel.target(ServiceLevel) or LIVE_DEFAULT
-
-
-def turnaround_target(channel: Channel) -> Turnaround:
-    """The turnaround over which the work of a deferred channel may be spread."""
-    return channel.target(Turnaround) or DEFERRED_DEFAULT
-
-
-def targets_of(channel: Channel) -> tuple[Target, ...]:
-    """The targets of a channel; the default of its kind where it has none."""
-    return channel.targets or (DEFERRED_DEFAULT if channel.kind == "deferred" else LIVE_DEFAULT,)

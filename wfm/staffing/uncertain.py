@@ -14,7 +14,7 @@ from wfm.domain.target import ServiceLevel
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.require import ALMOST_ALL, BEYOND_NET, DIGITS, demand_of, fitting_model, notes, require, required
 from wfm.staffing.service_grid import ServiceGrid
-from wfm.staffing.staffing_model import Demand, StaffingModel, service_target, targets_of
+from wfm.staffing.staffing_model import Demand, StaffingModel
 
 _NEGLIGIBLE = 1e-9
 """Gauss's outermost knots lie far off with hardly any weight; a grid need not reach so far for them."""
@@ -55,7 +55,7 @@ def require_uncertain(
         others = tuple(target for target in channel.targets if not isinstance(target, ServiceLevel))
         net = np.maximum(_enough(inside, demand.volume, channel), chosen.smallest(demand, others) if others else 0)
     else:
-        net = chosen.smallest(demand.times(_quantile(dispersion, confidence)), targets_of(channel))
+        net = chosen.smallest(demand.times(_quantile(dispersion, confidence)), channel.held_to)
     told = (*notes(chosen, named=model is not None), _note(confidence))
     return required(chosen, forecast, net, _rows(inside, net), shrinkage, told)
 
@@ -117,7 +117,7 @@ def _check(channel: Channel, confidence: float | None) -> None:
         raise InputError([Fault("a live channel", f"the deferred channel {channel.name}", "Use require.")])
     if confidence is not None and not 0 < confidence < 1:
         raise InputError([Fault("a confidence above 0 and below 1, such as 0.9", f"{confidence:g}")])
-    if confidence is None and not any(isinstance(target, ServiceLevel) for target in targets_of(channel)):
+    if confidence is None and not any(isinstance(target, ServiceLevel) for target in channel.held_to):
         fix = "Give it one, or say which confidence you want."
         raise InputError([Fault(f"a service level as target of channel {channel.name}", "none", fix)])
 
@@ -137,5 +137,5 @@ def _quantile(dispersion: Floats, confidence: float) -> Floats:
 
 def _enough(inside: Floats, volume: Floats, channel: Channel) -> Integers:
     """The least n with the target's share of the mean inside target."""
-    enough = inside >= (service_target(channel).share * volume - 10.0**-DIGITS)[:, None]
+    enough = inside >= (channel.service_level.share * volume - 10.0**-DIGITS)[:, None]
     return np.where(volume > 0, enough.argmax(axis=1), 0)

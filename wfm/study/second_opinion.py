@@ -19,14 +19,13 @@ _STUDENT = 2.365
 """95 % of Student's t with 7 degrees of freedom: 8 batches."""
 _WIDE = 2.0
 """Counts that vary more than twice as much as chance alone make the formulas' mean interval a rare one."""
-_DEFAULT = ServiceLevel(share=0.8, within_seconds=20)
 
 
 def second_opinions(
     forecast: Forecast, requirement: Requirement, channel: Channel, step: int, seed: int
 ) -> Iterator[str]:
     """Lines with the service that each model expects of one agent fewer, the required, and one more; none for deferred work."""
-    net, target = requirement.net[step], channel.target(ServiceLevel) or _DEFAULT
+    net, target = requirement.net[step], channel.service_level
     if channel.kind == "deferred" or net == 0:
         return
     agents = np.arange(max(net - 1, 1), net + 2)

@@ -7,18 +7,16 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from wfm.domain import Backlog, Channel, TimeGrid
+from wfm.domain import Backlog, BusinessClock, Channel, TimeGrid
 from wfm.domain.time import local
 from wfm.importers import Waiting
-from wfm.staffing import BusinessClock
-from wfm.staffing.staffing_model import turnaround_target
 
 _AGES = 10
 
 
 def counted_backlog(contacts: float, channel: Channel, aht_seconds: float) -> Backlog:
     """So many contacts of which no more is known: they came evenly over the turnaround that ends with the horizon's start."""
-    within = turnaround_target(channel).within_seconds
+    within = channel.turnaround.within_seconds
     ages = tuple((within * (_AGES - k - 0.5) / _AGES) for k in range(_AGES))
     return Backlog(contacts=(contacts / _AGES,) * _AGES, age_seconds=ages, aht_seconds=aht_seconds)
 
@@ -29,7 +27,7 @@ def aged_backlog(
     """Contacts whose times are known: their ages on the clock of the turnaround, which stands still while the channel is closed."""
     if not rows:
         return Backlog()
-    turnaround = turnaround_target(channel)
+    turnaround = channel.turnaround
     times = [row.due or row.came for row in rows]
     days = [local(time, horizon.zone).date() for time in times if time is not None]
     first = min(*days, horizon.dates[0]) - timedelta(days=1)

@@ -3,10 +3,10 @@
 import numpy as np
 
 from wfm.domain import Channel
+from wfm.domain.target import LIVE_DEFAULT
 from wfm.staffing import ChatPace, Demand, smallest_chat_agents
 from wfm.staffing import chat as chain_of_chats
 from wfm.staffing.models import Concurrent, ErlangA
-from wfm.staffing.staffing_model import LIVE_DEFAULT
 
 WORK = Demand(np.linspace(1, 90, 40), np.full(40, 300.0), 1800.0)
 VOICE = Channel(name="phone", patience_seconds=200)

@@ -3,9 +3,9 @@
 import numpy as np
 
 from wfm.domain import Channel
+from wfm.domain.target import LIVE_DEFAULT
 from wfm.staffing import Demand
 from wfm.staffing.models import ErlangA, ErlangC
-from wfm.staffing.staffing_model import LIVE_DEFAULT
 
 WORK = Demand(np.linspace(1, 900, 60), np.full(60, 300.0), 1800.0)
 

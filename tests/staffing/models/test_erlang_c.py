@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from wfm.domain import Channel
+from wfm.domain.target import LIVE_DEFAULT
 from wfm.staffing import Demand
 from wfm.staffing.models import ErlangC
-from wfm.staffing.staffing_model import LIVE_DEFAULT
 
 
 def least_by_recursion(load: float) -> int:

@@ -18,7 +18,7 @@ from wfm.staffing.conversations import ChatPace
 from wfm.staffing.erlang import erlang_a, erlang_c
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.smallest import smallest_agents
-from wfm.staffing.staffing_model import Demand, service_target
+from wfm.staffing.staffing_model import Demand
 from wfm.staffing.working import metrics_line, seconds_text
 
 
@@ -47,7 +47,7 @@ class Concurrent:
 
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Service level of n agents; between whole numbers linear where chats slow each other."""
-        definition = service_target(self.channel).definition
+        definition = self.channel.service_level.definition
         if self.channel.slowdown == 0:
             return self.queue(demand, agents).service_level(definition)
         whole = np.floor(agents)
@@ -81,7 +81,7 @@ class Concurrent:
     def working(self, demand: Demand, agents: int) -> tuple[str, ...]:
         """From agents to conversations, and the figures of the queue behind them."""
         queue, k = self.queue(demand, np.asarray(float(agents))), self.channel.concurrency
-        figures = f"as conversations: {metrics_line(queue, service_target(self.channel))}"
+        figures = f"as conversations: {metrics_line(queue, self.channel.service_level)}"
         places = f"conversations = agents x concurrency = {agents} x {k} = {agents * k}"
         if self.channel.slowdown == 0:
             each = f"each a server with AHT {queue.aht_seconds.item():.4g} s; P(wait) = {queue.p_wait.item():.6g}"
@@ -106,7 +106,7 @@ class Concurrent:
 
     def queue(self, demand: Demand, agents: Floats) -> QueueMetrics:
         """The figures of so many agents, as conversations."""
-        load, aht, within = demand.load_erlangs, demand.handle_seconds, service_target(self.channel).within_seconds
+        load, aht, within = demand.load_erlangs, demand.handle_seconds, self.channel.service_level.within_seconds
         patience, places = self.channel.patience_seconds, agents * self.channel.concurrency
         if self.channel.slowdown > 0:
             return chat(load, agents, aht, within, self.pace, patience_seconds=patience)

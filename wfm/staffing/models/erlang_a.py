@@ -15,7 +15,7 @@ from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.erlang import erlang_a
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.smallest import smallest_agents
-from wfm.staffing.staffing_model import Demand, service_target
+from wfm.staffing.staffing_model import Demand
 from wfm.staffing.working import metrics_line
 
 
@@ -43,7 +43,7 @@ class ErlangA:
 
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Service level of n agents."""
-        return self.queue(demand, agents).service_level(service_target(self.channel).definition)
+        return self.queue(demand, agents).service_level(self.channel.service_level.definition)
 
     def handled(self, demand: Demand, agents: Integers) -> tuple[Floats, Floats]:
         """All but those who abandon, after their mean wait."""
@@ -68,11 +68,11 @@ class ErlangA:
                 f"P(abandon) = {queue.p_abandon.item():.6g} = average wait {queue.average_wait_seconds.item():.6g} s / "
                 f"patience {self.channel.patience_seconds:g} s"
             ),
-            metrics_line(queue, service_target(self.channel)),
+            metrics_line(queue, self.channel.service_level),
         )
 
     def queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:
         """The figures of so many agents."""
         assert self.channel.patience_seconds is not None  # unfit() has refused a channel without
-        within = service_target(self.channel).within_seconds
+        within = self.channel.service_level.within_seconds
         return erlang_a(demand.load_erlangs, agents, demand.handle_seconds, self.channel.patience_seconds, within)

@@ -15,7 +15,7 @@ from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.erlang import erlang_c
 from wfm.staffing.queue import QueueMetrics
 from wfm.staffing.smallest import smallest_agents
-from wfm.staffing.staffing_model import Demand, service_target
+from wfm.staffing.staffing_model import Demand
 from wfm.staffing.working import metrics_line
 
 
@@ -41,7 +41,7 @@ class ErlangC:
 
     def share_in_target(self, demand: Demand, agents: Floats) -> Floats:
         """Service level of n agents; 0 where n does not exceed the load."""
-        return self.queue(demand, agents).service_level(service_target(self.channel).definition)
+        return self.queue(demand, agents).service_level(self.channel.service_level.definition)
 
     def handled(self, demand: Demand, agents: Integers) -> tuple[Floats, Floats]:
         """All, after their mean wait."""
@@ -60,7 +60,7 @@ class ErlangC:
         """P(wait), its decay, and the figures."""
         queue = self.queue(demand, agents)
         load, aht = queue.load_erlangs.item(), queue.aht_seconds.item()
-        target = service_target(self.channel)
+        target = self.channel.service_level
         return (
             "P(wait) = a / (a + (n - a) / B(n - 1, a)), service level = 1 - P(wait) exp(-(n - a) T / AHT)",
             (
@@ -72,4 +72,4 @@ class ErlangC:
 
     def queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:
         """The figures of so many agents."""
-        return erlang_c(demand.load_erlangs, agents, demand.handle_seconds, service_target(self.channel).within_seconds)
+        return erlang_c(demand.load_erlangs, agents, demand.handle_seconds, self.channel.service_level.within_seconds)

@@ -14,7 +14,7 @@ from wfm.domain.target import Occupancy, Target
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.deferred import DeferredWork
 from wfm.staffing.deferred_curve import smoothest_heads
-from wfm.staffing.staffing_model import Demand, turnaround_target
+from wfm.staffing.staffing_model import Demand
 
 _TIE = 1e-9
 """Levelling adds and subtracts: what is left of a whole number's rounding must not ask for one more agent."""
@@ -58,7 +58,7 @@ class Workload:
 
     def notes(self) -> tuple[str, ...]:
         """What the model takes for granted."""
-        turnaround = turnaround_target(self.channel)
+        turnaround = self.channel.turnaround
         return (
             (
                 f"Workload: contacts, with the backlog if there is one, are levelled over the open intervals inside {turnaround}, all of "

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wfm.domain.target import Turnaround
-from wfm.staffing.arrays import Bools, Floats
+
+Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wfm.domain import Opening, TimeGrid, Turnaround
+from wfm.domain import BusinessClock, Opening, TimeGrid, Turnaround
 from wfm.domain.time import local
-from wfm.staffing import BusinessClock
 
 OFFICE = Opening.from_text("mon-fri 08:00-18:00, sat 09:00-13:00")
 
