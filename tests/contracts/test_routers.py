@@ -74,6 +74,7 @@ def test_a_router_keeps_the_promises(
     agents_begin_on_duty_only(contacts, duty, floor)
     hands_hold_no_more_than_allowed(contacts, desk, floor)
     live_contacts_are_answered_in_turn(contacts, floor)
+    nobody_is_taken_too_soon(contacts, desk, floor)
     nobody_idles_while_a_contact_waits(contacts, desk, floor)
 
 
@@ -108,11 +109,19 @@ def live_contacts_are_answered_in_turn(contacts: Contacts, floor: Floor) -> None
         assert (np.diff(started[np.isfinite(started)]) >= 0).all()
 
 
+def nobody_is_taken_too_soon(contacts: Contacts, desk: Routes, floor: Floor) -> None:
+    served = np.flatnonzero(np.isfinite(floor.started))
+    after = desk.after[floor.agent[served], contacts.channel[served]]
+    by_live = desk.live[contacts.channel[served]]  # deferred work may have been begun by another agent
+    assert (floor.started[served] >= contacts.arrival[served] + after)[by_live].all()
+
+
 def nobody_idles_while_a_contact_waits(contacts: Contacts, desk: Routes, floor: Floor) -> None:
-    """At the end of the grid no agent on duty has empty hands and a skill that somebody waits for."""
+    """At the end of the grid no agent on duty has empty hands and a skill that somebody waits for, as long as the router asks for."""
     waiting = ~np.isfinite(floor.started) & ~floor.abandoned
     for agent in np.flatnonzero(floor.on_duty & (floor.held == 0)):
-        assert not waiting[desk.take[agent, contacts.channel] >= 0].any()
+        long = contacts.arrival + desk.after[agent, contacts.channel] < END
+        assert not (waiting & long)[desk.take[agent, contacts.channel] >= 0].any()
 
 
 @pytest.mark.parametrize("kind", KINDS)

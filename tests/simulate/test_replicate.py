@@ -246,5 +246,5 @@ def test_what_does_not_belong_together_is_refused_in_words() -> None:
 
 def test_an_unknown_router_is_told_which_exist() -> None:
     staff = people(["phone"])
-    with pytest.raises(NotFound, match="longest_wait, skill_order, specialist_first, came round_robin"):
+    with pytest.raises(NotFound, match="longest_wait, overflow, skill_order, specialist_first, came round_robin"):
         simulate([flat(DAY)], [PHONE], staff, round_the_clock(DAY, staff), seed=1, router="round_robin")

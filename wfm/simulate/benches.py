@@ -5,19 +5,20 @@ from __future__ import annotations
 from wfm.simulate.floor import NOBODY, NOWHERE, State
 
 
-def agent_for(state: State, channel: int) -> int:
-    """Who gets a contact that comes now: empty hands before others, then the lowest rank, then whose hands are unchanged longest."""
-    line, choices, benches = state.lines[channel], state.choices, state.benches
+def agent_for(state: State, contact: int, now: float) -> int:
+    """Who gets a contact that nobody has: empty hands before others, then the lowest rank, then whose hands are unchanged longest."""
+    line, choices, benches = state.lines[state.channel_of[contact]], state.choices, state.benches
     for held in range(line.levels):
         best, best_rank, place = NOBODY, 0, line.offers
         while choices[place].who != NOBODY and (best == NOBODY or choices[place].rank == best_rank):
-            first, before = state.width * choices[place].who, best
-            if held < line.concurrency:
-                best = sooner(state, best, benches[first + line.seat + held if held > 0 else first].front)
-            if held == 1 and line.live:
-                best = sooner(state, best, benches[first + 1].front)
-            if before == NOBODY:
-                best_rank = choices[place].rank
+            if state.arrival[contact] + choices[place].after <= now:
+                first, before = state.width * choices[place].who, best
+                if held < line.concurrency:
+                    best = sooner(state, best, benches[first + line.seat + held if held > 0 else first].front)
+                if held == 1 and line.live:
+                    best = sooner(state, best, benches[first + 1].front)
+                if before == NOBODY:
+                    best_rank = choices[place].rank
             place += 1
         if best != NOBODY:
             return int(best)

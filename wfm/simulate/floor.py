@@ -114,6 +114,7 @@ LINE = _record(
     seat=np.int64,
     slowdown=np.float64,
     exclusive=np.bool_,
+    overflows=np.bool_,
     arrives=np.float64,
     coming=np.int64,
     head=np.int64,
@@ -132,7 +133,7 @@ TURN = _record(time=np.float64, agent=np.int64)
 BENCH = _record(front=np.int64, rear=np.int64)
 """First and last agent of those who sit on a bench."""
 CALL = _record(time=np.float64, contact=np.int64)
-"""A contact that will follow from another at that time."""
+"""A contact that will follow from another at that time, or be offered again."""
 PAUSED = _record(left=np.float64, below=np.int64)
 """Seconds of work left of a contact that was put down, on top of the one ``below``."""
 
@@ -179,7 +180,7 @@ def opened(contacts: Contacts, duty: Duty, routes: Routes) -> State:
         turns=np.zeros(max(1, agents), TURN),
         benches=np.zeros(routes.benches, BENCH),
         paused=np.empty(count, PAUSED),
-        calls=np.empty(1 + np.count_nonzero(np.isinf(contacts.arrival)), CALL),
+        calls=np.empty(_most_calls(contacts, routes), CALL),
         called=np.zeros(1, np.int64),
         queue=np.empty(count, np.int64),
         arrival=contacts.arrival.copy() if len(contacts.follow) else contacts.arrival,
@@ -212,12 +213,19 @@ def opened(contacts: Contacts, duty: Duty, routes: Routes) -> State:
     _fill(state.lines, head=contacts.first[:-1], tail=contacts.first[:-1], put_down=NOTHING)
     last = contacts.first[:-1] + [np.count_nonzero(np.isfinite(contacts.arrival[own])) for own in contacts.of_channel]
     _fill(state.lines, coming=contacts.first[:-1], last=last)
-    for name in ("live", "exclusive", "offers", "concurrency", "levels", "seat", "slowdown"):
+    for name in ("live", "exclusive", "overflows", "offers", "concurrency", "levels", "seat", "slowdown"):
         state.lines[name] = getattr(routes, name)
     state.lines["arrives"] = [
         contacts.arrival[own.start] if own.start < own.stop else np.inf for own in contacts.of_channel
     ]
     return state
+
+
+def _most_calls(contacts: Contacts, routes: Routes) -> int:
+    """Room for all that may follow and for every time that a contact may be offered again, and for the end of the heap."""
+    if not routes.overflows.any():
+        return 1 + int(np.count_nonzero(np.isinf(contacts.arrival)))
+    return 1 + len(contacts.arrival) * (1 + int(np.count_nonzero(routes.choices["after"])))
 
 
 def _fill(records: Records, **fields: object) -> None:

@@ -57,17 +57,16 @@ def finish(state: State, agent: int, now: float) -> int:
 
 
 def fill_hands(state: State, agent: int, now: float) -> int:
-    """Let an agent take what there is room for; the deferred channel of which a contact was put down for it, or NOTHING."""
+    """Let an agent take what there is room for; the deferred contact that was put down for it, or NOTHING."""
     me, dropped = state.agents[agent], NOTHING
     while has_room(state, agent):
         contact, channel = next_contact(state, agent, now)
         if contact == NOTHING:
             break
         if me.held > 0 and not state.lines[me.channel].live:
-            dropped = me.channel
-            put_down(state, agent)
+            dropped = put_down(state, agent)
         begin(state, agent, contact, channel, now)
-    return int(dropped)
+    return dropped
 
 
 def has_room(state: State, agent: int) -> bool:
@@ -80,7 +79,7 @@ def has_room(state: State, agent: int) -> bool:
 
 
 def next_contact(state: State, agent: int, now: float) -> tuple[int, int]:
-    """What an agent takes next, and its channel: the lowest rank, then the oldest due.
+    """What an agent takes next of what has waited long enough, and its channel: the lowest rank, then the oldest due.
 
     Beside a live contact of its channel only, and not while an exclusive contact waits that the agent could take.
     """
@@ -99,18 +98,21 @@ def next_contact(state: State, agent: int, now: float) -> tuple[int, int]:
         if beside and channel != me.channel:
             if first != NOTHING:
                 return NOTHING, NOTHING
-        elif first != NOTHING and (best == NOTHING or due[first] < due[best]):
+            continue
+        soon = first != NOTHING and state.arrival[first] + choices[place].after <= now
+        if soon and (best == NOTHING or due[first] < due[best]):
             best, best_channel, best_rank = first, channel, rank
     return best, best_channel
 
 
-def put_down(state: State, agent: int) -> None:
-    """Put the deferred contact in hand on top of its channel's stack."""
+def put_down(state: State, agent: int) -> int:
+    """Put the deferred contact in hand on top of its channel's stack, and return its number."""
     me, paused = state.agents[agent], state.paused
     line, hand = state.lines[me.channel], state.hands[me.hand]
     paused[hand.contact].left, paused[hand.contact].below = hand.left, line.put_down
     line.put_down = hand.contact
     me.held = 0
+    return int(hand.contact)
 
 
 def begin(state: State, agent: int, contact: int, channel: int, now: float) -> None:

@@ -23,7 +23,7 @@ from wfm.simulate.benches import agent_for, sit
 from wfm.simulate.floor import ENDED, NOBODY, NOTHING, Contacts, Duty, Floor, State, closed, opened
 from wfm.simulate.hands import fill_hands, finish, finish_time, foresee, settle
 from wfm.simulate.heaps import take_place
-from wfm.simulate.lines import foretell, join, newcomer, next_channel, see_off
+from wfm.simulate.lines import foretell, join, newcomer, next_channel, offered_again, see_off, waits
 from wfm.simulate.router import Routes
 
 Kernel = Callable[[Contacts, Duty, Routes], Floor]
@@ -53,7 +53,7 @@ def compiled() -> Kernel:
     scope = dict(globals())
     for module in modules:
         scope |= vars(module)
-    for step in (step for module in modules for step in module.STEPS):
+    for step in (*(step for module in modules for step in module.STEPS), _receive):
         scope[step.__name__] = quick(forceinline=True, no_cpython_wrapper=True)(FunctionType(step.__code__, scope))
     loop = FunctionType(_serve.__code__, scope)
     loop.__qualname__ = f"serve_{crc32(b''.join(sources)):08x}"
@@ -62,6 +62,19 @@ def compiled() -> Kernel:
     except RuntimeError:  # numba found no folder that it may write to: compiled again in every process
         scope["_serve"] = quick()(loop)
     return FunctionType(run.__code__, scope)
+
+
+def _receive(state: State, contact: int, now: float) -> int:
+    """Let a contact join its queue, or look again for one that waits already; the agent who can take it, or NOBODY."""
+    if contact == NOTHING:
+        return NOBODY
+    if contact > NOTHING:
+        join(state, contact, now)
+    else:
+        contact = offered_again(contact)
+        if not waits(state, contact, now):
+            return NOBODY
+    return agent_for(state, contact, now)
 
 
 def _serve(state: State, duty: Duty) -> None:
@@ -83,18 +96,14 @@ def _serve(state: State, duty: Duty) -> None:
             settle(state, agent, now)
             foretell(state, finish(state, agent, now), ENDED, now)
         else:
-            contact = newcomer(state, coming, now)
+            agent = _receive(state, newcomer(state, coming, now), now)
             coming = next_channel(state)
-            if contact == NOTHING:
-                continue
-            join(state, contact, now)
-            agent = agent_for(state, state.channel_of[contact])
         while agent != NOBODY:
             settle(state, agent, now)
             dropped = fill_hands(state, agent, now)
             take_place(state, agent, finish_time(state, agent, now))
             sit(state, agent, now)
-            agent = agent_for(state, dropped) if dropped != NOTHING else NOBODY
+            agent = agent_for(state, dropped, now) if dropped != NOTHING else NOBODY
     for agent in range(len(state.agents)):
         settle(state, agent, duty.end)
         foresee(state, agent, duty.end)

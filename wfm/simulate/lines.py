@@ -20,7 +20,8 @@ def next_channel(state: State) -> int:
 def newcomer(state: State, channel: int, now: float) -> int:
     """The contact that comes now: the next of a channel by itself, or one that follows from another.
 
-    NOTHING where it would have followed from a contact that leaves, and that was served in the meantime.
+    NOTHING where it would have followed from a contact that leaves, and that was served in the meantime. Below that, it is one that waits
+    and is offered again (:func:`offered_again`).
     """
     line, follow = state.lines[channel], state.follow
     if now == line.arrives:
@@ -29,6 +30,8 @@ def newcomer(state: State, channel: int, now: float) -> int:
         line.arrives = state.arrival[line.coming] if line.coming < line.last else np.inf
         return int(contact)
     contact = redeem(state)
+    if contact < NOTHING:
+        return int(contact)
     if follow[contact].when == LEFT and state.started[follow[contact].of] < np.inf:
         return NOTHING
     state.arrival[contact], state.due[contact] = now, now + follow[contact].within
@@ -41,6 +44,22 @@ def join(state: State, contact: int, now: float) -> None:
     state.queue[line.tail] = contact
     line.tail += 1
     foretell(state, contact, LEFT, now + state.patience[contact])
+    place, after = line.offers, 0.0
+    while line.overflows and state.choices[place].who != NOTHING:
+        if state.choices[place].after != after:
+            after = state.choices[place].after
+            promise(state, now + after, offered_again(contact))
+        place += 1
+
+
+def offered_again(contact: int) -> int:
+    """The number under which a contact is promised to be offered again to who may take it by then, and back."""
+    return -2 - contact
+
+
+def waits(state: State, contact: int, now: float) -> bool:
+    """Whether a contact is still in its queue."""
+    return bool(state.started[contact] == np.inf and state.arrival[contact] + state.patience[contact] >= now)
 
 
 def front(state: State, channel: int, now: float) -> int:
@@ -78,4 +97,4 @@ def foretell(state: State, contact: int, when: int, time: float) -> None:
         after = follow[after].too
 
 
-STEPS = (next_channel, newcomer, foretell, join, front, see_off)
+STEPS = (next_channel, newcomer, foretell, offered_again, waits, join, front, see_off)

@@ -139,7 +139,8 @@ def pool_routes(
     live = np.ones(types, np.bool_)
     many = np.broadcast_to(np.asarray(concurrency, np.int64), types)
     slower = np.broadcast_to(np.asarray(slowdown, np.float64), types)
-    return tables(take[heads], offer[:, heads], live, ~live, many, slower)
+    at_once = np.zeros((len(heads), types))
+    return tables(take[heads], offer[:, heads], at_once, live, ~live, many, slower)
 
 
 def serve_pools(

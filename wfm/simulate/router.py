@@ -14,12 +14,12 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 NOT_SKILLED = -1
-CHOICE = np.dtype((np.record, [("who", np.int64), ("rank", np.int64)]))
-"""A channel or group with its rank."""
+CHOICE = np.dtype((np.record, [("who", np.int64), ("rank", np.int64), ("after", np.float64)]))
+"""A channel or group with its rank, and the seconds that a contact waits before they may meet."""
 
 
 class Router(Protocol):
-    """Two preferences, asked only of pairs where the agent holds the channel's skill; 0 or more, lower is preferred."""
+    """Two preferences and a wait, asked only of pairs where the agent holds the channel's skill; ranks of 0 or more, lower is preferred."""
 
     kind: ClassVar[str]
 
@@ -29,13 +29,17 @@ class Router(Protocol):
     def rank_of_agent(self, channel: Channel, agent: Agent) -> int:
         """How a contact ranks an agent who could take it at once; among equal ranks the agent who is idle longest gets it."""
 
+    def seconds_before(self, agent: Agent, channel: Channel) -> float:
+        """How long a contact of a channel has to wait before the agent may take it."""
+
 
 class Routes(NamedTuple):
     """A router's preferences as tables, with the rules that no router may change.
 
     ``take`` (agents, channels) ranks channels for an agent, ``offer`` (channels, agents) ranks agents for a contact; -1 where the
-    agent lacks the skill. ``concurrency``, ``slowdown`` and ``live`` (channels,) say how many contacts an agent holds, by how much each
-    further one slows the others, and whether contacts wait on the line; an ``exclusive`` one blocks its agent for chats.
+    agent lacks the skill. ``after`` (agents, channels) are the seconds that a contact waits before an agent may take it. By channel:
+    whether there are any (``overflows``), how many contacts an agent holds (``concurrency``), by how much each further one slows the
+    others (``slowdown``), whether contacts wait on the line (``live``), and block their agent for chats (``exclusive``).
 
     Agents with equal rows are one ``group`` (agents,). ``choices`` lists the channels of a group from its place in ``takes`` (groups,) on
     and the groups of a channel from its place in ``offers`` (channels,) on, best rank first and -1 behind the last. Agents with room
@@ -45,6 +49,8 @@ class Routes(NamedTuple):
 
     take: Ints
     offer: Ints
+    after: Floats
+    overflows: Bools
     concurrency: Ints
     slowdown: Floats
     live: Bools
@@ -62,30 +68,35 @@ class Routes(NamedTuple):
 def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel]) -> Routes:
     """The tables of a router: unskilled pairs are closed, and every deferred channel ranks behind every live one."""
     shape = (len(agents), len(channels))
-    take, offer = np.full(shape, NOT_SKILLED), np.full(shape[::-1], NOT_SKILLED)
+    take, offer, after = np.full(shape, NOT_SKILLED), np.full(shape[::-1], NOT_SKILLED), np.zeros(shape)
     for a, agent in enumerate(agents):
         for c, channel in enumerate(channels):
             if channel.skill in agent.skills:
                 take[a, c] = router.rank_of_channel(agent, channel)
                 offer[c, a] = router.rank_of_agent(channel, agent)
+                after[a, c] = router.seconds_before(agent, channel)
     live = np.array([channel.kind != "deferred" for channel in channels])
     concurrency = np.array([channel.concurrency for channel in channels])
     slowdown = np.array([channel.slowdown for channel in channels], np.float64)
     exclusive = np.array([channel.exclusive for channel in channels])
-    return tables(take, offer, live, exclusive, concurrency, slowdown)
+    return tables(take, offer, after, live, exclusive, concurrency, slowdown)
 
 
-def tables(take: Ints, offer: Ints, live: Bools, exclusive: Bools, concurrency: Ints, slowdown: Floats) -> Routes:
-    """The tables of ranks (agents, channels) and (channels, agents), -1 where the skill is lacking."""
+def tables(
+    take: Ints, offer: Ints, after: Floats, live: Bools, exclusive: Bools, concurrency: Ints, slowdown: Floats
+) -> Routes:
+    """The tables of ranks (agents, channels) and (channels, agents), -1 where the skill is lacking, and of waits (agents, channels)."""
     take = np.where((take >= 0) & ~live, take + take.max(initial=0) + 1, take)
-    rows, group = np.unique(np.hstack([take, offer.T]), axis=0, return_inverse=True)
-    by_group, rank = rows[:, : len(live)], rows[:, len(live) :].T
-    starts, listed = _listed([*by_group, *rank])
+    rows, group = np.unique(np.hstack([take, offer.T, after]), axis=0, return_inverse=True)
+    by_group, rank, wait = np.hsplit(rows, 3)
+    starts, listed = _listed([*zip(by_group, wait, strict=True), *zip(rank.T, wait.T, strict=True)])
     rooms = np.where(live, concurrency - 1, 0)  # an agent has room on so many benches beside those for all channels
     width = 2 + int(rooms.sum())
     return Routes(
         take=take,
         offer=offer,
+        after=after,
+        overflows=np.asarray((after > 0).any(axis=0)),
         concurrency=concurrency,
         slowdown=slowdown,
         live=live,
@@ -101,12 +112,13 @@ def tables(take: Ints, offer: Ints, live: Bools, exclusive: Bools, concurrency: 
     )
 
 
-def _listed(rows: Sequence[Ints]) -> tuple[Ints, list[tuple[int, int]]]:
-    """Of each row the columns of rank 0 or more with their ranks, best first and ties as they stand, then -1; and where each begins."""
+def _listed(rows: Sequence[tuple[Floats, Floats]]) -> tuple[Ints, list[tuple[int, int, float]]]:
+    """Of ranks and waits the columns of rank 0 or more, best first and ties as they stand, then -1; and where each row begins."""
     starts: list[int] = []
-    listed: list[tuple[int, int]] = []
-    for ranks in rows:
+    listed: list[tuple[int, int, float]] = []
+    for ranks, waits in rows:
         starts.append(len(listed))
-        listed += sorted(((k, int(rank)) for k, rank in enumerate(ranks) if rank >= 0), key=lambda choice: choice[1])
-        listed.append((NOT_SKILLED, 0))
+        found = ((k, int(rank), float(waits[k])) for k, rank in enumerate(ranks) if rank >= 0)
+        listed += sorted(found, key=lambda choice: choice[1])
+        listed.append((NOT_SKILLED, 0, 0.0))
     return np.array(starts, np.int64), listed

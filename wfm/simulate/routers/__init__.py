@@ -3,10 +3,11 @@
 from wfm.domain import NotFound
 from wfm.simulate.router import Router
 from wfm.simulate.routers.longest_wait import LongestWait
+from wfm.simulate.routers.overflow import Overflow
 from wfm.simulate.routers.skill_order import SkillOrder
 from wfm.simulate.routers.specialist_first import SpecialistFirst
 
-ROUTERS: tuple[type[Router], ...] = (LongestWait, SkillOrder, SpecialistFirst)
+ROUTERS: tuple[type[Router], ...] = (LongestWait, Overflow, SkillOrder, SpecialistFirst)
 
 
 def router_of(kind: str) -> Router:

@@ -17,3 +17,7 @@ class LongestWait:
     def rank_of_agent(self, channel: Channel, agent: Agent) -> int:  # noqa: ARG002
         """The same for every agent."""
         return 0
+
+    def seconds_before(self, agent: Agent, channel: Channel) -> float:  # noqa: ARG002
+        """Nobody has to wait for an agent who is free."""
+        return 0.0

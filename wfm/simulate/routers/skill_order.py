@@ -17,3 +17,7 @@ class SkillOrder:
     def rank_of_agent(self, channel: Channel, agent: Agent) -> int:
         """Position of the channel's skill in the agent's list."""
         return agent.skills.index(channel.skill)
+
+    def seconds_before(self, agent: Agent, channel: Channel) -> float:  # noqa: ARG002
+        """Nobody has to wait for an agent who is free."""
+        return 0.0

@@ -17,3 +17,7 @@ class SpecialistFirst:
     def rank_of_agent(self, channel: Channel, agent: Agent) -> int:  # noqa: ARG002
         """Number of the agent's skills."""
         return len(agent.skills)
+
+    def seconds_before(self, agent: Agent, channel: Channel) -> float:  # noqa: ARG002
+        """Nobody has to wait for an agent who is free."""
+        return 0.0
