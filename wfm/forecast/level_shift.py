@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.days import FloatArray
+from wfm.forecast.days import FloatArray, middle
 
 JUMP, LASTS_DAYS, ERRORS = 0.3, 21, 5.0  # a shift is at least 35 %, lasts 21 recorded days
 SHARP, SHARP_DAYS = 0.7, 5  # and most of it is there within five
@@ -44,23 +44,31 @@ def _log_to_weekday(came: FloatArray) -> FloatArray:
     log = np.log(came + 0.5)
     for first in range(7):
         same = log[first::7]
-        if (~np.isnan(same)).any():
-            log[first::7] = same - np.nanmedian(same)
+        known = same[~np.isnan(same)]
+        if len(known):
+            log[first::7] = same - middle(known)
     return log
 
 
 def _jumps(log: FloatArray) -> FloatArray:
     """The lasting jump at each day with ``LASTS_DAYS`` days before and from it on; 0 where chance explains it or it came slowly."""
     windows = np.lib.stride_tricks.sliding_window_view(log, LASTS_DAYS)
-    middle = np.median(windows, axis=1)
-    spread = 1.4826 * np.median(np.abs(windows - middle[:, None]), axis=1)
-    short = np.median(np.lib.stride_tricks.sliding_window_view(log, SHARP_DAYS), axis=1)
+    usual = _medians(windows)
     count = len(windows) - LASTS_DAYS
-    jump = middle[LASTS_DAYS:] - middle[:count]
+    jump = usual[LASTS_DAYS:] - usual[:count]
+    if (np.abs(jump) < JUMP).all():
+        return np.zeros(count)
+    spread = 1.4826 * _medians(np.abs(windows - usual[:, None]))
+    short = _medians(np.lib.stride_tricks.sliding_window_view(log, SHARP_DAYS))
     error = 1.2533 * np.sqrt((spread[LASTS_DAYS:] ** 2 + spread[:count] ** 2) / LASTS_DAYS)
     sharp = short[LASTS_DAYS : LASTS_DAYS + count] - short[LASTS_DAYS - SHARP_DAYS :][:count]
     lasting = (np.abs(jump) >= np.maximum(JUMP, ERRORS * error)) & (sharp * np.sign(jump) >= SHARP * np.abs(jump))
     return np.where(lasting, jump, 0.0)
+
+
+def _medians(windows: FloatArray) -> FloatArray:
+    """The median of each row of an odd number of known values."""
+    return np.asarray(np.sort(windows, axis=1)[:, windows.shape[1] // 2])
 
 
 def _first_day(log: FloatArray, near: NDArray[np.intp]) -> int:

@@ -36,60 +36,68 @@ class Smoothing:
         more errs less. Arguments as :func:`profiles` has them.
         """
         even = (np.arange(len(counts))[::-1] // WEEK % 2 == 0)[:, None]
-        halves = [Weekdays.of(counts, weights * half, codes) for half in (even, ~even)]
-        truth = Truth.of(halves[1], halves[0])
-
-        def risk(one: Self) -> float:
-            return truth.missed(np.vstack([half.shapes(one) for half in halves]))
-
-        reach = _lowest(REACHES, lambda reach: risk(cls(reach)))
-        return cls(reach, _lowest(PULLS, lambda pull: risk(cls(reach, pull))))
+        halves = Weekdays.of(counts, np.stack([weights * even, weights * ~even]), codes)
+        truth = Truth.of(halves)
+        reach = _lowest(REACHES, lambda reach: truth.missed(halves.shapes(cls(reach))))
+        return cls(reach, _lowest(PULLS, lambda pull: truth.missed(halves.shapes(cls(reach, pull)))))
 
     def smooth(self, rows: FloatArray) -> FloatArray:
-        """Rows over slots, each slot drawn to those beside it; the sum of a row stays, and slots of 0 stay 0."""
+        """Rows over slots (the last axis), each slot drawn to those beside it; the sum of a row stays, and slots of 0 stay 0."""
         if not self.reach:
             return rows
-        kernel, some = _kernel(rows.shape[1], self.reach), rows > 0
+        kernel, some = _kernel(rows.shape[-1], self.reach), rows > 0
         near = np.where(some, ratio(rows @ kernel, some @ kernel, 0.0), 0.0)
-        return near * ratio(rows.sum(axis=1), near.sum(axis=1), 0.0)[:, None]
+        return near * ratio(_sums(rows), _sums(near), 0.0)
 
 
 @dataclass(frozen=True)
 class Weekdays:
-    """Contacts and the weights they were counted with, by weekday, both (7, slots)."""
+    """Contacts and the weights they were counted with, by weekday, both (..., 7, slots); parts of a past lie along the first axis."""
 
     came: FloatArray
     seen: FloatArray
 
     @classmethod
     def of(cls, counts: FloatArray, weights: FloatArray, codes: Codes) -> Self:
-        """Add up days (days x slots) by their weekday."""
+        """Add up days (days x slots) by their weekday, once for each of the weights (..., days, slots)."""
         is_code = np.equal(codes[None, :], np.arange(WEEK)[:, None]).astype(np.float64)
         return cls(is_code @ (weights * counts), is_code @ weights)
 
     def shapes(self, smoothing: Smoothing) -> FloatArray:
-        """The drawn shapes, (7, slots), each summing to 1 over the slots ever recorded on its weekday; 0 where never recorded."""
+        """The drawn shapes, (..., 7, slots), each summing to 1 over the slots ever recorded on its weekday; 0 where never recorded."""
         mean = smoothing.smooth(self._drawn(smoothing.pull))
-        return ratio(mean, mean.sum(axis=1, keepdims=True), 0.0)
+        return ratio(mean, _sums(mean), 0.0)
+
+    @cached_property
+    def mean(self) -> FloatArray:
+        """The mean of each weekday by slot, (..., 7, slots); 0 where never recorded."""
+        return ratio(self.came, self.seen, 0.0)
 
     @cached_property
     def common(self) -> FloatArray:
-        """The mean of all days by slot, (slots,)."""
-        return ratio(self.came.sum(axis=0), self.seen.sum(axis=0), 0.0)
+        """The mean of all days by slot, (..., 1, slots)."""
+        return ratio(self.came.sum(axis=-2, keepdims=True), self.seen.sum(axis=-2, keepdims=True), 0.0)
+
+    @cached_property
+    def days(self) -> FloatArray:
+        """How many days each weekday counts, (..., 7, 1): the weight of its most recorded slot."""
+        return np.asarray(self.seen.max(axis=-1, keepdims=True))
 
     def _drawn(self, pull: float) -> FloatArray:
         """Means by slot, drawn to the common shape at the weekday's own volume."""
-        mean, borrowed = self._own
-        share = ratio(np.full(WEEK, pull), self.came.sum(axis=1), 0.0)[:, None]
-        return (mean + share * borrowed) / (1 + share)
+        share = ratio(np.full_like(self._contacts, pull), self._contacts, 0.0)
+        return (self.mean + share * self._borrowed) / (1 + share)
 
     @cached_property
-    def _own(self) -> tuple[FloatArray, FloatArray]:
-        """Means by slot, and the common shape in their place with the same sum."""
-        mean = ratio(self.came, self.seen, 0.0)
-        days = ratio(self.seen, self.seen.max(axis=1, keepdims=True), 0.0)
-        volume = ratio(mean.sum(axis=1), days @ self.common, 0.0)[:, None]
-        return mean, np.where(self.seen > 0, volume * self.common, 0.0)
+    def _contacts(self) -> FloatArray:
+        return _sums(self.came)
+
+    @cached_property
+    def _borrowed(self) -> FloatArray:
+        """The common shape in the place of the means by slot, with the same sum."""
+        recorded = ratio(self.seen, self.days, 0.0)
+        volume = ratio(_sums(self.mean), recorded @ self.common.swapaxes(-1, -2), 0.0)
+        return np.where(self.seen > 0, volume * self.common, 0.0)
 
 
 @dataclass(frozen=True)
@@ -101,18 +109,21 @@ class Truth:
     weight: FloatArray
 
     @classmethod
-    def of(cls, first: Weekdays, second: Weekdays) -> Self:
-        """Rows are the weekdays of the first half, then of the second."""
-        known = np.vstack([(first.seen > 0) & (second.seen > 0)] * 2)
-        mean = ratio(np.vstack([first.came, second.came]), np.vstack([first.seen, second.seen]), 0.0)
-        weight = np.vstack([ratio(one.seen.max(axis=1, keepdims=True), one.common, 0.0) for one in (first, second)])
-        return cls(np.where(known, mean, 0.0), known, weight)
+    def of(cls, halves: Weekdays) -> Self:
+        """Rows are those of each half (2, 7, slots) as the shapes of the other have to tell them."""
+        known = np.asarray((halves.seen > 0).all(axis=0))
+        weight = ratio(halves.days, halves.common, 0.0)
+        return cls(np.where(known, halves.mean, 0.0)[::-1], known, weight[::-1])
 
     def missed(self, shapes: FloatArray) -> float:
         """How far shapes are off, in units of the variance that Poisson counts would have."""
         said = np.where(self.known, shapes, 0.0)
-        said = said * ratio(self.came.sum(axis=1), said.sum(axis=1), 0.0)[:, None]
+        said = said * ratio(self._volume, _sums(said), 0.0)
         return float((self.weight * (said - self.came) ** 2).sum())
+
+    @cached_property
+    def _volume(self) -> FloatArray:
+        return _sums(self.came)
 
 
 def profiles(counts: FloatArray, weights: FloatArray, codes: Codes, smoothing: Smoothing | None = None) -> FloatArray:
@@ -121,6 +132,11 @@ def profiles(counts: FloatArray, weights: FloatArray, codes: Codes, smoothing: S
     Each sums to 1 over the slots ever recorded on the weekday and is 0 where never recorded.
     """
     return Weekdays.of(counts, weights, codes).shapes(smoothing or Smoothing(pull=0.0))
+
+
+def _sums(rows: FloatArray) -> FloatArray:
+    """The sum of each row, kept as a column."""
+    return np.asarray(rows.sum(axis=-1, keepdims=True))
 
 
 @lru_cache(maxsize=64)
