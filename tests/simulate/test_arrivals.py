@@ -50,6 +50,16 @@ def test_handle_times_have_the_mean_of_the_forecast_and_the_spread_of_their_kind
     assert abs(drawn.patience.mean() - 100) < 4 * 100 / np.sqrt(count)
 
 
+def test_patience_with_a_falling_hazard_has_the_mean_and_the_spread_asked_for() -> None:
+    forecast = flat(days(20), mean=100)
+    plain, falling = (contacts([forecast], [PHONE], "lognormal", 1, 0, patience_cv=cv).patience for cv in (1.0, 2.0))
+    assert abs(falling.mean() - 100) < 4 * 200 / np.sqrt(len(falling))
+    assert falling.std() / falling.mean() == pytest.approx(2, rel=0.05)
+    left = [[(waited > start + 50).sum() / (waited > start).sum() for start in (0, 200)] for waited in (plain, falling)]
+    assert left[0][1] == pytest.approx(left[0][0], abs=0.03), "who is exponential forgets"
+    assert left[1][1] > left[1][0] + 0.1, "who has waited stays"
+
+
 def test_contacts_arrive_in_order_inside_the_grid() -> None:
     grid = days(1)
     drawn = contacts([flat(grid), flat(grid, "mail")], [PHONE, MAIL], "lognormal", 1, 0)

@@ -1,6 +1,6 @@
 """The event loop on stories small enough to follow by hand, and the same code compiled and as it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -235,6 +235,20 @@ def test_who_calls_again_comes_between_those_who_come_first(kernel: Kernel) -> N
     floor = kernel(following(story, (3, 1, LEFT, 200)), on_duty(ALL_DAY), one_router([["phone"]], PHONE))
     assert floor.started.tolist() == [0, NEVER, 400, 230]
     assert floor.arrived.tolist() == [4]
+
+
+def test_without_a_folder_to_write_to_the_loop_works_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def njit(*, cache: bool = False, **_: object) -> Callable[[object], object]:
+        def decorated(step: object) -> object:
+            if cache:
+                raise RuntimeError("cannot cache function: no locator available")
+            return step
+
+        return decorated
+
+    monkeypatch.setattr("numba.njit", njit)
+    kernel = compiled.__wrapped__()
+    assert kernel(told((0, 10, 100, NEVER)), on_duty(ALL_DAY), one_router([["phone"]], PHONE)).ends.tolist() == [110]
 
 
 def test_compiled_and_plain_code_agree_to_the_last_bit() -> None:

@@ -244,6 +244,26 @@ def test_what_does_not_belong_together_is_refused_in_words() -> None:
     assert "absence: expected a share 0..1, came 1.5" in refused(absence=1.5)
 
 
+def test_what_cannot_be_is_refused_in_words() -> None:
+    staff = people(["phone"])
+    with pytest.raises(InputError) as error:
+        simulate(
+            *([flat(DAY)], [PHONE], staff, round_the_clock(DAY, staff)),
+            seed=1,
+            precision=1.5,
+            late_seconds=-1,
+            patience_cv=0.5,
+            workers=0,
+        )
+    for words in (
+        "precision: expected a half width above 0 and below 1, came 1.5",
+        "late_seconds: expected a lateness of 0 seconds or more, came -1",
+        "patience_cv: expected a coefficient of variation of 1 or more, came 0.5",
+        "workers: expected 1 worker or more, came 0",
+    ):
+        assert words in str(error.value)
+
+
 def test_an_unknown_router_is_told_which_exist() -> None:
     staff = people(["phone"])
     with pytest.raises(NotFound, match="longest_wait, overflow, skill_order, specialist_first, came round_robin"):

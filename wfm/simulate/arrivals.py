@@ -33,6 +33,7 @@ def contacts(
     levels: Sequence[Level] = (),
     redial: Redial | None = None,
     backlogs: Mapping[str, Backlog] | None = None,
+    patience_cv: float = 1.0,
 ) -> Contacts:
     """One replication of the contacts of all channels; ``forecasts[k]`` belongs to ``channels[k]``.
 
@@ -47,22 +48,28 @@ def contacts(
             for row in above[name].sources:
                 rng = stream(seed, replication, Purpose.FOLLOWING, f"{row.source} {name}")
                 coming = escalating(batches[place[row.source]], place[row.source], row.share, above[name], rng)
-                batches[k].append(_following(coming, channel, handle_times, rng))
+                batches[k].append(_following(coming, channel, handle_times, patience_cv, rng))
         else:
             waiting = (backlogs or {}).get(name, Backlog())
-            batches[k] += _by_forecast(forecasts[k], channel, handle_times, waiting, seed, replication)
+            batches[k] += _by_forecast(forecasts[k], channel, handle_times, patience_cv, waiting, seed, replication)
         if redial is not None and channel.kind != "deferred":
             rng = stream(seed, replication, Purpose.FOLLOWING, f"redial {name}")
             for _ in range(LONGEST_CHAIN):
                 coming = redialling(batches[k], k, redial, rng)
                 if len(coming.of) == 0:
                     break
-                batches[k].append(_following(coming, channel, handle_times, rng))
+                batches[k].append(_following(coming, channel, handle_times, patience_cv, rng))
     return joined(batches, [channel.turnaround.within_seconds for channel in channels])
 
 
 def _by_forecast(
-    forecast: Forecast, channel: Channel, handle_times: HandleTimes, backlog: Backlog, seed: int, replication: int
+    forecast: Forecast,
+    channel: Channel,
+    handle_times: HandleTimes,
+    patience_cv: float,
+    backlog: Backlog,
+    seed: int,
+    replication: int,
 ) -> Iterator[Batch]:
     """What waits when the grid starts, and what comes by the forecast, by arrival."""
     rng = {purpose: stream(seed, replication, purpose, channel.name) for purpose in _OF_FORECASTS}
@@ -76,7 +83,7 @@ def _by_forecast(
     due = arrival
     if channel.kind == "deferred":
         due = deadlines(arrival, forecast, channel)
-    yield Batch(arrival, aht, handle, _patience(channel, rng[Purpose.PATIENCE], len(steps)), due)
+    yield Batch(arrival, aht, handle, _patience(channel, patience_cv, rng[Purpose.PATIENCE], len(steps)), due)
 
 
 def _waiting(
@@ -90,11 +97,13 @@ def _waiting(
     return Batch(arrival, aht, aht * _unit_handle_times(handle_times, rng, len(age)), arrival + np.inf, due)
 
 
-def _following(coming: Coming, channel: Channel, handle_times: HandleTimes, rng: np.random.Generator) -> Batch:
+def _following(
+    coming: Coming, channel: Channel, handle_times: HandleTimes, patience_cv: float, rng: np.random.Generator
+) -> Batch:
     """The contacts that may follow from others; when they come, only the simulation will tell."""
     never = np.full(len(coming.of), np.inf)
     handle = coming.aht * _unit_handle_times(handle_times, rng, len(never))
-    patience = _patience(channel, rng, len(never))
+    patience = _patience(channel, patience_cv, rng, len(never))
     return Batch(never, coming.aht, handle, patience, never, coming.source, coming.of, coming.when, coming.after)
 
 
@@ -122,12 +131,20 @@ def _unit_handle_times(kind: HandleTimes, rng: np.random.Generator, count: int) 
     return rng.lognormal(-variance / 2, np.sqrt(variance), count)
 
 
-def _patience(channel: Channel, rng: np.random.Generator, count: int) -> Floats:
-    """Patience in seconds, exponential; inf where nobody abandons."""
+def _patience(channel: Channel, cv: float, rng: np.random.Generator, count: int) -> Floats:
+    """Patience in seconds; inf where nobody abandons.
+
+    Exponential for a coefficient of variation of 1; above, a mixture of two exponential laws with balanced means, whose hazard falls: who
+    has waited for long is likely to stay (Whitt 1982, eq. 3.7).
+    """
     if channel.kind == "deferred":
         return np.full(count, np.inf)
     mean = np.inf if channel.patience_seconds is None else channel.patience_seconds
-    return mean * rng.standard_exponential(count)
+    patience = mean * rng.standard_exponential(count)
+    if cv == 1:
+        return patience
+    short = (1 + np.sqrt((cv**2 - 1) / (cv**2 + 1))) / 2
+    return np.asarray(patience / (2 * np.where(rng.random(count) < short, short, 1 - short)))
 
 
 def steps_of(arrival: Floats, step_seconds: float, count: int) -> Ints:

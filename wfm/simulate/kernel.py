@@ -18,7 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
-from wfm.simulate import benches, hands, heaps, lines
+from wfm.simulate import benches, floor, hands, heaps, lines
 from wfm.simulate.benches import agent_for, sit
 from wfm.simulate.floor import ENDED, NOBODY, NOTHING, Contacts, Duty, Floor, State, closed, opened
 from wfm.simulate.hands import fill_hands, finish, finish_time, foresee, settle
@@ -49,7 +49,8 @@ def compiled() -> Kernel:
     # step, would take three quarters of the time.
     quick = partial(njit, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True)
     modules = (heaps, lines, hands, benches)
-    sources = [Path(name).read_bytes() for name in (__file__, *(str(module.__file__) for module in modules))]
+    files = (__file__, *(str(module.__file__) for module in (floor, *modules)))
+    sources = [Path(name).read_bytes() for name in files]
     scope = dict(globals())
     for module in modules:
         scope |= vars(module)

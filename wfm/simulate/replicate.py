@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from wfm.domain import Agent, Channel, Fault, Forecast, InputError, Performance, Roster, Workforce
 from wfm.domain.backlog import Backlog
 from wfm.domain.level import Level
@@ -37,6 +39,7 @@ class Centre:
     levels: tuple[Level, ...] = ()
     redial: Redial | None = None
     backlogs: Mapping[str, Backlog] = field(default_factory=dict)
+    patience_cv: float = 1.0
 
 
 def simulate(
@@ -52,6 +55,7 @@ def simulate(
     absence: float = 0.0,
     late_seconds: float = 0.0,
     handle_times: HandleTimes = "lognormal",
+    patience_cv: float = 1.0,
     levels: Sequence[Level] = (),
     redial: Redial | None = None,
     backlogs: Mapping[str, Backlog] | None = None,
@@ -59,7 +63,8 @@ def simulate(
 ) -> Performance:
     """What service a roster gives to the forecast contacts, with 95 % confidence intervals over independent replications.
 
-    Counts are negative binomial around the forecast, patience is exponential, agents follow their shifts and activities and finish
+    Counts are negative binomial around the forecast, patience has the coefficient of variation ``patience_cv`` (1: exponential; above,
+    who has waited for long is likelier to stay), agents follow their shifts and activities and finish
     what they have in hand; docs/theory/simulation.md tells every assumption. The horizon starts empty but for ``backlogs`` of deferred
     channels, and contacts that still wait at its end are not inside target. ``absence`` is the probability that a rostered agent misses
     a day (0..1), ``late_seconds`` the mean lateness at the start of a shift. A channel of ``levels`` gets what its sources send; of
@@ -70,7 +75,7 @@ def simulate(
     ``workers``, which work at the same time. Raises InputError where the nouns do not belong together, NotFound for an unknown router.
     """
     _check(forecasts, channels, workforce, roster, seed, replications, absence)
-    _check_more(precision, late_seconds, workers, levels, channels)
+    _check_more(precision, late_seconds, patience_cv, workers, levels, channels)
     forecast_of = {forecast.channel: forecast for forecast in forecasts}
     agents = tuple(workforce.by_id[agent] for agent in roster.shifts_by_agent)
     centre = Centre(
@@ -86,6 +91,7 @@ def simulate(
         levels=tuple(levels),
         redial=redial,
         backlogs=dict(backlogs or {}),
+        patience_cv=patience_cv,
     )
     rows: list[list[Tally]] = []
     wanted = replications
@@ -137,6 +143,7 @@ def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> list[
         levels=centre.levels,
         redial=centre.redial,
         backlogs=centre.backlogs,
+        patience_cv=centre.patience_cv,
     )
     absent = absences(centre.plan, centre.absence, seed, number) if centre.absence > 0 else None
     late = lateness(centre.plan, centre.late_seconds, seed, number) if centre.late_seconds > 0 else None
@@ -146,13 +153,20 @@ def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> list[
 
 
 def _check_more(
-    precision: float | None, late_seconds: float, workers: int, levels: Sequence[Level], channels: Sequence[Channel]
+    precision: float | None,
+    late_seconds: float,
+    patience_cv: float,
+    workers: int,
+    levels: Sequence[Level],
+    channels: Sequence[Channel],
 ) -> None:
     faults = []
     if precision is not None and not 0 < precision < 1:
         faults.append(Fault("a half width above 0 and below 1", f"{precision:g}", column="precision"))
     if late_seconds < 0:
         faults.append(Fault("a lateness of 0 seconds or more", f"{late_seconds:g}", column="late_seconds"))
+    if not 1 <= patience_cv < np.inf:
+        faults.append(Fault("a coefficient of variation of 1 or more", f"{patience_cv:g}", column="patience_cv"))
     if workers < 1:
         faults.append(Fault("1 worker or more", str(workers), column="workers"))
     names = {channel.name for channel in channels}
