@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from wfm.domain.quantity import (
     clock_text,
+    count_text,
     duration_text,
     parse_clock,
     parse_minutes,
@@ -78,3 +79,12 @@ def test_minutes_are_whole() -> None:
 
 def test_numbers_pass_through() -> None:
     assert (parse_seconds(20), parse_minutes(30), parse_share(0.8), parse_clock(480)) == (20, 30, 0.8, 480)
+
+
+def test_one_of_a_kind_is_told_in_the_singular() -> None:
+    assert [count_text(number, "breach", "breaches") for number in (0, 1, 2)] == [
+        "0 breaches",
+        "1 breach",
+        "2 breaches",
+    ]
+    assert count_text(1_200, "agent") == "1,200 agents"

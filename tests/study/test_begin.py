@@ -24,10 +24,10 @@ def imported() -> Imported:
 
 
 def test_every_shipped_scenario_is_a_template() -> None:
-    assert set(templates()) == {"helpdesk-24x7", "phone-small"}
+    assert set(templates()) == {"helpdesk-24x7", "phone-small", "service-desk"}
 
 
-@pytest.mark.parametrize("name", ["helpdesk-24x7", "phone-small"])
+@pytest.mark.parametrize("name", ["helpdesk-24x7", "phone-small", "service-desk"])
 def test_a_copied_template_is_the_same_scenario(tmp_path: Path, name: str) -> None:
     files = begin_from_template(tmp_path / "deep" / "mine", name)
     assert {file.name for file in files} >= {"scenario.yaml", "history.csv", "agents.csv"}

@@ -81,6 +81,11 @@ def clock_text(minute: int) -> str:
     return f"{minute // 60:02d}:{minute % 60:02d}"
 
 
+def count_text(number: int, one: str, many: str = "") -> str:
+    """So many of a noun: ``1 breach``, ``2 breaches``; ``many`` is the noun with an s where left out."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
+
+
 Positive = Annotated[float, Field(ge=0)]
 """A number >= 0."""
 Seconds = Annotated[float, BeforeValidator(parse_seconds, json_schema_input_type=float | str), Field(ge=0)]

@@ -81,7 +81,7 @@ def test_frozen_forecasts_are_scored_by_days_ahead(scenario: Path, tmp_path: Pat
     for file, until in zip(files, ("2026-11-15", "2026-11-20"), strict=True):
         ran = wfm("forecast", scenario, "--train-until", until, "--weeks", "1", "--save", file)
         assert ran.code == 0
-        assert f"{file.name}: 1 forecasts, seal " in ran.err
+        assert f"{file.name}: 1 forecast, seal " in ran.err
     scored = ("--score", files[0], "--score", files[1])
     data = wfm("forecast", scenario, *scored, "--json").json
     assert data["value_added"] == []

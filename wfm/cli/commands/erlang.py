@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from wfm.cli.talk import out, out_json, save
 from wfm.domain import Abandonment, AverageWait, Fault, InputError, Occupancy, ServiceLevel, Target
-from wfm.domain.quantity import parse_seconds, parse_share, share_text
+from wfm.domain.quantity import count_text, parse_seconds, parse_share, share_text
 from wfm.importers.faults import Faults
 from wfm.importers.table import Table
 from wfm.report.cells import csv_bytes
@@ -90,7 +90,7 @@ def _share(text: str) -> float:
 
 
 def _text(answer: Sizing) -> str:
-    need = f"{answer.agents} agents ({answer.fractional_agents:.2f}) for {', '.join(map(_target, answer.targets))}"
+    need = f"{count_text(answer.agents, 'agent')} ({answer.fractional_agents:.2f}) for {', '.join(map(_target, answer.targets))}"
     heads = ("agents", "service", "P(wait)", "abandon", "wait s", "served s", "90% in s", "occupancy")
     return "\n".join(
         [
@@ -114,7 +114,7 @@ def _called_again(answer: Sizing) -> list[str]:
     offered = answer.answer.load_erlangs
     if offered <= answer.load_erlangs:
         return []
-    return [f"With those who call again {offered:.2f} Erlangs are offered to {answer.agents} agents."]
+    return [f"With those who call again {offered:.2f} Erlangs are offered to {count_text(answer.agents, 'agent')}."]
 
 
 def _line(row: SizingRow, mark: str) -> str:

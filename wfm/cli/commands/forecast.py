@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from wfm.cli.actuals import read_counts
 from wfm.cli.talk import out, out_json, out_nouns, save, say
 from wfm.domain import ContactHistory, Fault, Forecast, InputError, NotFound, Refused
+from wfm.domain.quantity import count_text
 from wfm.domain.time import local
 from wfm.forecast import LeadAccuracy, Snapshot, accuracy_by_lead
 from wfm.study import ForecastStory, effects_of, ends, explained, forecast_course, frozen, read_scenario, stories, worth
@@ -48,7 +49,7 @@ def findings(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
 
 
 def _finding_lines(row: ForecastStory, zone: str) -> Iterator[str]:
-    yield f"{row.channel}: {len(row.findings) or 'no'} finding{'' if len(row.findings) == 1 else 's'} in the history"
+    yield f"{row.channel}: {count_text(len(row.findings), 'finding') if row.findings else 'no findings'} in the history"
     for found in row.findings:
         first, last = (local(moment, zone) for moment in (found.span.start, found.span.end - timedelta(minutes=1)))
         until = "" if last.date() == first.date() else f", until: {last.date()}"
@@ -98,7 +99,7 @@ def freeze(folder: Path, overrides: Sequence[str], target: Path) -> None:
     scenario = read_scenario(folder, overrides)
     made = frozen(scenario)
     save(target, made.model_dump_json().encode())
-    say(f"{target.name}: {len(made.forecasts)} forecasts, seal {made.seal[:12]}")
+    say(f"{target.name}: {count_text(len(made.forecasts), 'forecast')}, seal {made.seal[:12]}")
 
 
 def score(

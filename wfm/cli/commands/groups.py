@@ -6,6 +6,7 @@ from pathlib import Path
 
 from wfm.cli.exits import Exit
 from wfm.cli.talk import out, out_json, say
+from wfm.domain.quantity import count_text
 from wfm.study.skill_mix import SkillMix, staff_groups
 from wfm.study.skill_sheet import read_skill_centre
 
@@ -28,9 +29,10 @@ def _text(mix: SkillMix) -> str:
         + ("" if row.kept else "  NOT CERTIFIED")
         for row in mix.services
     ]
+    cost = f"cost {mix.cost:.2f}; no mix costs less than {mix.bound:.2f} (gap {100 * mix.gap:.1f} %)"
     return "\n".join(
         [
-            f"{sum(mix.agents)} agents, cost {mix.cost:.2f}; no mix costs less than {mix.bound:.2f} (gap {100 * mix.gap:.1f} %); {verdict}",
+            f"{count_text(sum(mix.agents), 'agent')}, {cost}; {verdict}",
             "agents of each group:",
             *agents,
             "service of each type on fresh calls, and when a call of it is due in the common queue:",

@@ -11,6 +11,7 @@ from wfm.cli.exits import Exit
 from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
 from wfm.domain import Breach, Fault, InputError, Performance, Requirement, TimeGrid
+from wfm.domain.quantity import count_text
 from wfm.report import read_roster_csv, roster_csv
 from wfm.schedule import Solution, audit, solve
 from wfm.study import forecast_all, read_scenario, require_all, roster_problem, simulated
@@ -58,7 +59,9 @@ def roster(folder: Path, overrides: Sequence[str], target: Path | None, *, as_js
 
 def tell_solution(solution: Solution) -> None:
     """Status, cost, bound and gap of each tier, and the conflict in words if there is one."""
-    say(f"status {solution.status}, {len(solution.forbidden_breaches)} breaches of forbidden rules")
+    say(
+        f"status {solution.status}, {count_text(len(solution.forbidden_breaches), 'breach', 'breaches')} of forbidden rules"
+    )
     for tier in solution.tiers:
         gap = "" if tier.gap is None else f", bound {tier.bound:,.2f}, gap {tier.gap:.1%}"
         say(f"tier {tier.tier}: cost {tier.cost:,.2f}{gap}")
@@ -121,4 +124,4 @@ def _breach_table(found: Iterable[Breach]) -> str:
         f"priced     {rule}: {sum(row.amount for row in some):,.2f} {some[0].unit}, cost {sum(row.cost for row in some):,.2f}"
         for rule, some in sums.items()
     )
-    return "\n".join([f"{len(forbidden)} breaches of forbidden rules", *forbidden, *priced])
+    return "\n".join([f"{count_text(len(forbidden), 'breach', 'breaches')} of forbidden rules", *forbidden, *priced])

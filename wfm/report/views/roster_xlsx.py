@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
 from wfm.domain import Agent, Shift
+from wfm.domain.quantity import count_text
 from wfm.domain.time import local
 from wfm.report.burden import burdens
 from wfm.report.cells import Cell, safe
@@ -106,7 +107,8 @@ def _legend(sheet: Worksheet, plan: Plan) -> None:
     solution = plan.solution
     _line(sheet, below, ["Scenario", plan.scenario.name])
     _line(sheet, below + 1, ["Time zone", plan.scenario.horizon.zone])
-    _line(sheet, below + 2, ["Status", f"{solution.status}, {len(solution.forbidden_breaches)} forbidden breaches"])
+    forbidden = count_text(len(solution.forbidden_breaches), "forbidden breach", "forbidden breaches")
+    _line(sheet, below + 2, ["Status", f"{solution.status}, {forbidden}"])
     _line(sheet, below + 3, ["Built on", plan.scenario_digest])
 
 

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
+from wfm.domain.quantity import count_text
 from wfm.report.allocation import heads_on_queue
 from wfm.report.burden import burdens
 from wfm.report.hindsight import accuracy_by_channel
@@ -69,12 +70,10 @@ def _one_line(text: str) -> str:
 def _head(plan: Plan) -> Iterator[str]:
     grid, solution = plan.scenario.horizon, plan.solution
     first, last = grid.dates[0], grid.dates[-1]
-    number = len(plan.scenario.workforce.agents)
-    people = f"{number} agent{'' if number == 1 else 's'}"
+    people = count_text(len(plan.scenario.workforce.agents), "agent")
     yield f"{plan.scenario.name}: {day_text(first)} {first.year} to {day_text(last)} {last.year}, {people}, {grid.zone}"
     yield f"Roster      {_STATUS[solution.status]}"
-    forbidden = len(solution.forbidden_breaches)
-    yield f"Forbidden   {forbidden} breach{'' if forbidden == 1 else 'es'}"
+    yield f"Forbidden   {count_text(len(solution.forbidden_breaches), 'breach', 'breaches')}"
     yield f"Cost        {money(plan.cost_cents)} for {hours(60 * plan.paid_hours)} paid"
     yield f"Built on    scenario {plan.scenario_digest[:12]}, wfm {plan.version}, seed {plan.scenario.limits.seed}"
     yield from (f"            {line}" for line in _shortened(solution.conflict))
