@@ -103,7 +103,7 @@ def _notes(history: ContactHistory, horizon: TimeGrid, known: int, until: dateti
         )
     gap = (ours.start - until).days
     if gap >= 1:
-        notes.append(f"The horizon begins {gap} days after the last recorded interval.")
+        notes.append(f"The horizon begins {gap} {'day' if gap == 1 else 'days'} after the last recorded interval.")
     if theirs.zone != ours.zone:
         notes.append(
             f"The history's zone {theirs.zone} was read on the wall clock of {ours.zone}; instants are unchanged."

@@ -58,7 +58,7 @@ def test_the_summary_ends_with_the_place_of_the_report(tmp_path: Path, wfm: Wfm)
 
 @pytest.mark.parametrize(("fail_on", "code"), [("targets", 1), ("none", 0)])
 def test_a_missed_target_fails_only_where_asked(fail_on: str, code: int, tmp_path: Path, wfm: Wfm) -> None:
-    much = ("-S", "demand.phone.scale=3")
+    much = ("-S", "demand.phone.scale=3", "-S", "simulate.replications=6")
     ran = wfm("plan", SMALL, *QUICK, *much, "--runs", tmp_path, "--fail-on", fail_on)
     assert ran.code == code
     assert "is missed with" in ran.err
