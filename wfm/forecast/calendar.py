@@ -87,17 +87,22 @@ class Calendar(Noun):
         wanted = tuple(dates)
         types = self.day_types(wanted)
         after = self.holidays(day - ONE_DAY for day in wanted)
-        found = np.zeros((len(wanted), len(MARKS)), dtype=np.bool_)
-        for row, day, kind in zip(found, wanted, types, strict=True):
-            business = self._business_days(day.year, day.month)
-            if day in business:
-                place = business.index(day)
-                row[: FIRST + LAST] = [place == k for k in range(FIRST)] + [
-                    place == len(business) - k for k in range(1, LAST + 1)
-                ]
-                row[FIRST + LAST] = day.day in MIDDLE
-            row[FIRST + LAST + 1 :] = (day - ONE_DAY in after and kind != HOLIDAY, kind == HOLIDAY, kind == EVE)
-        return found
+        places = {month: self._places(*month) for month in {(day.year, day.month) for day in wanted}}
+        none = (False,) * (FIRST + LAST + 1)
+        rows = [
+            (
+                *places[day.year, day.month].get(day, none),
+                *(day - ONE_DAY in after and kind != HOLIDAY, kind == HOLIDAY, kind == EVE),
+            )
+            for day, kind in zip(wanted, types, strict=True)
+        ]
+        return np.array(rows, dtype=np.bool_).reshape(len(wanted), len(MARKS))
+
+    def _places(self, year: int, month: int) -> dict[date, tuple[bool, ...]]:
+        """The business days of a month, each with the marks of its position."""
+        business = self._business_days(year, month)
+        wanted = (*range(FIRST), *(len(business) - k for k in range(1, LAST + 1)))
+        return {day: (*(k == place for place in wanted), day.day in MIDDLE) for k, day in enumerate(business)}
 
     def _weekend(self) -> frozenset[int]:
         if self.weekend is not None:

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import ContactHistory
+from wfm.domain.history import as_array
 from wfm.forecast.damage import LEAST, SILENT, Damage, above
 from wfm.forecast.days import slots
 from wfm.forecast.usual import Usual
@@ -33,10 +34,10 @@ def _damage(history: ContactHistory, usual: Usual, hour: Steps) -> Damage | None
     grid, day = history.grid, int(history.grid.day_index[hour[0]])
     if day >= len(usual.cells):
         return None
-    slot = slots(grid)[hour]
-    counts, mean = history.counts()[hour], float(usual.cells[day, slot].sum())
+    slot, steps = slots(grid)[hour], slice(int(hour[0]), int(hour[-1]) + 1)
+    counts, mean = as_array(history.offered[steps]), float(usual.cells[day, slot].sum())
     came = float(np.nansum(counts))
-    missing = bool((np.isnan(counts) & history.open_mask()[hour]).any())
+    missing = bool((np.isnan(counts) & np.array(history.open[steps])).any())
     doubled = came >= DOUBLED * mean and above(came, mean, usual.cell_dispersion) >= LEAST
     if mean == 0 or not (missing or (mean >= LEAST and (doubled or came <= SILENT * mean))):
         return None

@@ -30,7 +30,7 @@ def never_recorded_holidays(past: Training, calendar: Calendar) -> int:
 
 def _worked(past: Training, calendar: Calendar) -> dict[str, list[bool]]:
     """By the name of each past holiday, for each of its days on a weekday that is ever recorded, whether it was."""
-    recorded = [not np.isnan(row).all() for row in past.counts]
+    recorded: list[bool] = np.asarray((~np.isnan(past.counts)).any(axis=1)).tolist()
     working = {weekday for weekday, known in zip(past.days.weekdays, recorded, strict=True) if known}
     names = calendar.holidays(past.days.dates)
     found: dict[str, list[bool]] = {}

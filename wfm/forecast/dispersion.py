@@ -49,11 +49,10 @@ def fit_dispersion(
     that they tell nothing. ``strain`` is how many times the dispersion sought that of each count was.
     """
     squared, weight = (actual - mean) ** 2, mean / (1 + mean)
-    strained = strain * mean**2
+    poisson, strained, enough = poisson_share * mean, strain * mean**2, EXPECTED * weight.sum()
 
     def excess(dispersion: float) -> float:
-        ratio = squared / (poisson_share * mean + dispersion * strained)
-        return float((weight * (np.minimum(ratio, CLIP) - EXPECTED)).sum())
+        return float(weight @ np.minimum(squared / (poisson + dispersion * strained), CLIP) - enough)
 
     low, high = SMALLEST, LARGEST
     if excess(low) <= 0:

@@ -58,8 +58,10 @@ def on_grid(history: ContactHistory, grid: TimeGrid, *, edges: bool = False) -> 
 
 def handled_weights(history: ContactHistory) -> NDArray[np.float64]:
     """Contacts behind each interval's handle time, shape (count,): handled, or offered where that is unknown; 0 for none."""
-    weights = as_array(history.handled) if history.handled else history.counts()
-    known = np.where(np.isnan(weights), history.counts(), weights)
+    known = history.counts()
+    if history.handled:
+        handled = as_array(history.handled)
+        known = np.where(np.isnan(handled), known, handled)
     return np.where(np.isnan(history.handle_times()), 0.0, np.nan_to_num(known))
 
 

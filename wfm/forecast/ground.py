@@ -60,7 +60,7 @@ class Ground:
         before, after = likeness(believed(counts, belief), past, future)
         codes = np.argmax(before, axis=1)
         columns = np.flatnonzero((belief > 0).any(axis=0))
-        belief, came = belief[:, columns], np.nan_to_num(counts[:, columns])
+        belief, came = belief.take(columns, axis=1), np.nan_to_num(counts.take(columns, axis=1))
         total, mass = _totals(came, belief, codes)
         level = _level(total, mass)
         came, total = came / level[:, None], total / level
@@ -119,12 +119,11 @@ def answers(
     methods: Sequence[ForecastMethod], counts: FloatArray, past: Days, future: Days, weights: FloatArray | None
 ) -> list[FloatArray]:
     """What each method expects; the ground is laid once."""
-    ground = Ground.of(counts, past, future, weights) if any(isinstance(m, Grounded) for m in methods) else None
+    grounded = [method if isinstance(method, Grounded) else None for method in methods]
+    ground = Ground.of(counts, past, future, weights) if any(grounded) else None
     return [
-        method.on(ground)
-        if ground is not None and isinstance(method, Grounded)
-        else method.expect(counts, past, future, weights)
-        for method in methods
+        some.on(ground) if some and ground else method.expect(counts, past, future, weights)
+        for method, some in zip(methods, grounded, strict=True)
     ]
 
 

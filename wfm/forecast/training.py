@@ -58,14 +58,15 @@ def training(history: ContactHistory, channel: Channel, horizon: TimeGrid, calen
     if grid is None:
         raise _too_short(0, horizon)
     past, days = on_grid(history, grid), Days.of(grid.dates, calendar)
-    counts = np.where(days.closed[:, None], np.nan, to_days(past.counts(), grid))
+    came = past.counts()
+    counts = np.where(days.closed[:, None], np.nan, to_days(came, grid))
     shut = days.closed[:, None] | ~(to_days(past.open_mask().astype(np.float64), grid) > 0)
     recorded = ~np.isnan(counts).all(axis=1)
     known = int((recorded | shut.all(axis=1)).sum()) if recorded.any() else 0
     if known < FULL_WEEK:
         raise _too_short(known, horizon)
     known_days = slice(0, int(np.flatnonzero(recorded)[-1]) + 1)
-    until = grid.instant(int(np.flatnonzero(~np.isnan(past.counts()))[-1]) + 1)
+    until = grid.instant(int(np.flatnonzero(~np.isnan(came))[-1]) + 1)
     return Training(
         history=past,
         days=days.part(known_days),

@@ -19,6 +19,8 @@ def fill_unseen(matrix: FloatArray, past: Training, future: Days, wanted: Cells)
     all days at that time, or 0 where no day was ever recorded then.
     """
     unseen = np.isnan(matrix)
+    if not unseen.any():
+        return matrix, ()
     never_open = unseen & _always_shut(past, future)
     recorded = ~np.isnan(past.counts)
     any_day = np.nansum(past.counts, axis=0) / np.maximum(recorded.sum(axis=0), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import copysign
 from typing import ClassVar
 
 import numpy as np
@@ -50,6 +51,7 @@ def _followed(slip: list[float], trust: list[float], speed: float) -> tuple[floa
     """Sum of the errors a day ahead and the last level."""
     level, error = 0.0, 0.0
     for value, weight in zip(slip, trust, strict=True):
-        error += weight * abs(value - level)
-        level += speed * weight * max(-LARGEST_STEP, min(LARGEST_STEP, value - level))
+        miss = value - level
+        error += weight * abs(miss)
+        level += speed * weight * (miss if abs(miss) < LARGEST_STEP else copysign(LARGEST_STEP, miss))
     return error, level
