@@ -1,4 +1,4 @@
-"""Handle times without the values that are no handling: zero, torn off at once, or forgotten for hours."""
+"""Handle times without the values that are no handling: zero, or forgotten for hours."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ FENCE = 3.0
 
 @dataclass(frozen=True)
 class Trimmed:
-    """Which handle times count, and how many do not because they are zero, too short or too long; limits in seconds."""
+    """Which handle times count, and how many do not because they are zero or too long; limits in seconds.
+
+    ``short`` ones do count, and are told: those who hang up at once are contacts too, and contacts x mean handle time must remain
+    the time that they all took.
+    """
 
     keep: Mask
     zero: int
@@ -25,22 +29,26 @@ class Trimmed:
     longest: float
 
     def __str__(self) -> str:
-        """What was left out, in words."""
-        parts = [
+        """What was odd, in words."""
+        left_out = [
             f"{self.zero:,} of zero" if self.zero else "",
-            f"{self.short:,} under {self.shortest:.0f} s (a tenth of the median)" if self.short else "",
             f"{self.long:,} over {self.longest:,.0f} s (far outside the quartiles)" if self.long else "",
         ]
-        return ", ".join(part for part in parts if part)
+        parts = [
+            f"with {self.short:,} under {self.shortest:.0f} s (a tenth of the median)" if self.short else "",
+            f"without {' and '.join(filter(None, left_out))}" if any(left_out) else "",
+        ]
+        return ", ".join(filter(None, parts))
 
 
 def trimmed(handle: Floats) -> Trimmed:
-    """Handle times (seconds, NaN: none) from a tenth of their median up to three log-quartile ranges above the upper quartile."""
+    """Handle times (seconds, NaN: none) above zero and up to three log-quartile ranges above the upper quartile."""
     given = handle[handle > 0]
     if not len(given):
         return Trimmed(np.zeros(len(handle), dtype=np.bool_), int((handle == 0).sum()), 0, 0, 0.0, 0.0)
     low, median, high = np.quantile(np.log(given), (0.25, 0.5, 0.75))
     shortest, longest = SHORT_SHARE_OF_MEDIAN * np.exp(median), np.exp(high + FENCE * max(high - low, np.log(2)))
-    short, long = (handle > 0) & (handle < shortest), handle > longest
-    keep = (handle > 0) & ~short & ~long
-    return Trimmed(keep, int((handle == 0).sum()), int(short.sum()), int(long.sum()), float(shortest), float(longest))
+    long = handle > longest
+    keep = (handle > 0) & ~long
+    short = int((given < shortest).sum())
+    return Trimmed(keep, int((handle == 0).sum()), short, int(long.sum()), float(shortest), float(longest))

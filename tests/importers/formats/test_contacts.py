@@ -39,15 +39,26 @@ def test_handled_and_abandoned_add_up_to_offered(write: Write) -> None:
     assert np.array_equal(ended, history.counts(), equal_nan=True)
 
 
-def test_handle_time_leaves_out_zero_short_and_forgotten_values(write: Write) -> None:
-    odd = {10: "0", 20: "3", 30: "90000"}
+def test_handle_time_leaves_out_zero_and_forgotten_values(write: Write) -> None:
+    odd = {10: "0", 30: "90000"}
     rows = rows_of(600, lambda k: odd.get(k, "3:20"))
     imported = read_history(write("\n".join(["start,duration", *rows])))
     given = {value for value in imported.histories[0].aht_seconds if value is not None}
     assert given == {200.0}
     said = next(line for line in imported.inferred if "handle time" in line)
     assert "200 s" in said
-    assert all(words in said for words in ("1 of zero", "1 under 20 s", "1 over"))
+    assert all(words in said for words in ("without 1 of zero", "1 over"))
+
+
+def test_contacts_times_handle_time_is_all_the_time_that_they_took(write: Write) -> None:
+    draw = random.Random(5)
+    spent = [
+        draw.choice([1, 2, 4]) if k % 12 == 0 else max(20, round(draw.lognormvariate(5, 0.8))) for k in range(2_400)
+    ]
+    imported = read_history(write("\n".join(["start,duration", *rows_of(2_400, lambda k: str(spent[k]))])))
+    history = imported.histories[0]
+    assert np.nansum(history.counts() * history.handle_times()) == pytest.approx(sum(spent))
+    assert "with 200 under " in next(line for line in imported.inferred if "handle time" in line)
 
 
 def test_censored_patience_recovers_the_mean_that_generated_it(write: Write) -> None:

@@ -126,9 +126,9 @@ def _handle_said(name: str, own: ContactRows, trim: Trimmed) -> tuple[str, ...]:
     kept = own.service[trim.keep]
     if not len(kept):
         return ()
-    left_out = f", without {trim}" if str(trim) else ""
+    odd = f", {trim}" if str(trim) else ""
     return (
-        f"{name}: handle time {kept.mean():.0f} s on average, median {np.median(kept):.0f} s, from {len(kept):,} contacts{left_out}.",
+        f"{name}: handle time {kept.mean():.0f} s on average, median {np.median(kept):.0f} s, from {len(kept):,} contacts{odd}.",
     )
 
 
