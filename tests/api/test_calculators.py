@@ -19,6 +19,23 @@ def test_the_calculator_answers_as_the_staffing_room_does(idle: TestClient) -> N
     assert sized.answer.service_level >= 0.8
 
 
+def test_those_who_call_again_and_wrap_up_need_more_agents(idle: TestClient) -> None:
+    answer = idle.post("/v1/erlang", json=examples.ERLANG_CALLED_AGAIN)
+    assert answer.status_code == 200, answer.text
+    asked = ErlangRequest.model_validate(examples.ERLANG_CALLED_AGAIN)
+    sized = Sizing.model_validate_json(answer.text)
+    assert sized == size(120, 1_800, 270, asked.targets, 180, 0.3, redial=0.4, repeat=0.1)
+    assert sized.answer.load_erlangs > sized.load_erlangs == 18
+    least = idle.post("/v1/erlang", json={**examples.ERLANG_CALLED_AGAIN, "minimum": 50})
+    assert Sizing.model_validate_json(least.text).agents == 50
+
+
+def test_redials_without_a_patience_are_refused_in_words(idle: TestClient) -> None:
+    answer = idle.post("/v1/erlang", json={**examples.ERLANG, "patience_seconds": None, "redial": 0.4})
+    assert answer.status_code == 422
+    assert "a patience with redials" in answer.json()["detail"]
+
+
 def test_a_target_that_nobody_can_meet_is_told(idle: TestClient) -> None:
     target = {"kind": "service_level", "share": 1.0, "within_seconds": 20}
     answer = idle.post("/v1/erlang", json={**examples.ERLANG, "targets": [target]})
@@ -63,7 +80,14 @@ TARGETS = st.lists(
 )
 ASKED = st.fixed_dictionaries(
     {"volume": st.floats(0, 1e7), "interval_seconds": SECONDS, "aht_seconds": SECONDS, "targets": TARGETS},
-    optional={"patience_seconds": SECONDS, "shrinkage": st.floats(0, 0.95)},
+    optional={
+        "patience_seconds": SECONDS,
+        "shrinkage": st.floats(0, 0.95),
+        "wrap_up_seconds": SECONDS,
+        "minimum": st.integers(0, 100_000),
+        "redial": st.floats(0, 0.95),
+        "repeat": st.floats(0, 0.95),
+    },
 )
 
 

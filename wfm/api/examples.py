@@ -55,6 +55,7 @@ ERLANG: dict[str, Any] = {
     "patience_seconds": 180,
     "shrinkage": 0.3,
 }
+ERLANG_CALLED_AGAIN: dict[str, Any] = {**ERLANG, "wrap_up_seconds": 30, "minimum": 3, "redial": 0.4, "repeat": 0.1}
 WEEK: list[float] = [0, 0, 0, 0, 0, 0, 0, 2, 9, 14, 16, 15, 12, 13, 14, 12, 10, 7, 3, 0, 0, 0, 0, 0] * 7
 FORECAST: dict[str, Any] = {
     "history": {

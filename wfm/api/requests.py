@@ -37,9 +37,13 @@ class StudyRequest(PlanRequest):
 
 
 class ErlangRequest(Noun):
-    """One interval: contacts, handle time and what was promised. Without a patience nobody abandons."""
+    """One interval: contacts, handle time and what was promised. Without a patience nobody abandons.
 
-    model_config = ConfigDict(json_schema_extra={"examples": [examples.ERLANG]})
+    The fields are the arguments of :func:`wfm.staffing.size`: ``redial`` is the share of those who abandon that calls again, ``repeat``
+    that of the answered; ``minimum`` the fewest agents on duty.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ERLANG, examples.ERLANG_CALLED_AGAIN]})
 
     volume: Annotated[float, Field(ge=0, le=1e7)]
     interval_seconds: Annotated[Seconds, Field(ge=1, le=604_800)]
@@ -47,6 +51,10 @@ class ErlangRequest(Noun):
     targets: Annotated[tuple[Target, ...], Field(max_length=5)] = ()
     patience_seconds: Annotated[Seconds, Field(ge=1, le=604_800)] | None = None
     shrinkage: Annotated[Share, Field(le=0.95)] = 0.0
+    wrap_up_seconds: Annotated[Seconds, Field(le=604_800)] = 0.0
+    minimum: Annotated[int, Field(ge=0, le=100_000)] = 0
+    redial: Annotated[Share, Field(le=0.95)] = 0.0
+    repeat: Annotated[Share, Field(le=0.95)] = 0.0
 
 
 class ForecastRequest(Noun):

@@ -15,14 +15,7 @@ router = APIRouter(tags=["calculators"])
 @router.post("/v1/erlang")
 def erlang(asked: ErlangRequest) -> Sizing:
     """The least number of agents that meets the targets, and what more and fewer would give."""
-    return size(
-        asked.volume,
-        asked.interval_seconds,
-        asked.aht_seconds,
-        asked.targets,
-        asked.patience_seconds,
-        asked.shrinkage,
-    )
+    return size(**dict(asked))
 
 
 @router.post("/v1/forecasts")
