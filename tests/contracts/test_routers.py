@@ -15,8 +15,8 @@ from wfm.simulate.routers import ROUTERS, router_of
 END = 100.0
 CHANNELS = (
     Channel(name="phone", patience_seconds=60),
-    Channel(name="sales"),
-    Channel(name="chat", kind="chat", concurrency=2),
+    Channel(name="sales", exclusive=True),
+    Channel(name="chat", kind="chat", concurrency=2, slowdown=0.5),
     Channel(name="mail", kind="deferred"),
     Channel(name="letters", kind="deferred"),
 )

@@ -193,6 +193,23 @@ def test_an_exclusive_contact_that_waits_keeps_chats_from_who_could_take_it(kern
     assert plain.started.tolist() == [0, 20, 100, 120]
 
 
+def test_a_chat_that_one_may_not_take_goes_to_another_with_room(kernel: Kernel) -> None:
+    remote = Channel(name="remote", exclusive=True)
+    story = told((0, 0, 100, NEVER), (0, 1, 100, NEVER), (0, 20, 10, NEVER), (1, 10, 50, NEVER), channels=2)
+    desk = one_router([["chat", "remote"], ["chat"]], CHAT, remote)
+    floor = kernel(story, on_duty(ALL_DAY, (0.5, 1, True)), desk)
+    assert floor.agent.tolist() == [0, 1, 1, 0]
+    assert floor.started.tolist() == [0, 1, 20, 100]
+
+
+def test_chats_go_on_when_the_exclusive_contact_has_gone_elsewhere(kernel: Kernel) -> None:
+    remote = Channel(name="remote", exclusive=True)
+    story = told((0, 0, 100, NEVER), (0, 20, 10, NEVER), (1, 10, 50, NEVER), channels=2)
+    floor = kernel(story, on_duty(ALL_DAY, (40.0, 1, True)), one_router([["chat", "remote"], ["remote"]], CHAT, remote))
+    assert floor.agent.tolist() == [0, 0, 1]
+    assert floor.started.tolist() == [0, 40, 40]
+
+
 def following(story: Contacts, *links: tuple[int, int, int, float]) -> Contacts:
     """A story with (contact that follows, of which, when, seconds after), which then comes by none of its own."""
     follow, arrival = np.zeros(len(story.arrival), FOLLOW), story.arrival.copy()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from wfm.simulate.floor import NOBODY, NOWHERE, State
+from wfm.simulate.floor import NOBODY, NOTHING, NOWHERE, State
+from wfm.simulate.lines import front, kept_free
 
 
 def agent_for(state: State, contact: int, now: float) -> int:
@@ -14,7 +15,9 @@ def agent_for(state: State, contact: int, now: float) -> int:
             if state.arrival[contact] + choices[place].after <= now:
                 first, before = state.width * choices[place].who, best
                 if held < line.concurrency:
-                    best = sooner(state, best, benches[first + line.seat + held if held > 0 else first].front)
+                    other = benches[first + line.seat + held if held > 0 else first].front
+                    if held == 0 or other == NOBODY or not kept_free(state, other, now):
+                        best = sooner(state, best, other)
                 if held == 1 and line.live:
                     best = sooner(state, best, benches[first + 1].front)
                 if before == NOBODY:
@@ -22,6 +25,17 @@ def agent_for(state: State, contact: int, now: float) -> int:
             place += 1
         if best != NOBODY:
             return int(best)
+    return NOBODY
+
+
+def unblocked(state: State, now: float) -> int:
+    """Who could take a chat that waits, now that an exclusive contact waits no longer."""
+    for channel in range(len(state.lines)):
+        if state.exclusives and state.lines[channel].concurrency > 1:
+            contact = front(state, channel, now)
+            agent = agent_for(state, contact, now) if contact != NOTHING else NOBODY
+            if agent != NOBODY:
+                return agent
     return NOBODY
 
 
@@ -76,4 +90,4 @@ def stand_up(state: State, agent: int) -> None:
         state.agents[me.behind].before = me.before
 
 
-STEPS = (sooner, agent_for, bench_of, stand_up, sit)
+STEPS = (sooner, agent_for, unblocked, bench_of, stand_up, sit)

@@ -164,6 +164,7 @@ class State(NamedTuple):
     follow: Records
     choices: Records
     width: int
+    exclusives: bool
     booked_from: float
     booked_until: float
 
@@ -196,6 +197,7 @@ def opened(contacts: Contacts, duty: Duty, routes: Routes) -> State:
         follow=contacts.follow,
         choices=routes.choices,
         width=routes.width,
+        exclusives=bool(routes.exclusive.any()),
         booked_from=float(duty.booked_from),
         booked_until=float(duty.booked_until),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from wfm.simulate.floor import BEGUN, NOTHING, State
-from wfm.simulate.lines import foretell, front
+from wfm.simulate.lines import foretell, front, kept_free
 
 
 def settle(state: State, agent: int, now: float) -> None:
@@ -84,22 +84,17 @@ def next_contact(state: State, agent: int, now: float) -> tuple[int, int]:
     Beside a live contact of its channel only, and not while an exclusive contact waits that the agent could take.
     """
     me, choices, due = state.agents[agent], state.choices, state.due
-    best, best_channel, best_rank, place = NOTHING, NOTHING, 0, me.takes - 1
+    best, best_channel, best_rank, place = NOTHING, NOTHING, 0, me.takes
     beside = me.held > 0 and state.lines[me.channel].live
-    while True:
+    if beside and kept_free(state, agent, now):
+        return NOTHING, NOTHING
+    while choices[place].who != NOTHING and (best == NOTHING or choices[place].rank == best_rank):
+        channel, rank, after = choices[place].who, choices[place].rank, choices[place].after
         place += 1
-        channel, rank = choices[place].who, choices[place].rank
-        if channel == NOTHING or (best != NOTHING and rank > best_rank and not beside):
-            break
-        line = state.lines[channel]
-        if (beside and channel != me.channel and not line.exclusive) or (me.held > 0 and not line.live):
+        if (beside and channel != me.channel) or (me.held > 0 and not state.lines[channel].live):
             continue
         first = front(state, channel, now)
-        if beside and channel != me.channel:
-            if first != NOTHING:
-                return NOTHING, NOTHING
-            continue
-        soon = first != NOTHING and state.arrival[first] + choices[place].after <= now
+        soon = first != NOTHING and state.arrival[first] + after <= now
         if soon and (best == NOTHING or due[first] < due[best]):
             best, best_channel, best_rank = first, channel, rank
     return best, best_channel

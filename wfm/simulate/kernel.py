@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 
 from wfm.simulate import benches, floor, hands, heaps, lines
-from wfm.simulate.benches import agent_for, sit
+from wfm.simulate.benches import agent_for, sit, unblocked
 from wfm.simulate.floor import ENDED, NOBODY, NOTHING, Contacts, Duty, Floor, State, closed, opened
 from wfm.simulate.hands import fill_hands, finish, finish_time, foresee, settle
 from wfm.simulate.heaps import take_place
@@ -79,7 +79,7 @@ def _receive(state: State, contact: int, now: float) -> int:
 
 
 def _serve(state: State, duty: Duty) -> None:
-    """After each event at most one agent can take work: the one it freed or called, or who may go on with what that one put down."""
+    """After each event at most one agent can take work: the one it freed or called, or whom that one has left something to take."""
     turned, coming = 0, next_channel(state)
     while True:
         turn = duty.at[turned] if turned < len(duty.at) else np.inf
@@ -104,7 +104,7 @@ def _serve(state: State, duty: Duty) -> None:
             dropped = fill_hands(state, agent, now)
             take_place(state, agent, finish_time(state, agent, now))
             sit(state, agent, now)
-            agent = agent_for(state, dropped, now) if dropped != NOTHING else NOBODY
+            agent = agent_for(state, dropped, now) if dropped != NOTHING else unblocked(state, now)
     for agent in range(len(state.agents)):
         settle(state, agent, duty.end)
         foresee(state, agent, duty.end)

@@ -77,6 +77,17 @@ def front(state: State, channel: int, now: float) -> int:
     return NOTHING
 
 
+def kept_free(state: State, agent: int, now: float) -> bool:
+    """Whether an exclusive contact waits that the agent could take, so that the agent takes no further chat."""
+    place = state.agents[agent].takes
+    while state.exclusives and state.choices[place].who != NOTHING:
+        channel = state.choices[place].who
+        if state.lines[channel].exclusive and front(state, channel, now) != NOTHING:
+            return True
+        place += 1
+    return False
+
+
 def see_off(state: State, channel: int, end: float) -> None:
     """Tell those who have left by the end from those who still wait, whose place in the queue no longer matters."""
     line = state.lines[channel]
@@ -97,4 +108,4 @@ def foretell(state: State, contact: int, when: int, time: float) -> None:
         after = follow[after].too
 
 
-STEPS = (next_channel, newcomer, foretell, offered_again, waits, join, front, see_off)
+STEPS = (next_channel, newcomer, foretell, offered_again, waits, join, front, kept_free, see_off)
