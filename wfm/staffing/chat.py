@@ -83,9 +83,7 @@ def smallest_chat_agents(
     """
     load, aht, away = as_arrays(load_erlangs=load_erlangs, aht_seconds=aht_seconds, exclusive_erlangs=exclusive_erlangs)
     flat, handle, gone = load.ravel(), aht.ravel(), away.ravel()
-    smallest_agents(
-        flat[:0], aht_seconds=1.0, targets=targets, patience_seconds=patience_seconds
-    )  # refuses what nobody can reach
+    smallest_agents([], 1.0, targets, patience_seconds)  # refuses what nobody can reach
 
     def enough(rows: Integers, agents: Floats) -> Bools:
         met = np.ones(rows.size, dtype=np.bool_)

@@ -22,6 +22,7 @@ from wfm.staffing.smallest import TIE, fractional_agents, halved, least_agents, 
 from wfm.staffing.wait_quantile import wait_quantile
 
 _AROUND = 3
+"""Rows of the table on either side of the answer."""
 Amount = Annotated[float, Field(ge=0)]
 
 
@@ -96,16 +97,13 @@ class _Queue:
         return meets(targets, self.load(agents), agents, self.aht_seconds, self.patience_seconds, tie=tie)
 
     def least(self, targets: Sequence[Target]) -> tuple[int, float]:
-        """Least whole number and the real one."""
+        """Least whole number that meets all targets, and the real one; InputError for targets that no number meets."""
         given = (self.fresh, self.aht_seconds, targets, self.patience_seconds)
-        whole, real = (
-            smallest_agents(*given),
-            fractional_agents(*given),
-        )  # without redials, and what cannot be is refused
-        if self.redial or self.repeat:
-            fresh = np.array([self.fresh])
-            whole = least_agents(lambda _, agents: self.enough(targets, agents, TIE), fresh)
-            real = halved(lambda agents: self.enough(targets, agents, 1.0), whole.astype(np.float64))
+        whole = smallest_agents(*given)  # also for those who call again, as it refuses what cannot be
+        if not (self.redial or self.repeat):
+            return int(whole), float(fractional_agents(*given))
+        whole = least_agents(lambda _, agents: self.enough(targets, agents, TIE), np.array([self.fresh]))
+        real = halved(lambda agents: self.enough(targets, agents, 1.0), whole.astype(np.float64))
         return int(whole.item()), float(real.item())
 
 

@@ -22,6 +22,7 @@ _FAINT = 1e-300
 _LONGEST = 1e300
 """Any mean wait below this ends."""
 _HALVINGS = 60
+"""They leave less than the last digit of a double."""
 _MANY = 1_000
 """Fewer loads than this are not worth a staircase."""
 
@@ -46,17 +47,9 @@ def smallest_agents(
 
     flat, times = load.ravel(), [part.ravel() for part in (aht, *patience)]
     if all(part.size and np.ptp(part) == 0 for part in times):
-        alike = [part[0] for part in times]
-
-        def one_by_one(some: Floats) -> Integers:
-            return least_from(
-                lambda rows, agents: _gap(targets, some[rows], agents, *alike), *_begin(targets, some, *alike[1:])
-            )
-
-        least = _least_alike(lambda some, agents: meets(targets, some, agents, *alike), one_by_one, flat)
+        least = _least_alike(targets, flat, *(part[0] for part in times))
     else:
-        gap = lambda rows, agents: _gap(targets, flat[rows], agents, *(part[rows] for part in times))  # noqa: E731
-        least = least_from(gap, *_begin(targets, flat, *times[1:]))
+        least = _least(targets, flat, *times)
     return least.reshape(load.shape)
 
 
@@ -87,9 +80,8 @@ def smallest_lines(load_erlangs: ArrayLike, blocked_share: float) -> Integers:
     if not 0 < blocked_share <= 1:
         raise InputError([Fault("a blocked share above 0 and at most 1", f"{blocked_share:g}")])
     flat = load.ravel()
-    return least_agents(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * TIE, flat).reshape(
-        load.shape
-    )
+    least = least_agents(lambda rows, lines: erlang_b(flat[rows], lines) <= blocked_share * TIE, flat)
+    return least.reshape(load.shape)
 
 
 def meets(
@@ -204,21 +196,30 @@ def _begin(
     return load, np.floor(load * wanted), np.ceil(near + np.sqrt(near) / 2)
 
 
-def _least_alike(
-    met: Callable[[Floats, Floats], Bools], one_by_one: Callable[[Floats], Integers], load: Floats
-) -> Integers:
-    """Least n where it depends on the load only: many loads share the few steps of one staircase, n = 1, 2 ... up to a limit each."""
+def _least(targets: Sequence[Target], load: Floats, *times: Floats | float) -> Integers:
+    """Least n of each load; its handle time and perhaps patience are one for all, or one for each."""
+
+    def gap(rows: Integers, agents: Floats) -> Floats:
+        return _gap(
+            targets, load[rows], agents, *(part[rows] if isinstance(part, np.ndarray) else part for part in times)
+        )
+
+    return least_from(gap, *_begin(targets, load, *times[1:]))
+
+
+def _least_alike(targets: Sequence[Target], load: Floats, *times: float) -> Integers:
+    """The same where n depends on the load only: many loads share the few steps of one staircase, n = 1, 2 ... up to a limit each."""
     busy = load[load > 0]
     if busy.size < _MANY:
-        return one_by_one(load)
-    fewest, most = one_by_one(np.array([busy.min(), busy.max()]))
+        return _least(targets, load, *times)
+    fewest, most = _least(targets, np.array([busy.min(), busy.max()]), *times)
     if (most - fewest) * _HALVINGS > busy.size:
-        return one_by_one(load)
+        return _least(targets, load, *times)
     agents = np.arange(fewest, most, dtype=np.float64)
     low, high = np.full(agents.shape, busy.min()), np.full(agents.shape, busy.max())
     for _ in range(_HALVINGS):
         middle = np.sqrt(low) * np.sqrt(high)  # so that small loads are told apart as finely as large ones
-        ok = met(middle, agents)
+        ok = meets(targets, middle, agents, *times)
         low, high = np.where(ok, np.maximum(low, middle), low), np.where(ok, high, middle)
     return np.where(load > 0, fewest + np.searchsorted(low, load), 0)
 

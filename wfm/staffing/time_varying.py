@@ -70,7 +70,10 @@ def _enough(plan: Plan, step: int, law: Floats, before: int, targets: Sequence[T
 
 
 def _least(enough: Callable[[int], bool], guess: int) -> int:
-    """Least n >= 1 with ``enough(n)``, which is monotone, sought from a guess outwards in growing strides, then by halving."""
+    """Least n >= 1 with ``enough(n)``, which is monotone, sought from a guess outwards in growing strides, then by halving.
+
+    Each look follows a chain through an interval, so one number is tried at a time, not many at once as by ``bracket.least_from``.
+    """
     low, high, probe, stride = 0, None, max(1, guess), 1
     while high is None or high - low > 1:
         if enough(probe):
