@@ -36,7 +36,8 @@ class StudyRequest(PlanRequest):
     study: dict[str, Any]
 
 
-class ErlangRequest(Noun):
+# Not deferred, here and below: FastAPI silences what pydantic says of its own bodies only while it declares a route.
+class ErlangRequest(Noun, defer_build=False):
     """One interval: contacts, handle time and what was promised. Without a patience nobody abandons.
 
     The fields are the arguments of :func:`wfm.staffing.size`: ``redial`` is the share of those who abandon that calls again, ``repeat``
@@ -57,7 +58,7 @@ class ErlangRequest(Noun):
     repeat: Annotated[Share, Field(le=0.95)] = 0.0
 
 
-class ForecastRequest(Noun):
+class ForecastRequest(Noun, defer_build=False):
     """The past of a channel and the steps to forecast; ``aht_seconds`` where the history knows no handle time."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [examples.FORECAST]})

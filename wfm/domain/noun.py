@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 class Noun(BaseModel):  # noqa: PLW1641 - pydantic gives frozen models their __hash__
     """A frozen value object, equal by value; ``varied`` makes a changed copy that has been validated again."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    # Deferred: a noun that a command never meets costs its start next to nothing.
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
     def __eq__(self, other: object) -> bool:
         """Whether type and fields are equal; what a noun has worked out and kept (cached properties) does not count."""
