@@ -64,7 +64,7 @@ def duty(plan: Rostered, absent: Bools | None = None, late: Floats | None = None
     starts, ends, agent = _merged(begins[worked], plan.ends[worked], plan.agent[worked], plan.end)
     at, who = np.concatenate([starts, ends]), np.concatenate([agent, agent])
     on = np.arange(len(at)) < len(starts)
-    order = np.lexsort((on, who, at))
+    order = np.lexsort((who, on, at))  # who leaves goes before who comes, or would be given work in passing
     return Duty(at=at[order], agent=who[order], on=on[order], end=plan.end)
 
 

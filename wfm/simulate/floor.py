@@ -53,7 +53,7 @@ class Contacts(NamedTuple):
 
 
 class Duty(NamedTuple):
-    """When agents turn to the queue (``on``) and away from it, by time; ``end`` is the end of the grid.
+    """When agents turn to the queue (``on``) and away from it, by time, those away first; ``end`` is the end of the grid.
 
     Time in work is booked from ``booked_from`` on and not beyond ``booked_until``.
     """

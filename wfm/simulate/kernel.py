@@ -104,7 +104,10 @@ def _serve(state: State, duty: Duty) -> None:
             dropped = fill_hands(state, agent, now)
             take_place(state, agent, finish_time(state, agent, now))
             sit(state, agent, now)
-            agent = agent_for(state, dropped, now) if dropped != NOTHING else unblocked(state, now)
+            if dropped != NOTHING:
+                agent = agent_for(state, dropped, now)
+            else:  # who leaves calls nobody, who may be about to leave as well
+                agent = unblocked(state, now) if state.agents[agent].on_duty else NOBODY
     for agent in range(len(state.agents)):
         settle(state, agent, duty.end)
         foresee(state, agent, duty.end)
