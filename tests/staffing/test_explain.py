@@ -35,7 +35,7 @@ def test_inputs_formula_and_neighbours_are_told() -> None:
     assert f"one fewer: {sizing.agents - 1} agents" in text
     assert f"one more: {sizing.agents + 1} agents" in text
     assert f"so {sizing.paid_agents} paid" in text
-    assert f"{100 * sizing.answer.service_level:.2f}% in 20 s" in text
+    assert f"{100 * sizing.answer.service_level:.2f}% in 20s" in text
     assert "warning" not in text
 
 

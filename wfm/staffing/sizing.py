@@ -126,7 +126,7 @@ def size(
     abandon a share ``redial`` calls again, of the answered a share ``repeat``: see :func:`load_with_redials`.
     Raises InputError for input that is no number, negative, or a target that no number of agents meets.
     """
-    _refuse(interval_seconds, wrap_up_seconds, minimum, redial, patience_seconds)
+    _refuse(interval_seconds, aht_seconds, wrap_up_seconds, minimum, redial, patience_seconds)
     wanted = tuple(targets) or (LIVE_DEFAULT,)
     handle = aht_seconds + wrap_up_seconds
     queue = _Queue(volume * handle / interval_seconds, handle, patience_seconds, redial, repeat)
@@ -147,9 +147,14 @@ def size(
     )
 
 
-def _refuse(interval: float, wrap_up: float, minimum: int, redial: float, patience: float | None) -> None:
+def _refuse(interval: float, aht: float, wrap_up: float, minimum: int, redial: float, patience: float | None) -> None:
     if not 0 < interval < float("inf"):
         raise InputError([Fault("an interval above 0 seconds, such as 1800", f"{interval:g}")])
+    if not 0 < aht < float("inf"):
+        raise InputError([Fault("a handle time above 0 seconds, such as 240", f"{aht:g}")])
+    if patience is not None and not 0 < patience < float("inf"):
+        fix = "Leave it out where nobody abandons."
+        raise InputError([Fault("a patience above 0 seconds, such as 180", f"{patience:g}", fix)])
     if not 0 <= wrap_up < float("inf"):
         raise InputError([Fault("a wrap-up of 0 seconds or more", f"{wrap_up:g}")])
     if minimum < 0:

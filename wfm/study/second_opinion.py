@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Agent, Assignment, Channel, Contract, Estimate, Forecast, Requirement, Roster, Shift, Workforce
+from wfm.domain.quantity import duration_text
 from wfm.domain.target import ServiceLevel
 from wfm.domain.time import TimeGrid
 from wfm.simulate import simulate
@@ -33,7 +34,7 @@ def second_opinions(
         yield from _formulas(requirement, channel, step, agents.astype(np.float64), target)
     for heads in agents.tolist():
         seen = simulated_share(forecast, requirement, channel, step, heads, seed)
-        yield f"simulation with {heads}: {seen.share_text()} of offered in {target.within_seconds:g} s"
+        yield f"simulation with {heads}: {seen.share_text()} of offered in {duration_text(target.within_seconds)}"
     yield (
         f"(simulation: the whole day with the agents required in each interval and {net - 1} to {net + 1} in this one, "
         f"{BATCHES * DAYS_A_BATCH} days, queues carried over, volume as uncertain as the forecast, handle times lognormal)"

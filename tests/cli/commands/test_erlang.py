@@ -44,6 +44,29 @@ def test_every_target_and_every_habit_of_customers_can_be_asked_for(wfm: Wfm) ->
     assert "With those who call again " in told
 
 
+@pytest.mark.parametrize(
+    ("option", "text", "told"),
+    [
+        ("--aht", "soon", "--aht: expected a duration such as 20s"),
+        ("--target", "most", "--target: expected a service level such as 80% in 20s"),
+        ("--of", "all", "--of: expected offered, answered"),
+        ("--occupancy", "0", "--occupancy: expected more than 0, came 0"),
+        ("--patience", "0", "expected a patience above 0 seconds, such as 180, came 0."),
+        ("--aht", "0", "expected a handle time above 0 seconds, such as 240, came 0."),
+    ],
+)
+def test_what_cannot_be_read_is_named_by_its_option(option: str, text: str, told: str, wfm: Wfm) -> None:
+    ran = wfm("erlang", *("--volume", "100", "--aht", "240", option, text))
+    assert ran.code == 3
+    assert told in ran.err
+
+
+def test_an_abandonment_that_nobody_could_miss_is_remarked(wfm: Wfm) -> None:
+    call = ("erlang", "--volume", "100", "--aht", "240", "--abandon", "5%")
+    assert "Without --patience nobody abandons" in wfm(*call).out
+    assert "Without" not in wfm(*call, "--patience", "3m").out
+
+
 def test_no_argument_ends_in_a_defect(wfm: Wfm) -> None:
     dice = random.Random(22)
     odd = [

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -15,6 +17,8 @@ from wfm.importers.table import Table
 from wfm.report.cells import csv_bytes
 from wfm.staffing import Sizing, SizingRow, erlang_table, size
 from wfm.study.wording import halves, split
+
+Read = TypeVar("Read")
 
 
 @dataclass(frozen=True)
@@ -37,44 +41,48 @@ class Question:
     repeat: str = "0"
 
     def answer(self) -> Sizing:
-        """The sizing; ValueError or ValidationError where a text is none of its kind."""
+        """The sizing; InputError with the option whose text is none of its kind."""
         return size(
             self.volume,
-            _seconds(self.interval),
-            _seconds(self.aht),
-            self._targets(),
-            None if self.patience is None else _seconds(self.patience),
-            _share(self.shrinkage),
-            wrap_up_seconds=_seconds(self.wrap_up),
+            _read("--interval", self.interval, _seconds),
+            _read("--aht", self.aht, _seconds),
+            list(self._targets()),
+            None if self.patience is None else _read("--patience", self.patience, _seconds),
+            _read("--shrinkage", self.shrinkage, _share),
+            wrap_up_seconds=_read("--wrap-up", self.wrap_up, _seconds),
             minimum=self.minimum,
-            redial=_share(self.redial),
-            repeat=_share(self.repeat),
+            redial=_read("--redial", self.redial, _share),
+            repeat=_read("--repeat", self.repeat, _share),
         )
 
-    def _targets(self) -> list[Target]:
-        level = ServiceLevel.from_text(self.target)
-        targets: list[Target] = [ServiceLevel.model_validate({**level.model_dump(), "definition": self.of})]
+    def _targets(self) -> Iterator[Target]:
+        level = _read("--target", self.target, ServiceLevel.from_text).model_dump()
+        yield _read("--of", self.of, lambda word: ServiceLevel.model_validate({**level, "definition": word}))
         if self.wait is not None:
-            targets.append(AverageWait(seconds=_seconds(self.wait)))
+            yield _read("--wait", self.wait, lambda text: AverageWait(seconds=_seconds(text)))
         if self.abandon is not None:
-            targets.append(Abandonment(share=_share(self.abandon)))
+            yield _read("--abandon", self.abandon, lambda text: Abandonment(share=_share(text)))
         if self.occupancy is not None:
-            targets.append(Occupancy(share=_share(self.occupancy)))
-        return targets
+            yield _read("--occupancy", self.occupancy, lambda text: Occupancy(share=_share(text)))
 
 
 def erlang(asked: Question, *, as_json: bool) -> None:
     """Agents for one interval with the rows around the answer."""
-    try:
-        answer = asked.answer()
-    except ValidationError as error:
-        raise InputError([Fault(*halves(row)) for row in error.errors()]) from None
-    except ValueError as error:
-        raise InputError([Fault(*split(str(error), "something else"))]) from None
+    answer = asked.answer()
     if as_json:
         out_json(answer)
     else:
         out(_text(answer))
+
+
+def _read(option: str, text: str, make: Callable[[str], Read]) -> Read:
+    """What the text of an option stands for."""
+    try:
+        return make(text)
+    except ValidationError as error:
+        raise InputError([Fault(*halves(row), file=option) for row in error.errors()]) from None
+    except ValueError as error:
+        raise InputError([Fault(*split(str(error), "something else"), file=option)]) from None
 
 
 def _seconds(text: str) -> float:
@@ -91,11 +99,12 @@ def _share(text: str) -> float:
 
 def _text(answer: Sizing) -> str:
     need = f"{count_text(answer.agents, 'agent')} ({answer.fractional_agents:.2f}) for {', '.join(map(_target, answer.targets))}"
+    paid = f", {answer.paid_agents} paid with shrinkage" if answer.gross > answer.agents else ""
     heads = ("agents", "service", "P(wait)", "abandon", "wait s", "served s", "90% in s", "occupancy")
     return "\n".join(
         [
-            f"{answer.load_erlangs:.2f} Erlangs, {answer.model}: {need}, {answer.paid_agents} paid with shrinkage",
-            *_called_again(answer),
+            f"{answer.load_erlangs:.2f} Erlangs, {answer.model}: {need}{paid}",
+            *_remarks(answer),
             f"{heads[0]:>7} " + " ".join(f"{head:>9}" for head in heads[1:]),
             *(_line(row, "*" if row.agents == answer.agents else " ") for row in answer.rows),
             "wait: mean of all contacts; served: of those answered; 90%: nine in ten do not wait longer",
@@ -110,11 +119,12 @@ def _target(target: Target) -> str:
     return f"{target.kind.replace('_', ' ')} at most {limit}"
 
 
-def _called_again(answer: Sizing) -> list[str]:
+def _remarks(answer: Sizing) -> Iterator[str]:
+    if answer.model == "erlang_c" and any(isinstance(target, Abandonment) for target in answer.targets):
+        yield "Without --patience nobody abandons, so every number of agents meets the abandonment."
     offered = answer.answer.load_erlangs
-    if offered <= answer.load_erlangs:
-        return []
-    return [f"With those who call again {offered:.2f} Erlangs are offered to {count_text(answer.agents, 'agent')}."]
+    if offered > answer.load_erlangs:
+        yield f"With those who call again {offered:.2f} Erlangs are offered to {count_text(answer.agents, 'agent')}."
 
 
 def _line(row: SizingRow, mark: str) -> str:

@@ -81,7 +81,7 @@ class Concurrent:
     def working(self, demand: Demand, agents: int) -> tuple[str, ...]:
         """From agents to conversations, and the figures of the queue behind them."""
         queue, k = self.queue(demand, np.asarray(float(agents))), self.channel.concurrency
-        figures = f"as conversations: {metrics_line(queue, self.channel.service_level)}"
+        figures = f"{metrics_line(queue, self.channel.service_level, agents)} of conversations"
         places = f"conversations = agents x concurrency = {agents} x {k} = {agents * k}"
         if self.channel.slowdown == 0:
             each = f"each a server with AHT {queue.aht_seconds.item():.4g} s; P(wait) = {queue.p_wait.item():.6g}"

@@ -68,7 +68,7 @@ class ErlangA:
                 f"P(abandon) = {queue.p_abandon.item():.6g} = average wait {queue.average_wait_seconds.item():.6g} s / "
                 f"patience {self.channel.patience_seconds:g} s"
             ),
-            metrics_line(queue, self.channel.service_level),
+            metrics_line(queue, self.channel.service_level, agents),
         )
 
     def queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:

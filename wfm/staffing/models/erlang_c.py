@@ -67,7 +67,7 @@ class ErlangC:
                 f"n - a = {agents - load:.6g}, P(wait) = {queue.p_wait.item():.6g}, "
                 f"(n - a) T / AHT = {(agents - load) * target.within_seconds / aht:.6g}"
             ),
-            metrics_line(queue, target),
+            metrics_line(queue, target, agents),
         )
 
     def queue(self, demand: Demand, agents: Floats | int) -> QueueMetrics:

@@ -10,6 +10,7 @@ import numpy as np
 
 from wfm.domain.channel import Channel
 from wfm.domain.forecast import Forecast
+from wfm.domain.quantity import count_text
 from wfm.domain.target import Occupancy, Target
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.deferred import DeferredWork
@@ -70,12 +71,12 @@ class Workload:
     def working(self, demand: Demand, agents: int) -> tuple[str, ...]:
         """Contacts to be done, contacts that can be done."""
         contacts, aht = demand.volume.item(), demand.handle_seconds.item()
-        finished = min(contacts, agents * demand.interval_seconds / aht)
+        able = agents * demand.interval_seconds / aht
         return (
             "contacts finished = min(contacts to be done, n x interval / AHT)",
             (
-                f"{agents} agents x {demand.interval_seconds:g} s / {aht:.4g} s = {agents * demand.interval_seconds / aht:.6g}; "
-                f"to be done {contacts:.6g}; finished {finished:.6g}"
+                f"{count_text(agents, 'agent')} x {demand.interval_seconds:g} s / {aht:.4g} s = {able:.6g}; "
+                f"to be done {contacts:.6g}; finished {min(contacts, able):.6g}"
             ),
         )
 
