@@ -10,9 +10,12 @@ from numpy.typing import NDArray
 
 from wfm.forecast.calendar import MARKS
 from wfm.forecast.days import Codes, FloatArray, middle, ratio
+from wfm.forecast.likeness import QUIETER
 from wfm.forecast.weekday_levels import WEEK, WeekdayLevels
 
 HALF_LIFE_DAYS, HALF_LIFE_WITH_SEASON = 140.0, 180.0
+SPECIAL = np.array([MARKS.index("holiday"), MARKS.index("eve")])
+QUIETER_YET = 0.1  # of the log contacts between middle and quietest weekday: by how much a holiday on a Sunday is quieter than that
 SEASON_DAYS = 500  # a yearly season is told from a trend once it has been seen more than once
 VAGUE, MARK, NAMED, SEASON = 3.0, 0.15, 0.4, 0.15  # prior standard errors of log effects: weekday, mark, name, season
 ABSURD = 5.0  # standard errors at which a day teaches nothing (Tukey's biweight)
@@ -54,17 +57,19 @@ def day_effects(
     ``total`` and ``mass`` (how much of the day was recorded, 0..1) have shape (past days,); ``likeness`` (days, 7), ``marks``, ``names``
     (days, holidays known by name) and ``dates`` go on into the future. Var = mean + phi mean^2 with phi by a robust moment; old days
     fade; a day that lies ``ABSURD`` standard errors off the days about it loses its weight (Tukey's biweight), so that a hurricane
-    leaves no mark, unless its name comes again. Weekdays are then learned anew, as fast as they change (see
+    leaves no mark, unless its name comes again. What a holiday or an eve makes of a day is told by its likeness or by its mark, not by
+    both. Weekdays are then learned anew, as fast as they change (see
     :class:`wfm.forecast.weekday_levels.WeekdayLevels`).
     """
     past, codes = len(total), np.argmax(likeness, axis=1)
     known = mass > 0
     span = int(np.ptp(np.flatnonzero(known))) if known.any() else 0
-    columns, spread = _design(likeness, marks, names, dates, with_season=span >= SEASON_DAYS)
     usual = _medians(total, known, codes[:past])
+    told = _told_by_marks(marks, likeness, np.log(usual + 0.5), dates)
+    columns, spread = _design(likeness, told, names, dates, with_season=span >= SEASON_DAYS)
     half_life = HALF_LIFE_WITH_SEASON if span >= SEASON_DAYS else HALF_LIFE_DAYS
     fading = mass * 0.5 ** ((past - 1 - np.arange(past)) / half_life)
-    prior = np.concatenate([np.log(usual + 0.5), np.zeros(columns.shape[1] - WEEK)])
+    prior = _prior(np.log(usual + 0.5), columns.shape[1])
     named = np.asarray(names[:past].any(axis=1))
     effects, sound = _fitted(columns[:past][known], total[known], fading[known], named[known], prior, spread)
     trust, slip = np.zeros(past), np.zeros(past)
@@ -80,16 +85,37 @@ def day_effects(
     return DayEffects(expected, factor, trust, slip, levels.half_life_days)
 
 
+def _told_by_marks(
+    marks: NDArray[np.bool_], likeness: FloatArray, usual: FloatArray, dates: tuple[date, ...]
+) -> FloatArray:
+    """The marks, of holidays and eves as far as a day is like its own weekday, or wholly where it makes no difference (log ``usual``).
+
+    What likeness tells of a day, its mark would tell once more.
+    """
+    own = np.eye(WEEK)[[day.weekday() for day in dates]]
+    told = marks.astype(np.float64)
+    fallen = (own - likeness) @ usual > QUIETER
+    told[:, SPECIAL] *= np.where(fallen, (own * likeness).sum(axis=1), 1.0)[:, None]
+    return told
+
+
+def _prior(usual: FloatArray, effects: int) -> FloatArray:
+    """First guesses of log effects: weekdays as usual, and nothing else but that special days are quieter, where weekdays differ."""
+    guess = np.concatenate([usual, np.zeros(effects - WEEK)])
+    guess[WEEK + SPECIAL] = -QUIETER_YET * (middle(usual) - usual.min())
+    return guess
+
+
 def _design(
     likeness: FloatArray,
-    marks: NDArray[np.bool_],
+    marks: FloatArray,
     names: NDArray[np.bool_],
     dates: tuple[date, ...],
     *,
     with_season: bool,
 ) -> tuple[FloatArray, FloatArray]:
     """Columns of weekday, marks, names and season, shape (days, effects), with their prior standard errors."""
-    columns = [likeness, marks.astype(np.float64), names.astype(np.float64)]
+    columns = [likeness, marks, names.astype(np.float64)]
     spread = [np.full(WEEK, VAGUE), np.full(len(MARKS), MARK), np.full(names.shape[1], NAMED)]
     if with_season:
         angle = 2 * np.pi * np.array([day.timetuple().tm_yday for day in dates]) / 365.25

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain.quantity import DAY_MINUTES
-from wfm.forecast.days import FloatArray, ratio
+from wfm.forecast.days import FloatArray, ratio, strongest
 
 ROOM = 0.25  # sqrt(N + 1/4) of a Poisson count has a variance of about 1/4 whatever its mean (Brown et al. 2005)
 LEAST_NOISE = 0.2
@@ -49,8 +49,8 @@ class Patterns:
             return cls(np.zeros((count, len(moment))), noise)
         shapes = np.zeros((count, len(moment)))
         for _ in range(ROUNDS):
-            values, vectors = np.linalg.eigh(moment - np.diag(noise))
-            shapes = (vectors[:, ::-1][:, :count] * np.sqrt(np.maximum(values[::-1][:count], 0.0))).T
+            values, vectors = strongest(moment - np.diag(noise), min(count, len(moment)))
+            shapes = vectors * np.sqrt(np.maximum(values, 0.0))[:, None]
             rest = np.maximum(np.diag(moment) - (shapes**2).sum(axis=0), LEAST_NOISE)
             noise = (rest + rest[used].mean()) / 2
         return cls(shapes, noise)

@@ -52,7 +52,8 @@ def fit_dispersion(
     poisson, strained, enough = poisson_share * mean, strain * mean**2, EXPECTED * weight.sum()
 
     def excess(dispersion: float) -> float:
-        return float(weight @ np.minimum(squared / (poisson + dispersion * strained), CLIP) - enough)
+        # No dot product: BLAS would wake a second core for so long a one.
+        return float((weight * np.minimum(squared / (poisson + dispersion * strained), CLIP)).sum() - enough)
 
     low, high = SMALLEST, LARGEST
     if excess(low) <= 0:

@@ -14,7 +14,7 @@ from wfm.forecast.day_effects import day_effects
 from wfm.forecast.days import Codes, Days, FloatArray, believed, ratio
 from wfm.forecast.forecaster import ForecastMethod
 from wfm.forecast.level_shift import level_shifts
-from wfm.forecast.likeness import likeness
+from wfm.forecast.likeness import likeness, no_busier, with_ordinary
 from wfm.forecast.shapes import Smoothing, profiles
 
 MEMORY_DAYS = 760  # two years and a month: older days tell little and cost time
@@ -118,13 +118,15 @@ class Grounded(ForecastMethod, Protocol):
 def answers(
     methods: Sequence[ForecastMethod], counts: FloatArray, past: Days, future: Days, weights: FloatArray | None
 ) -> list[FloatArray]:
-    """What each method expects; the ground is laid once."""
+    """What each method expects; the ground is laid once, and no slot of a holiday is busier than on an ordinary day."""
+    future, special = with_ordinary(future)
     grounded = [method if isinstance(method, Grounded) else None for method in methods]
     ground = Ground.of(counts, past, future, weights) if any(grounded) else None
-    return [
+    found = (
         some.on(ground) if some and ground else method.expect(counts, past, future, weights)
         for method, some in zip(methods, grounded, strict=True)
-    ]
+    )
+    return [no_busier(matrix, special) for matrix in found]
 
 
 def _level(total: FloatArray, mass: FloatArray) -> FloatArray:
@@ -146,7 +148,7 @@ def _days_ahead(past: Days, future: Days, recorded: NDArray[np.bool_]) -> FloatA
     """Days after the last past date and before each future one, of weekdays that were ever recorded, shape (len(future),)."""
     working = {day.weekday() for day, known in zip(past.dates, recorded.tolist(), strict=True) if known}
     last = past.dates[-1]
-    span = max(0, (future.dates[-1] - last).days)
+    span = max(0, (max(future.dates) - last).days)
     passed = np.cumsum([0, *((last + timedelta(days=k)).weekday() in working for k in range(1, span + 1))])
     return np.array([passed[max(0, (day - last).days - 1)] for day in future.dates], dtype=np.float64)
 

@@ -53,7 +53,7 @@ def _shrunk_means(aht: FloatArray, weight: FloatArray, slot: NDArray[np.int64], 
     overall = work.sum() / mass.sum()
     means = ratio(work, mass, overall)
     seen = int((mass > 0).sum())
-    within = float(weight @ (aht - means[slot]) ** 2) / max(len(aht) - seen, 1)
+    within = float((weight * (aht - means[slot]) ** 2).sum()) / max(len(aht) - seen, 1)
     reach = mass.sum() - (mass**2).sum() / mass.sum()
     between = max(float(mass @ (means - overall) ** 2) - (seen - 1) * within, 0.0) / max(reach, 1e-9)
     if between == 0.0 or len(aht) == seen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wfm.domain.opening import WEEKDAYS
 from wfm.forecast.calendar import EVE, HOLIDAY
@@ -41,6 +42,27 @@ def like_weekdays(counts: FloatArray, past: Days, future: Days) -> tuple[DayType
     """The weekday that each past and each future day is most like (see :func:`likeness`)."""
     before, after = (np.argmax(shares, axis=1) for shares in likeness(counts, past, future))
     return tuple(WEEKDAYS[k] for k in before), tuple(WEEKDAYS[k] for k in after)
+
+
+def with_ordinary(days: Days) -> tuple[Days, NDArray[np.intp]]:
+    """The days, then their holidays and eves once more as ordinary days of their own weekday; and which of the days these are."""
+    special = np.flatnonzero([kind in {HOLIDAY, EVE} for kind in days.types])
+    rows = [*range(len(days)), *special.tolist()]
+    types = days.types + tuple(days.weekdays[k] for k in special)
+    both = Days(tuple(days.dates[k] for k in rows), types, days.marks[rows], tuple(days.names[k] for k in rows))
+    return both, special
+
+
+def no_busier(matrix: FloatArray, special: NDArray[np.intp]) -> FloatArray:
+    """Expected contacts of days and of the same ``special`` days as ordinary ones (see :func:`with_ordinary`), the latter taken off.
+
+    No slot of a special day is busier than if the day were ordinary: rest days open in the evening where days end at sunset, and a
+    holiday on a day with free evenings does not. What its marks and its name make of a day counts on both sides.
+    """
+    days = len(matrix) - len(special)
+    found, ordinary = matrix[:days].copy(), matrix[days:]
+    found[special] = np.where(ordinary < found[special], ordinary, found[special])
+    return found
 
 
 def _own(days: Days) -> FloatArray:

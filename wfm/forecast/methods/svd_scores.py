@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.forecast.days import Codes, Days, FloatArray, ratio
+from wfm.forecast.days import Codes, Days, FloatArray, ratio, strongest
 from wfm.forecast.ground import Ground
 from wfm.forecast.shapes import profiles
 
@@ -60,8 +60,7 @@ def _filled(ground: Ground, rows: NDArray[np.intp]) -> FloatArray:
 
 def _shapes(roots: FloatArray) -> FloatArray:
     """The first right singular vectors, shape (SHAPES, slots), by the smaller Gram matrix."""
-    _, vectors = np.linalg.eigh(roots.T @ roots)
-    return np.asarray(vectors[:, ::-1][:, : min(SHAPES, *roots.shape)].T, dtype=np.float64)
+    return strongest(roots.T @ roots, min(SHAPES, *roots.shape))[1]
 
 
 def _counts(scores: FloatArray, shapes: FloatArray) -> FloatArray:
