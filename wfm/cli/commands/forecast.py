@@ -42,7 +42,7 @@ def findings(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
         out_json([row.model_dump(mode="json", include={"channel", "findings", "unmet"}) for row in rows])
         return
     out("\n".join(line for row in rows for line in _finding_lines(row, scenario.horizon.zone)))
-    if any(row.findings for row in rows):
+    if any(not found.ruled for row in rows for found in row.findings):
         say(
             f"To {' or '.join(VERDICTS)} one, give it a line under `findings:` in scenario.yaml with your name and reason."
         )
