@@ -38,6 +38,30 @@ def test_a_mark_seen_often_is_believed_and_one_never_seen_has_no_effect() -> Non
     assert found.factor[DAYS.marks[:358, MARKS.index("eve")]] == pytest.approx(1.0)
 
 
+def test_what_a_likeness_tells_a_mark_tells_not_again() -> None:
+    total, feasts, like = np.full(140, 1000.0), np.arange(0, 140, 14), np.eye(7)[CODES[:168]]
+    total[6::7], total[feasts] = 100, 200
+    marks = DAYS.marks[:168].copy()
+    marks[[*feasts, 140], MARKS.index("holiday")] = True
+    like[[*feasts, 140]] = np.eye(7)[6]
+    found = day_effects(total, np.ones(140), like, marks, NOBODY[:168], DAYS.dates[:168])
+    assert found.factor[140] == 1
+    like[[*feasts, 140]], total[feasts] = np.eye(7)[0], 1200
+    told = day_effects(total, np.ones(140), like, marks, NOBODY[:168], DAYS.dates[:168])
+    assert told.factor[140] == pytest.approx(1.2, rel=0.05)
+
+
+def test_a_holiday_on_a_quiet_day_is_quieter_yet_the_more_weekdays_differ() -> None:
+    marks = DAYS.marks[:168].copy()
+    marks[146, MARKS.index("holiday")] = True  # a Sunday
+    weeks = (np.where(CODES[:140] == 6, quiet, 1000.0) for quiet in (100.0, 1000.0))
+    factors = [
+        day_effects(total, np.ones(140), np.eye(7)[CODES[:168]], marks, NOBODY[:168], DAYS.dates[:168]).factor[146]
+        for total in weeks
+    ]
+    assert factors == pytest.approx([0.1**0.1, 1.0], rel=1e-3)
+
+
 def test_a_season_is_learned_once_it_has_been_seen_twice() -> None:
     wave = 1000 * np.exp(0.2 * np.sin(2 * np.pi * np.array([day.timetuple().tm_yday for day in DAYS.dates]) / 365.25))
     assert fitted(wave[:800]).expected[800:828] == pytest.approx(wave[800:828], rel=0.04)

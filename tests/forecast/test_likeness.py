@@ -7,7 +7,9 @@ import numpy as np
 from tests.forecast.histories import MONDAY, grid, history, usual_mean
 from wfm.forecast import Calendar, Days, clean
 from wfm.forecast.days import FloatArray
-from wfm.forecast.likeness import like_weekdays, likeness
+from wfm.forecast.ground import answers
+from wfm.forecast.likeness import like_weekdays, likeness, no_busier, with_ordinary
+from wfm.forecast.methods import PoissonGlm
 
 DATES = grid(70).dates
 COUNTS = usual_mean(grid(70)).reshape(70, 48).copy()
@@ -95,3 +97,31 @@ def test_the_same_name_says_more_than_other_holidays() -> None:
     before, after = Days.of(DATES[:63], named), Days.of(DATES[63:], named)
     worked = likeness(seen[:63], before, after)[1][2]
     assert worked[2] == 0.5  # one day of the name weighs as much as the kind, which keeps them
+
+
+def test_holidays_come_once_more_as_ordinary_days() -> None:
+    days = Days.of(DATES, FEASTS)
+    both, special = with_ordinary(days)
+    assert special.tolist() == [9, 23, 37, 65]
+    assert (both.dates[:70], both.dates[70:]) == (DATES, tuple(WEDNESDAYS))
+    assert (both.types[:70], both.types[70:]) == (days.types, ("wed",) * 4)
+    assert both.names[70:] == ("feast",) * 4
+
+
+def test_no_slot_of_a_holiday_is_busier_than_on_an_ordinary_day() -> None:
+    said = np.array([[3.0, 3, 3], [0, 1, 9], [4, np.nan, 2]])
+    both = np.vstack([said, [[2, 2, np.nan]]])
+    capped = no_busier(both, np.array([1]))
+    assert capped.tolist()[:2] == [[3, 3, 3], [0, 1, 9]]
+    assert no_busier(np.vstack([said, [[2, np.nan, 0]]]), np.array([1]))[1].tolist() == [0, 1, 0]
+    assert both[1].tolist() == [0, 1, 9]
+
+
+def test_a_holiday_does_not_open_in_the_evening_of_a_weekday_that_closes_at_noon() -> None:
+    counts = np.zeros((63, 48))
+    counts[:, 16:44], counts[4::7, 28:] = 20, 0  # Fridays end at 14:00
+    counts[5::7], counts[5::7, 40:44] = 0, 15  # Saturdays begin at 20:00
+    feast = Calendar(extra=((DATES[67], "feast"),))
+    before, after = Days.of(DATES[:63], feast), Days.of(DATES[63:], feast)
+    friday = answers((PoissonGlm(),), counts, before, after, None)[0][4]
+    assert friday.max() < 1

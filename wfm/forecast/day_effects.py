@@ -15,7 +15,7 @@ from wfm.forecast.weekday_levels import WEEK, WeekdayLevels
 
 HALF_LIFE_DAYS, HALF_LIFE_WITH_SEASON = 140.0, 180.0
 SPECIAL = np.array([MARKS.index("holiday"), MARKS.index("eve")])
-QUIETER_YET = 0.1  # of the log contacts between middle and quietest weekday: by how much a holiday on a Sunday is quieter than that
+QUIETER_YET = 0.1  # a holiday on a Sunday is quieter than a Sunday by this part of the log contacts between middle and quietest weekday
 SEASON_DAYS = 500  # a yearly season is told from a trend once it has been seen more than once
 VAGUE, MARK, NAMED, SEASON = 3.0, 0.15, 0.4, 0.15  # prior standard errors of log effects: weekday, mark, name, season
 ABSURD = 5.0  # standard errors at which a day teaches nothing (Tukey's biweight)
@@ -139,7 +139,9 @@ def _fitted(
     prior: FloatArray,
     spread: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
-    effects: FloatArray = prior
+    effects: FloatArray = np.where(
+        np.arange(len(prior)) < WEEK, prior, 0.0
+    )  # a guess would make a day absurd that can unlearn it
     phi = SMALLEST
     trust: FloatArray = fading
     for _ in range(ROUNDS):

@@ -24,3 +24,11 @@ def test_it_knows_no_holidays() -> None:
         for calendar in (saints, Calendar())
     )
     assert (with_saints == without).all()
+
+
+def test_one_with_holidays_takes_days_that_are_like_each_other() -> None:
+    counts = np.where(np.arange(35) % 7 == 6, 1.0, 10.0)[:, None] * np.ones((35, 48))
+    feast = Calendar(extra=((DATES[36], "feast"),))
+    past, future = Days.of(DATES[:35], feast), Days.of(DATES[35:38], feast)
+    assert MeanOfFour().expect(counts, past, future)[:, 0].tolist() == [10, 10, 10]
+    assert MeanOfFour(with_holidays=True).expect(counts, past, future)[:, 0].tolist() == [10, 1, 10]

@@ -22,7 +22,8 @@ BEFORE = np.array(
 class Auto:
     """The shares of :class:`wfm.forecast.methods.Ensemble`, with the mean of four as one more member that begins with a quarter of a share.
 
-    Its mean is over days that are like each other, so that it knows holidays too. A method that errs a tenth less than all others takes nearly everything after many rehearsals.
+    Its mean is over days that are like each other, so that it knows holidays too. A method that errs a tenth less than all others
+    takes nearly everything after many rehearsals.
     """
 
     kind: ClassVar[str] = "auto"
