@@ -11,6 +11,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED_DATA = ROOT.parent / "shared" / "data"
 MAY_BE_ABSENT = "absent:"
 
+# Numpy is not loaded yet: two workers on two cores have no third one for the threads of BLAS (see wfm.cli.main).
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # Continuous integration draws the same examples every time; a developer's machine draws new ones.
 settings.register_profile("same", derandomize=True)
 if os.environ.get("CI"):

@@ -10,7 +10,7 @@ import pytest
 import wfm.cli.app as door
 from tests.cli.conftest import ROOT, Wfm
 from wfm.cli.exits import Exit
-from wfm.cli.main import run
+from wfm.cli.main import main, run
 from wfm.cli.telling import telling
 from wfm.domain import Fault, InputError, NoRosterInTime, NotFound, Refused, RulesConflict
 
@@ -164,3 +164,14 @@ class TestFaults:
         assert ran.code == Exit.INVALID_INPUT
         assert ran.err.startswith("-S: ")
         assert "Did you mean scale?" in ran.err
+
+
+@pytest.mark.parametrize(("said", "taken"), [({}, "1"), ({"OMP_NUM_THREADS": "3"}, "3")])
+def test_algebra_keeps_to_one_core_unless_the_user_says_otherwise(
+    said: dict[str, str], taken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "environ", said)
+    monkeypatch.setattr(sys, "argv", ["wfm", "version"])
+    with pytest.raises(SystemExit):
+        main()
+    assert said["OMP_NUM_THREADS"] == taken

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 from collections.abc import Sequence
@@ -21,7 +22,10 @@ TICK_SECONDS = 0.1
 def attend(store: Store, url: str, claim: Claim, limits: JobLimits, command: Sequence[str], closing: Event) -> None:
     """Run the job's process to its end; the job is then final, or waits for its next attempt."""
     order = Order(url=url, claim=claim, memory_bytes=limits.memory_bytes)
-    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
+    alone = {"OMP_NUM_THREADS": "1", **os.environ}  # one job, one core: threads of BLAS would wait for each other
+    process = subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True, env=alone
+    )
     with process:
         assert process.stdin is not None  # it was asked for
         try:
