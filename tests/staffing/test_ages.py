@@ -16,9 +16,9 @@ def test_a_backlog_ages_until_somebody_works_on_it() -> None:
     heads = np.where(np.arange(48) < 4, 0.0, 1.0)
     profile = AgeProfile.of(nothing_comes, MAIL, heads)
     assert profile.waiting_hours[[0, 4, 6, 8]].tolist() == pytest.approx([2.0, 2.0, 1.0, 0.0])
-    assert profile.words(0) == "2.0 hours of work wait: 1.0 older than 1h, none older than 2h"
+    assert profile.words(0) == "2.0 hours of work wait, 1.0 of them older than 1h, none older than 2h"
     assert (
         profile.words(4)
-        == "2.0 hours of work wait: 2.0 older than 1h, 1.0 older than 2h, 1.0 older than 3h, none older than 4h"
+        == "2.0 hours of work wait, 2.0 of them older than 1h, 1.0 older than 2h, 1.0 older than 3h, none older than 4h"
     )
     assert profile.words(8) == "no work waits"

@@ -34,10 +34,10 @@ class AgeProfile:
         """The profile at one edge, as ``5.2 hours of work wait, 1.1 of them older than 1h, none older than 2h``."""
         if self.waiting_hours[edge] < _SHOWN:
             return "no work waits"
-        told = []
+        told = [f"{self.waiting_hours[edge]:.1f} hours of work wait"]
         for age, hours in self.older_hours:
-            some = f"{hours[edge]:.1f}" if hours[edge] >= _SHOWN else "none"
-            told.append(f"{some} older than {duration_text(age)}")
-            if some == "none":
+            if hours[edge] < _SHOWN:
+                told.append(f"none older than {duration_text(age)}")
                 break
-        return f"{self.waiting_hours[edge]:.1f} hours of work wait: " + ", ".join(told)
+            told.append(f"{hours[edge]:.1f} {'of them ' if len(told) == 1 else ''}older than {duration_text(age)}")
+        return ", ".join(told)

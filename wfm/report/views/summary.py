@@ -116,7 +116,9 @@ def _remarks(plan: Plan) -> Iterator[str]:
     told = remarks(plan)
     if told:
         yield "Levels and work that waits"
-        yield from (f"  {name}: {line}" for name, lines in told.items() for line in lines)
+        for name, lines in told.items():
+            for line in lines:
+                yield from textwrap.wrap(f"{name}: {line}", WIDTH, initial_indent="  ", subsequent_indent="    ")
 
 
 def _breaches(plan: Plan) -> Iterator[str]:
