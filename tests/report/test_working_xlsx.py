@@ -14,7 +14,7 @@ from tests.staffing.cases import forecast
 from wfm.domain import Abandonment, Channel, InputError, Occupancy, Requirement, ServiceLevel
 from wfm.domain.target import Definition
 from wfm.report.working_xlsx import FIRST, working_xlsx
-from wfm.staffing import require, smallest_agents
+from wfm.staffing import require, require_uncertain, smallest_agents
 
 TARGETS = (ServiceLevel(share=0.8, within_seconds=20), Abandonment(share=0.04), Occupancy(share=0.9))
 PHONE = Channel(name="phone", patience_seconds=150, targets=TARGETS)
@@ -140,3 +140,15 @@ def test_work_that_no_erlang_formula_staffs_has_no_sheet() -> None:
     mail = Channel(name="mail", kind="deferred")
     with pytest.raises(InputError, match="erlang_c or erlang_a"):
         working_xlsx(requirement(mail, 60.0), mail, STEP)
+
+
+def test_a_requirement_for_more_than_the_mean_is_told_beside_what_the_mean_needs() -> None:
+    whole = np.zeros(48)
+    whole[STEP] = 60.0
+    uncertain = forecast(PHONE, whole).varied(dispersion=(0.05,) * 48)
+    needed = require_uncertain(uncertain, PHONE, confidence=0.9, shrinkage=0.3)
+    book = load_workbook(io.BytesIO(working_xlsx(needed, PHONE, STEP)))
+    inputs, cells = book["Inputs"], Sheets(book)
+    assert cells("Inputs", "B18") == inputs["C18"].value < needed.net[STEP]
+    assert inputs["C25"].value == needed.net[STEP]
+    assert "the last note says why" in str(inputs["A25"].value)

@@ -15,7 +15,7 @@ from wfm.domain.target import Abandonment, AverageWait, Occupancy
 from wfm.domain.time import local
 from wfm.report.cells import Cell
 from wfm.report.views.roster_xlsx import packed, put
-from wfm.staffing import erlang_a, erlang_c
+from wfm.staffing import erlang_a, erlang_c, gross_agents, paid_agents, smallest_agents
 
 FIRST = 3
 """Row of the first number of agents in the table."""
@@ -60,54 +60,66 @@ def working_xlsx(requirement: Requirement, channel: Channel, step: int) -> bytes
 
 def _inputs(sheet: Worksheet, requirement: Requirement, channel: Channel, step: int, last: int) -> None:
     """The yellow cells, the load, and the answer with one agent fewer and one more."""
-    level = channel.service_level
-    wait, abandon, cap = channel.target(AverageWait), channel.target(Abandonment), channel.target(Occupancy)
-    seconds = 60.0 * requirement.grid.step_minutes
-    given: list[tuple[str, Cell]] = [
-        ("Contacts in the interval", requirement.volume[step]),
-        ("AHT, seconds", requirement.aht_seconds[step]),
-        ("Interval, seconds", seconds),
-        ("Mean patience, seconds (empty: nobody abandons)", channel.patience_seconds),
-        ("Service level, share", level.share),
-        ("answered within, seconds", level.within_seconds),
-        ("Average wait at most, seconds (empty: any)", wait.seconds if wait else None),
-        ("Abandonment at most, share (empty: any)", abandon.share if abandon else None),
-        ("Occupancy at most, share (empty: any)", cap.share if cap else None),
-        ("Shrinkage, share", requirement.shrinkage),
-    ]
+    sheet.column_dimensions["A"].width = 52
     begin = local(requirement.grid.instant(step), requirement.grid.zone)
-    _row(
-        sheet,
-        1,
-        [f"{channel.name}, {begin:%a %Y-%m-%d %H:%M}, {requirement.model}", "value", "computed by wfm"],
-        bold=True,
-    )
-    for row, (name, value) in enumerate(given, start=2):
+    head = f"{channel.name}, {begin:%a %Y-%m-%d %H:%M}, {requirement.model}"
+    _row(sheet, 1, [head, "value", "computed by wfm"], bold=True)
+    for row, (name, value) in enumerate(_given(requirement, channel, step), start=2):
         _row(sheet, row, [name, value])
         sheet.cell(row, 2).fill = _INPUT
-    net, load = requirement.net[step], float(requirement.load_erlangs()[step])
-    patience = channel.patience_seconds
-    sheet.column_dimensions["A"].width = 52
+    _load(sheet, requirement, channel, step)
+    _answer(sheet, requirement, channel, step, last)
+
+
+def _given(requirement: Requirement, channel: Channel, step: int) -> Iterator[tuple[str, Cell]]:
+    """Names and values of the yellow cells."""
+    level = channel.service_level
+    wait, abandon, cap = channel.target(AverageWait), channel.target(Abandonment), channel.target(Occupancy)
+    yield "Contacts in the interval", requirement.volume[step]
+    yield "AHT, seconds", requirement.aht_seconds[step]
+    yield "Interval, seconds", 60.0 * requirement.grid.step_minutes
+    yield "Mean patience, seconds (empty: nobody abandons)", channel.patience_seconds
+    yield "Service level, share", level.share
+    yield "answered within, seconds", level.within_seconds
+    yield "Average wait at most, seconds (empty: any)", wait.seconds if wait else None
+    yield "Abandonment at most, share (empty: any)", abandon.share if abandon else None
+    yield "Occupancy at most, share (empty: any)", cap.share if cap else None
+    yield "Shrinkage, share", requirement.shrinkage
+
+
+def _load(sheet: Worksheet, requirement: Requirement, channel: Channel, step: int) -> None:
+    """The load, and for Erlang A what its gamma functions are of."""
+    load, aht, patience = (
+        float(requirement.load_erlangs()[step]),
+        requirement.aht_seconds[step],
+        channel.patience_seconds,
+    )
     _formula(sheet, 13, "Load a, Erlangs", "{volume}*{aht}/{interval}", load)
     if requirement.model == "erlang_a" and patience is not None:
-        ratio = patience / requirement.aht_seconds[step] if requirement.aht_seconds[step] else 0.0
+        ratio = patience / aht if aht else 0.0
+        left = float(np.exp(-channel.service_level.within_seconds / patience))
         _formula(sheet, 14, "q = patience / AHT", "{patience}/{aht}", ratio)
         _formula(sheet, 15, "b = a q", "{a}*{q}", load * ratio)
-        _formula(
-            sheet,
-            16,
-            "u = exp(-T / patience)",
-            "EXP(-{within}/{patience})",
-            float(np.exp(-level.within_seconds / patience)),
-        )
-    _formula(sheet, 18, "Least number of agents n", f"IF({{a}}=0,0,MATCH(1,Table!$R${FIRST}:$R${last},0))", net)
-    _formula(sheet, 19, "Agents to roster, n / (1 - shrinkage)", "$B$18/(1-{shrinkage})", requirement.gross[step])
-    _formula(
-        sheet, 20, "Agents to pay, rounded up", "ROUNDUP(ROUND($B$19,9),0)", ceil(round(requirement.gross[step], 9))
+        _formula(sheet, 16, "u = exp(-T / patience)", "EXP(-{within}/{patience})", left)
+
+
+def _answer(sheet: Worksheet, requirement: Requirement, channel: Channel, step: int, last: int) -> None:
+    """The agents that the yellow cells need; below, the requirement's own, where it is not made for this interval's mean alone."""
+    load, aht, net = (
+        float(requirement.load_erlangs()[step]),
+        requirement.aht_seconds[step] or 1.0,
+        requirement.net[step],
     )
+    least = int(smallest_agents(load, aht, channel.held_to, channel.patience_seconds))
+    gross, paid = gross_agents(least, requirement.shrinkage), paid_agents(least, requirement.shrinkage)
+    _formula(sheet, 18, "Least number of agents n", f"IF({{a}}=0,0,MATCH(1,Table!$R${FIRST}:$R${last},0))", least)
+    _formula(sheet, 19, "Agents to roster, n / (1 - shrinkage)", "$B$18/(1-{shrinkage})", gross)
+    _formula(sheet, 20, "Agents to pay, rounded up", "ROUNDUP(ROUND($B$19,9),0)", paid)
     for row, (name, more) in enumerate((("n - 1", -1), ("n", 0), ("n + 1", 1)), start=21):
         sought = f"IF($B$18+{more}<1,0,INDEX(Table!$Q${FIRST}:$Q${last},$B$18+{more}))"
         _formula(sheet, row, f"Service level with {name} agents", sought, None)
+    if net != least:
+        _row(sheet, 25, ["Agents that the plan requires; the last note says why", None, net])
 
 
 def _table(sheet: Worksheet, requirement: Requirement, channel: Channel, step: int, last: int) -> None:
