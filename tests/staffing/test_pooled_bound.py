@@ -81,7 +81,7 @@ def test_an_unknown_skill_is_refused() -> None:
 
 def test_the_cheapest_change_is_the_one_that_brute_force_finds() -> None:
     gains, missing = np.array([[0.02, 0.0], [0.0, 0.02], [0.01, 0.01]]), np.array([0.04, -0.04])
-    changed = cheapest_change(TWO, np.array([5, 5, 5]), gains, missing, np.array([3, 3, 3]))
+    changed = cheapest_change(TWO, np.array([5, 5, 5]), gains, missing, np.array([2, 2, 2]), np.array([8, 8, 8]))
     mixes = np.array(list(product(range(2, 9), repeat=3)))
     fits = ((mixes - 5) @ gains >= missing - 1e-9).all(axis=1)
     assert TWO.costs @ changed == pytest.approx((mixes[fits] @ TWO.costs).min())
@@ -90,5 +90,7 @@ def test_the_cheapest_change_is_the_one_that_brute_force_finds() -> None:
 def test_a_change_stays_within_reach_and_limits() -> None:
     limited = TWO.varied(groups=(TWO.groups[0].varied(most=6), *TWO.groups[1:]))
     gains = np.array([[0.02, 0.0], [0.0, 0.02], [0.0, 0.0]])
-    changed = cheapest_change(limited, np.array([5, 5, 0]), gains, np.array([0.5, 0.5]), np.array([3, 3, 3]))
+    changed = cheapest_change(
+        limited, np.array([5, 5, 0]), gains, np.array([0.5, 0.5]), np.array([2, 2, 0]), np.array([8, 8, 3])
+    )
     assert changed.tolist() == [6, 8, 0]

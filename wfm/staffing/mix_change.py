@@ -8,21 +8,23 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.skill_groups import SkillCentre
 
-_PRICE = 300.0
-"""Mean agents that a share of 1 too little is worth: three a point, more than a point of any type takes."""
+_PRICE = 10_000.0
+"""Mean agents that a share of 1 too little is worth: even a hundredth of a point, the least that is told, is worth one."""
 _SECONDS = 5.0
 
 
-def cheapest_change(centre: SkillCentre, agents: Integers, gains: Floats, missing: Floats, reach: Integers) -> Integers:
-    """The mix within ``reach`` agents a group of ``agents`` that gives every type its missing share at least cost, if effects add up.
+def cheapest_change(
+    centre: SkillCentre, agents: Integers, gains: Floats, missing: Floats, fewest: Integers, most: Integers
+) -> Integers:
+    """The mix from ``fewest`` to ``most`` agents a group that gives every type its missing share at least cost, if effects add up.
 
     ``gains`` of shape (groups, types) is the share inside target that one more agent of a group gives a type; ``missing`` is below 0 where
-    there is share to spare. What cannot be mended within reach is paid for, so that there is always an answer.
+    there is share to spare. What cannot be mended so is paid for, so that there is always an answer.
     """
     groups, types = gains.shape
     bounds = Bounds(
-        np.concatenate([np.maximum(0, agents - reach), np.zeros(types)]),
-        np.concatenate([np.maximum(agents, np.minimum(centre.most, agents + reach)), np.full(types, np.inf)]),
+        np.concatenate([np.maximum(0, fewest), np.zeros(types)]),
+        np.concatenate([np.maximum(agents, np.minimum(centre.most, most)), np.full(types, np.inf)]),
     )
     found = milp(
         np.concatenate([centre.costs, np.full(types, _PRICE * centre.costs.mean())]),

@@ -15,11 +15,15 @@ from wfm.study.skill_trial import Floats, Integers, simulated_shares
 
 Tell = Callable[[str], None]
 CONFIDENCE = 0.95
-_ROUNDS, _CERTIFICATES = 30, 6
-_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 40
+_ROUNDS, _SETTLINGS, _CERTIFICATES = 24, 8, 7
+_REPLICATIONS, _GAIN_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 6, 100
 _SECONDS_A_SHARE = 150.0
 """By how much a type's calls are due later for a share of 1 to spare: twice as much swings from round to round."""
+_EXCHANGES = 2
+"""Certificates after which agents are exchanged; later ones only add, or chance would go round in circles."""
 _STEP, _REACH = 0.02, 0.1
+_GIVEN_BACK = 0.25
+"""How much of the service that a type has to spare may be taken for others at once: it is partly luck."""
 _LOAD_A_SHARE = 0.4
 _SETTLED = 8
 """Rounds after which corrections are half as large, as 1 / (1 + (round / 8)); so chance settles."""
@@ -65,23 +69,25 @@ def staff_groups(centre: SkillCentre, *, seed: int = 1, workers: int = 1, tell: 
     Round by round the cheapest mix that meets the pooled needs is simulated on new calls. A type that was short counts as coming more often
     from then on and its calls are due earlier, one with service to spare as coming less often and due later, by ever smaller corrections
     (stochastic approximation, Robbins & Monro 1951). A mix that is then not certified is mended by the cheapest change that the simulated
-    effect of one more agent of each group tells of (after Cezik & L'Ecuyer 2008), as long as it is short of service or
-    could do with less. Same seed, same mix, whatever the workers.
+    effect of one more agent of each group tells of (after Cezik & L'Ecuyer 2008). Same seed, same mix, whatever the workers.
     """
     bound = pooled_bound(centre)
     tell(f"no mix costs less than {bound.cost:.2f}")
     courses = [_Course.begun(centre, bound)]
     for _ in range(_ROUNDS):
         courses.append(courses[-1].corrected(seed, workers))
-    course = courses[-1].averaged(courses[len(courses) // 2 :])
+    course = courses[-1].averaged(courses[len(courses) // 2 :]).settled(seed, workers)
     mixes: list[SkillMix] = []
     for attempt in range(_CERTIFICATES):
         mixes.append(_certified(course, bound, seed + 1 + attempt, workers))
         short = sum(not service.kept for service in mixes[-1].services)
         tell(f"cost {mixes[-1].cost:.2f}, {short} of {len(centre.types)} types not certified on fresh calls")
-        course = course.mended(mixes[-1], seed, workers)
-        if not short and centre.costs @ course.mix.agents >= mixes[-1].cost:
+        if not short:
             break
+        if attempt < _EXCHANGES:
+            course = course.mended(mixes[-1], seed, workers, exchanging=True).settled(seed, workers)
+        else:
+            course = course.mended(mixes[-1], seed, workers, exchanging=False)
     return min(mixes, key=lambda mix: (sum(not service.kept for service in mix.services), mix.cost))
 
 
@@ -104,15 +110,7 @@ class _Course:
 
     def corrected(self, seed: int, workers: int) -> Self:
         """One round on: simulate the mix, correct what the types count for, and take the cheapest mix for that."""
-        shares = simulated_shares(
-            self.centre,
-            self.mix.agents,
-            self.allowance,
-            seed=_fresh(seed, self.rounds),
-            replications=_REPLICATIONS,
-            workers=workers,
-        )
-        spare = shares.mean(axis=0) - self.asked
+        spare = self._spare(seed, workers)
         pace = 1 / (1 + self.rounds / _SETTLED)
         more = self.more * (1 - pace * _LOAD_A_SHARE * np.clip(spare, -0.4, 0.1))
         mix = pooled_bound(_busier(self.centre, more), self.mix.members)
@@ -124,6 +122,27 @@ class _Course:
             rounds=self.rounds + 1,
         )
 
+    def _spare(self, seed: int, workers: int) -> Floats:
+        """Share inside target of each type beyond what is asked, on the calls of this round."""
+        shares = simulated_shares(
+            self.centre,
+            self.mix.agents,
+            self.allowance,
+            seed=_fresh(seed, self.rounds),
+            replications=_REPLICATIONS,
+            workers=workers,
+        )
+        return np.asarray(shares.mean(axis=0) - self.asked)
+
+    def settled(self, seed: int, workers: int) -> Self:
+        """A few rounds on with the mix as it is, in which only the allowances move: the queue is shared out anew."""
+        course = self
+        for number in range(_SETTLINGS):
+            spare = course._spare(seed, workers)
+            later = due_later(course.allowance, spare - spare.mean(), 1 / (1 + number / _SETTLED))
+            course = replace(course, allowance=later, rounds=course.rounds + 1)
+        return course
+
     def averaged(self, courses: Sequence[_Course]) -> Self:
         """The same with the mean corrections of some rounds: chance pulls each its own way (Polyak & Juditsky 1992)."""
         more = np.mean([course.more for course in courses], axis=0)
@@ -131,12 +150,14 @@ class _Course:
         mix = pooled_bound(_busier(self.centre, more), self.mix.members)
         return replace(self, more=more, allowance=allowance, mix=mix)
 
-    def mended(self, mix: SkillMix, seed: int, workers: int) -> Self:
-        """The cheapest change so that the lower ends of what was certified, not the means, meet the targets."""
+    def mended(self, mix: SkillMix, seed: int, workers: int, *, exchanging: bool) -> Self:
+        """The cheapest change so that the lower ends of what was certified, not the means, meet the targets; else agents are only added."""
         missing = np.array([service.asked - service.share.low for service in mix.services])
+        missing = np.where(missing < 0, _GIVEN_BACK * missing, missing)
         gains = self._gains(_fresh(seed, self.rounds), workers)
         reach = np.maximum(2, np.rint(_REACH * self.mix.agents)).astype(np.int64)
-        agents = cheapest_change(self.centre, self.mix.agents, gains, missing, reach)
+        agents = self.mix.agents
+        agents = cheapest_change(self.centre, agents, gains, missing, agents - exchanging * reach, agents + reach)
         return replace(self, mix=replace(self.mix, agents=agents), rounds=self.rounds + 1)
 
     def _gains(self, seed: int, workers: int) -> Floats:
@@ -144,7 +165,7 @@ class _Course:
 
         def shares(agents: Integers) -> Floats:
             drawn = simulated_shares(
-                self.centre, agents, self.allowance, seed=seed, replications=_REPLICATIONS, workers=workers
+                self.centre, agents, self.allowance, seed=seed, replications=_GAIN_REPLICATIONS, workers=workers
             )
             return np.asarray(drawn.mean(axis=0))
 

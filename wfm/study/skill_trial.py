@@ -14,15 +14,14 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 _WARM_UP_AHTS = 12
-_HOURS = 12
-_FEWEST_CALLS = 10_000
-"""Large centres are simulated for half a day, which their queue needs to swing often enough; small ones until so many calls have come."""
+_CALLS, _FEWEST_HOURS = 60_000, 3
+"""A replication: enough calls that shares are known to a point or two, and long enough that the queue swings often."""
 
 
 def simulated_shares(
     centre: SkillCentre, agents: Integers, allowance: Floats, *, seed: int, replications: int, workers: int = 1
 ) -> Floats:
-    """Share inside target of each type (columns) in each replication (rows), of half a day or more in steady state.
+    """Share inside target of each type (columns) in each replication (rows), of 60,000 calls in steady state.
 
     An agent who becomes free takes the waiting call that is due first; a call is due ``allowance`` seconds of its type after it came.
     A call that finds several agents free goes to the group with the fewest skills, there to whoever is idle longest.
@@ -35,7 +34,7 @@ def simulated_shares(
         [np.flatnonzero(row).tolist() for row in centre.able], len(types), "longest_wait", "specialist_first"
     )
     window = Window(
-        max(_HOURS * 3_600, _FEWEST_CALLS / sum(per_second)), _WARM_UP_AHTS * max(each.aht_seconds for each in types)
+        max(_FEWEST_HOURS * 3_600, _CALLS / sum(per_second)), _WARM_UP_AHTS * max(each.aht_seconds for each in types)
     )
 
     def shares(replication: int) -> Floats:
