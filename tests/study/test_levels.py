@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.study.folders import copied, told
-from wfm.study import Scenario, forecast_all, plan, read_scenario, require_all
+from wfm.domain import NotFound
+from wfm.study import Scenario, explained, forecast_all, plan, read_scenario, require_all
 from wfm.study.demand_change import with_demand
 from wfm.study.levels import background, flows, with_levels
 
@@ -84,3 +85,12 @@ def test_what_does_not_fit_is_told_where_it_stands(tmp_path: Path) -> None:
     assert told(folder, "levels.closing.backlog=nowhere.csv")[0].startswith(
         "-S: levels.closing.backlog: expected the file nowhere.csv"
     )
+
+
+def test_what_has_no_past_of_its_own_is_not_explained_but_told(scenario: Scenario) -> None:
+    with pytest.raises(NotFound, match=r"^second is a level: its contacts are .* of phone, once they are handled\."):
+        explained(scenario, "second", scenario.horizon.dates[0])
+    with pytest.raises(
+        NotFound, match="no channel vendor that is served here, only an external level; the scenario has phone"
+    ):
+        scenario.channel("vendor")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from wfm.domain import NotFound
 from wfm.study.scenario import Demand, Scenario
 
 
 def with_demand(scenario: Scenario, channel: str | None, scale: float, aht_scale: float) -> Scenario:
     """The scenario with the factors of one channel (None: of all) multiplied; factors of 1 give the scenario itself."""
     names = [row.name for row in scenario.channels]
-    if channel is not None and channel not in names:
-        raise NotFound(f"There is no channel {channel}; the scenario has {', '.join(names)}.")
+    if channel is not None:
+        scenario.channel(channel)  # refuses an unknown one
     if scale == aht_scale == 1:
         return scenario
     now = {row.channel: row for row in scenario.demand}

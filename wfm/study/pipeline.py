@@ -75,11 +75,13 @@ def forecast_course(scenario: Scenario, history: ContactHistory) -> Course:
 def explained(scenario: Scenario, channel: str | None, day: date, minute: int | None = None) -> tuple[Explanation, ...]:
     """How the forecast of one channel (None: of each) for a local date, or for a minute of it, comes about.
 
-    Raises NotFound for an unknown channel and InputError for a time outside the horizon.
+    Raises NotFound for an unknown channel and for a level, which has no past of its own; InputError for a time outside the horizon.
     """
-    names = [row.name for row in scenario.channels]
-    if channel is not None and channel not in names:
-        raise NotFound(f"There is no channel {channel}; there are {', '.join(names)}.")
+    level = next((row for row in scenario.levels if row.name == channel), None)
+    if level is not None:
+        raise NotFound(f"{channel} is a level: its contacts are {level.words}. Explain the forecasts of those.")
+    if channel is not None:
+        scenario.channel(channel)  # refuses an unknown one
     rows = [made(scenario, history) for history in scenario.histories if channel in {None, history.channel}]
     return tuple(
         explain_forecast(

@@ -15,6 +15,7 @@ from wfm.domain import (
     ContactHistory,
     Level,
     Name,
+    NotFound,
     Noun,
     Roster,
     ShiftTemplate,
@@ -139,5 +140,10 @@ class Scenario(Noun):
         return Roster.of(self.horizon, (*self.before, *roster.assignments), roster.built_on)
 
     def channel(self, name: str) -> Channel:
-        """A channel by name."""
-        return next(channel for channel in self.channels if channel.name == name)
+        """A channel by name; NotFound, with the names that there are, for any other."""
+        for channel in self.channels:
+            if channel.name == name:
+                return channel
+        outside = " that is served here, only an external level" if any(row.name == name for row in self.levels) else ""
+        known = ", ".join(channel.name for channel in self.channels)
+        raise NotFound(f"There is no channel {name}{outside}; the scenario has {known}.")

@@ -36,14 +36,14 @@ def second_opinions(
         seen = simulated_share(forecast, requirement, channel, step, heads, seed)
         yield f"simulation with {heads}: {seen.share_text()} of offered in {duration_text(target.within_seconds)}"
     yield (
-        f"(simulation: the whole day with the agents required in each interval and {net - 1} to {net + 1} in this one, "
+        f"(simulation: the whole day with the agents required in each interval and {agents[0]} to {agents[-1]} in this one, "
         f"{BATCHES * DAYS_A_BATCH} days, queues carried over, volume as uncertain as the forecast, handle times lognormal)"
     )
     varied = 1 + forecast.dispersion[step] * forecast.mean[step]
     if varied > _WIDE:
         yield (
             f"warning: counts here vary {varied:.1f} times as much as by chance alone; the formulas speak of a day with just the mean. "
-            "Staff for the spread instead (forecast distribution, or a confidence)."
+            "`staffing: {volume: band}` in the scenario staffs for the spread."
         )
 
 

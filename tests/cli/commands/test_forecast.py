@@ -64,7 +64,7 @@ def test_an_interval_is_explained_as_data_too(scenario: Path, wfm: Wfm) -> None:
     [
         (("--explain", "Christmas"), 3, "--explain: expected a date such as 2026-12-24"),
         (("--explain", "2027-12-24"), 3, "expected a time in the horizon 2026-11-30 to 2026-12-06"),
-        (("--explain", "2026-12-02", "--channel", "fone"), 3, "There is no channel fone; there are phone."),
+        (("--explain", "2026-12-02", "--channel", "fone"), 3, "There is no channel fone; the scenario has phone."),
         (("--channel", "phone"), 2, "--channel goes with --explain"),
     ],
 )

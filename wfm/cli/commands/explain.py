@@ -86,12 +86,10 @@ def explain_requirement(
 ) -> None:
     """The working behind the agents of one channel at one time, and what other models and a simulation say; as live formulas too."""
     scenario = read_scenario(folder, overrides)
-    if channel not in {row.name for row in scenario.channels}:
-        raise NotFound(f"There is no channel {channel}; there are {', '.join(row.name for row in scenario.channels)}.")
+    one = scenario.channel(channel)
     step, forecasts = _step(scenario, at), forecast_all(scenario)
     requirement = next(row for row in require_all(scenario, forecasts) if row.channel == channel)
     forecast = next(row for row in forecasts if row.channel == channel)
-    one = scenario.channel(channel)
     if xlsx is not None:
         save(xlsx, working_xlsx(requirement, one, step))
     head, *lines = working(requirement, one, step)

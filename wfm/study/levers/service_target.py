@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Self
 
-from wfm.domain import Channel, Name, NotFound, Refused, ServiceLevel
+from wfm.domain import Channel, Name, Refused, ServiceLevel
 from wfm.study.lever import Lever
 from wfm.study.scenario import Scenario
 from wfm.study.written import Answer
@@ -19,10 +19,8 @@ class ServiceTarget(Lever):
 
     def apply(self, scenario: Scenario) -> Scenario:
         """The scenario with the channel's target replaced."""
-        if all(row.name != self.channel for row in scenario.channels):
-            known = ", ".join(row.name for row in scenario.channels)
-            raise NotFound(f"There is no channel {self.channel}; the scenario has {known}.")
-        rows = (self._moved(row) if row.name == self.channel else row for row in scenario.channels)
+        chosen = scenario.channel(self.channel)
+        rows = (self._moved(row) if row is chosen else row for row in scenario.channels)
         return scenario.varied(channels=tuple(rows))
 
     def _moved(self, channel: Channel) -> Channel:
