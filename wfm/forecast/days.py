@@ -74,7 +74,8 @@ def to_days(values: FloatArray, grid: TimeGrid) -> FloatArray:
 
 def ratio(total: NDArray[Any], mass: NDArray[Any], empty: float | FloatArray = np.nan) -> FloatArray:
     """Total / mass, elementwise; ``empty`` where the mass is 0."""
-    return np.where(mass > 0, total / np.where(mass > 0, mass, 1.0), empty)
+    some = mass > 0
+    return np.where(some, total / np.where(some, mass, 1.0), empty)
 
 
 def middle(values: FloatArray) -> float:

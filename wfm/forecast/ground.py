@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Protocol, Self, runtime_checkable
 
 import numpy as np
@@ -56,11 +57,12 @@ class Ground:
         """Lay the ground; shapes as :meth:`wfm.forecast.forecaster.ForecastMethod.expect` has them."""
         recent = slice(max(0, len(past) - MEMORY_DAYS), len(past))
         past, counts = past.part(recent), counts[recent]
-        belief = np.where(np.isnan(counts), 0.0, 1.0 if weights is None else weights[recent])
+        known = ~np.isnan(counts)
+        belief = np.where(known, 1.0 if weights is None else weights[recent], 0.0)
         before, after = likeness(believed(counts, belief), past, future)
         codes = np.argmax(before, axis=1)
         columns = np.flatnonzero((belief > 0).any(axis=0))
-        belief, came = belief.take(columns, axis=1), np.nan_to_num(counts.take(columns, axis=1))
+        belief, came = (each.take(columns, axis=1) for each in (belief, np.where(known, counts, 0.0)))
         total, mass = _totals(came, belief, codes)
         level = _level(total, mass)
         came, total = came / level[:, None], total / level
@@ -100,10 +102,15 @@ class Ground:
 
     def answer(self, matrix: FloatArray) -> FloatArray:
         """A matrix (future days x open slots) on all slots; NaN where days of the kind were never recorded at that time."""
-        seen = np.stack([(self.weights[self.codes == code] > 0).any(axis=0) for code in range(7)])
         full = np.full((len(matrix), self.slots), np.nan)
-        full[:, self.columns] = np.where(self.ahead @ seen > 0, np.maximum(matrix, 0.0), np.nan)
+        full[:, self.columns] = np.where(self._seen, np.maximum(matrix, 0.0), np.nan)
         return full
+
+    @cached_property
+    def _seen(self) -> NDArray[np.bool_]:
+        """Whether days like each future one were ever recorded at that time, shape (future days, open slots)."""
+        recorded = np.stack([(self.weights[self.codes == code] > 0).any(axis=0) for code in range(7)])
+        return np.asarray(self.ahead @ recorded > 0)
 
 
 @runtime_checkable

@@ -78,6 +78,10 @@ def _usual(log: FloatArray, past: Days) -> FloatArray:
     return np.array([middle(row) if len(row) else np.nan for row in rows])
 
 
+def _positions(days: Days, kind: str) -> NDArray[np.intp]:
+    return np.array([k for k, each in enumerate(days.types) if each == kind], dtype=np.intp)
+
+
 def _share_out(
     kind: str,
     other: int,
@@ -87,7 +91,7 @@ def _share_out(
     future: tuple[Days, FloatArray],
 ) -> None:
     """Give the other weekday its share in the rows of the days of a kind."""
-    rows = np.flatnonzero(np.array(past[0].types) == kind)
+    rows = _positions(past[0], kind)
     own = usual[[past[0].dates[k].weekday() for k in rows]]
     gap, fallen = own - usual[other], own - log[rows]
     tells = (gap > QUIETER) & ~np.isnan(fallen)
@@ -95,7 +99,7 @@ def _share_out(
     names = np.array([past[0].names[k] for k in rows[tells]], dtype=str)
     share = middle(np.array([*CUSTOM, *kept]))
     for days, shares in (past, future):
-        for k in np.flatnonzero(np.array(days.types) == kind):
+        for k in _positions(days, kind):
             mine = days.dates[k].weekday()
             if usual[other] < usual[mine]:
                 same = kept[names == (days.names[k] or None)]

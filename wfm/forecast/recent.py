@@ -20,14 +20,17 @@ def recent_mean(
     mean[type, s] = sum_k f(k) w_k y_k / sum_k f(k) w_k with y_k the k-th most recent recorded value of slot s on days of that type
     and w_k > 0 its weight (1 where None); NaN where there is none.
     """
-    kinds = np.array(past)
-    belief = np.where(np.isnan(counts), 0.0, 1.0 if weights is None else weights).astype(np.float64)
-    means = {kind: _mean(counts[kinds == kind], belief[kinds == kind], fading) for kind in sorted(set(future))}
+    known = ~np.isnan(counts)
+    belief, came = np.where(known, 1.0 if weights is None else weights, 0.0), np.where(known, counts, 0.0)
+    newest_first: dict[str, list[int]] = {kind: [] for kind in future}
+    for day in range(len(past) - 1, -1, -1):
+        if past[day] in newest_first:
+            newest_first[past[day]].append(day)
+    means = {kind: _mean(came[days], belief[days], fading) for kind, days in newest_first.items()}
     return np.stack([means[kind] for kind in future])
 
 
-def _mean(counts: FloatArray, belief: FloatArray, fading: Fading) -> FloatArray:
-    newest_first, believed = counts[::-1], belief[::-1]
-    rank = np.cumsum(believed > 0, axis=0, dtype=np.float64) - 1.0
-    weight = np.where(believed > 0, fading(rank) * believed, 0.0)
-    return ratio((weight * np.nan_to_num(newest_first)).sum(axis=0), weight.sum(axis=0))
+def _mean(newest_first: FloatArray, belief: FloatArray, fading: Fading) -> FloatArray:
+    rank = np.maximum(np.cumsum(belief > 0, axis=0, dtype=np.float64) - 1.0, 0.0)
+    weight = fading(rank) * belief
+    return ratio((weight * newest_first).sum(axis=0), weight.sum(axis=0))

@@ -73,17 +73,16 @@ def _scores_ahead(scores: FloatArray, codes: Codes, fading: FloatArray, ground: 
     is_code = np.equal(codes[:, None], kinds).astype(np.float64)
     usual = ratio(is_code.T @ scores, is_code.sum(axis=0)[:, None], scores.mean(axis=0))
     surprise = scores - usual[codes]
-    found = np.empty((len(ground.ahead), scores.shape[1]))
-    for k in range(scores.shape[1]):
-        columns = np.column_stack([is_code[1:], surprise[:-1, k]])
-        lean = columns.T * fading[1:]
-        prior = np.append(np.full(7, WEEKDAY_PRIOR_DAYS), LAG_PRIOR)
-        fitted = np.linalg.solve(
-            lean @ columns + np.diag(prior), lean @ scores[1:, k] + prior * np.append(usual[:, k], 0.0)
-        )
-        lasting = np.clip(fitted[7], 0.0, 1.0) ** (1 + ground.days_ahead)
-        found[:, k] = ground.ahead @ fitted[:7] + surprise[-1, k] * lasting
-    return found
+    prior = np.append(np.full(7, WEEKDAY_PRIOR_DAYS), LAG_PRIOR)
+    guess = np.vstack([usual, np.zeros(scores.shape[1])])
+    # One regression for each shape, all solved at once: shapes lie along the first axis.
+    lag = surprise[:-1].T[:, :, None]
+    columns = np.concatenate([np.broadcast_to(is_code[1:], (len(lag), len(scores) - 1, 7)), lag], axis=2)
+    lean = columns.swapaxes(1, 2) * fading[1:]
+    target = lean @ scores[1:].T[:, :, None] + (prior[:, None] * guess).T[:, :, None]
+    fitted = np.linalg.solve(lean @ columns + np.diag(prior), target)[:, :, 0].T
+    lasting = np.clip(fitted[7], 0.0, 1.0) ** (1 + ground.days_ahead[:, None])
+    return np.asarray(ground.ahead @ fitted[:7] + surprise[-1] * lasting)
 
 
 def _scale(roots: FloatArray, scores: FloatArray, shapes: FloatArray, codes: Codes, fading: FloatArray) -> float:
