@@ -49,7 +49,7 @@ def queues(count: int, seed: int, *, endless: bool) -> Queues:
     spread = np.clip(load + np.sqrt(load) * dice.normal(0, 3, count), 0, 1e15)
     beside = np.where(dice.random(count) < 0.5, np.ceil(spread), np.floor(load) + dice.integers(0, 2, count))
     agents = np.where(dice.random(count) < 0.7, np.clip(beside, 0, 1e15), column((0.5, 2e5), 0.0))
-    return Queues(load, agents, column((1, 5e3), 1e-15), column((1, 1e6), 1e-15), column((1, 3600), 0.0), endless)
+    return Queues(load, agents, column((1, 5e3), 1e-9), column((1, 1e6), 1e-9), column((1, 3600), 0.0), endless)
 
 
 def breaches(given: Queues, seed: int) -> Iterator[str]:

@@ -183,7 +183,7 @@ def test_more_agents_never_lower_service(
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.floats(0, 1e15), st.floats(0, 1e15), st.floats(1e-15, 1e15), st.floats(1e-15, 1e15), st.floats(0, 1e15))
+@given(st.floats(0, 1e15), st.floats(0, 1e15), st.floats(1e-9, 1e15), st.floats(1e-9, 1e15), st.floats(0, 1e15))
 def test_no_admitted_input_gives_no_number(
     load: float, agents: float, aht: float, patience: float, within: float
 ) -> None:
