@@ -5,7 +5,8 @@ import pytest
 
 from tests.simulate.centre import days, flat
 from wfm.domain import Channel
-from wfm.simulate.arrivals import HANDLE_CV, HandleTimes, busyness, contacts, steps_of
+from wfm.domain.channel import HANDLE_CV
+from wfm.simulate.arrivals import HandleTimes, busyness, contacts, steps_of
 from wfm.simulate.streams import Purpose, stream
 
 PHONE = Channel(name="phone", patience_seconds=100)

@@ -10,6 +10,7 @@ from scipy.special import gammaincinv
 
 from wfm.domain import Channel, Forecast
 from wfm.domain.backlog import Backlog
+from wfm.domain.channel import HANDLE_CV
 from wfm.domain.level import Level, in_order
 from wfm.simulate.deadline import deadlines
 from wfm.simulate.floor import Contacts, Floats, Ints
@@ -17,8 +18,6 @@ from wfm.simulate.following import LONGEST_CHAIN, Batch, Coming, Redial, escalat
 from wfm.simulate.streams import Purpose, stream
 
 HandleTimes = Literal["lognormal", "exponential"]
-HANDLE_CV = 1.2
-"""Coefficient of variation of lognormal handle times, as measured on a bank's calls (Brown et al. 2005, section 4)."""
 _NO_DISPERSION = 1e-9
 _OF_FORECASTS = (Purpose.BUSYNESS, Purpose.ARRIVALS, Purpose.HANDLE_TIMES, Purpose.PATIENCE, Purpose.FOLLOWING)
 

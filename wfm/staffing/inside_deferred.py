@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from wfm.domain.channel import Channel
+from wfm.domain.channel import HANDLE_CV, Channel
 from wfm.domain.forecast import Forecast
 from wfm.domain.requirement import Requirement
 from wfm.staffing.arrays import Floats
 from wfm.staffing.deferred import DeferredWork
 from wfm.staffing.deferred_chance import Chance, expect_deferred
-
-HANDLE_CV = 1.2
-"""Coefficient of variation of handle times, as measured on a bank's calls (Brown et al. 2005, section 4)."""
 
 
 def inside_deferred(forecast: Forecast, channel: Channel, requirement: Requirement, heads: Floats) -> Floats:
