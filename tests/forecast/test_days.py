@@ -3,10 +3,11 @@
 from datetime import date
 
 import numpy as np
+import pytest
 
 from tests.forecast.histories import grid
 from wfm.forecast import Calendar, Days
-from wfm.forecast.days import from_days, to_days
+from wfm.forecast.days import from_days, strongest, to_days
 
 SPRING, AUTUMN = date(2026, 3, 29), date(2026, 10, 25)
 
@@ -44,3 +45,13 @@ def test_weekdays_do_not_follow_the_calendar() -> None:
     christmas = date(2026, 12, 25)
     days = Days.of((christmas,), Calendar(closed=(christmas,)))
     assert (days.types, days.weekdays, days.closed.tolist()) == (("closed",), ("fri",), [True])
+
+
+@pytest.mark.parametrize("count", [1, 4, 6])
+def test_the_strongest_vectors_are_those_of_the_largest_eigenvalues(count: int) -> None:
+    rows = np.random.default_rng(5).normal(size=(40, 6))
+    moments = rows.T @ rows
+    values, vectors = strongest(moments, count)
+    assert values == pytest.approx(np.linalg.eigvalsh(moments)[::-1][:count])
+    assert moments @ vectors.T == pytest.approx(vectors.T * values)
+    assert vectors @ vectors.T == pytest.approx(np.eye(count), abs=1e-12)
