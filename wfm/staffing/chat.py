@@ -20,6 +20,7 @@ from wfm.staffing.smallest import least_agents, smallest_agents, target_met
 _NEGLIGIBLE = 1e-12
 """Numbers of agents away at the same time that are rarer than this are not looked at."""
 _MOST_PLACES = 2_000
+"""Conversations up to which a floor is followed place by place; so the work of very large floors stays bounded."""
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,11 @@ from wfm.staffing.deferred import DeferredService, DeferredWork, serve_deferred
 _SLOT_SECONDS = 900.0
 """Within a slot what comes and what is done count together; contacts that wait for hours do not notice."""
 _PLACES = 512
+"""Of the lattice, from no work to more than can wait; a power of two, for its transforms."""
 _HANDLES = (np.arange(16) + 0.5) / 16
 _HANDS = (np.arange(8) + 0.5) / 8
 _DAYS = (np.arange(12) + 0.5) / 12
+"""Middles of slices of equal chance: of a contact's handle time, of the work in other hands, of how busy a day is."""
 _ROUNDING = 1e-6
 _NO_DISPERSION = 1e-9
 

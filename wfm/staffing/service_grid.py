@@ -18,6 +18,7 @@ Only where service breaks off, at full load without patience, the two cells arou
 _FEWEST_TIMES, _TIMES_BY_LOG = 3, 8
 """Handle times: service is so smooth in their logarithm that Chebyshev's polynomial through these errs by less than 1e-4."""
 _HARDLY_ANY, _ALMOST_ALL = 1e-5, 0.99999
+"""Numbers of agents that serve less than the one count as serving nobody, those that serve more than the other as serving all."""
 _NEXT_TO_NOTHING = 1e-9
 """Stands for no load, of which no service could be told."""
 

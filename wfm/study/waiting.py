@@ -12,6 +12,7 @@ from wfm.domain.time import local
 from wfm.importers import Waiting
 
 _AGES = 10
+"""Ages that stand for contacts of which only the number is known."""
 
 
 def counted_backlog(contacts: float, channel: Channel, aht_seconds: float) -> Backlog:
