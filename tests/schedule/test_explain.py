@@ -21,7 +21,7 @@ CLASH = (
 def test_rules_that_do_not_clash_are_not_blamed() -> None:
     problem = centre(agents=3, days=3)
     greedy = Judged(problem, CLASH, Search(problem, CLASH, 1).greedy())
-    trouble = explained(greedy, "infeasible", Watch(Limits(steps=500)))
+    trouble = explained(greedy, "infeasible", Watch(Limits(steps=100)))
     assert trouble.proved
     assert not trouble.best.legal
     assert trouble.best.badness <= greedy.badness
