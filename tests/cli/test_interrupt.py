@@ -15,12 +15,13 @@ from tests.cli.conftest import ROOT
 from wfm.cli.exits import Exit
 from wfm.cli.interrupt import interruptible
 
-LONG = ("-S", "horizon.weeks=1", "-S", "simulate.replications=2")
+LONG = ("-S", "simulate.replications=2", "--seconds", "600")
 
 
-@pytest.mark.parametrize(("phase", "seconds"), [("tours", "600"), ("bound", "45")])
-def test_ctrl_c_keeps_the_best_roster_of_a_long_solve(phase: str, seconds: str, tmp_path: Path) -> None:
-    command = ["plan", f"{ROOT}/scenarios/helpdesk-24x7", *LONG, "--seconds", seconds, "--runs", str(tmp_path / "runs")]
+@pytest.mark.parametrize(("phase", "scenario", "weeks"), [("tours", "helpdesk-24x7", 1), ("bound", "phone-small", 4)])
+def test_ctrl_c_keeps_the_best_roster_of_a_long_solve(phase: str, scenario: str, weeks: int, tmp_path: Path) -> None:
+    length = ("-S", f"horizon.weeks={weeks}")
+    command = ["plan", f"{ROOT}/scenarios/{scenario}", *length, *LONG, "--runs", str(tmp_path / "runs")]
     program = [sys.executable, "-c", "from wfm.cli import main; main()", *command]
     errors = (tmp_path / "stderr").open("w+")
     with errors, subprocess.Popen(program, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process:
