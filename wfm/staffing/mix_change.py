@@ -10,7 +10,8 @@ from wfm.staffing.skill_groups import SkillCentre
 
 _PRICE = 10_000.0
 """Mean agents that a share of 1 too little is worth: even a hundredth of a point, the least that is told, is worth one."""
-_SECONDS = 5.0
+_NODES = 2_000
+"""A limit in steps, not in time, so that the same seed gives the same mix on any machine."""
 
 
 def cheapest_change(
@@ -31,6 +32,6 @@ def cheapest_change(
         integrality=np.concatenate([np.ones(groups), np.zeros(types)]),
         bounds=bounds,
         constraints=LinearConstraint(np.hstack([gains.T, np.eye(types)]), missing + gains.T @ agents, np.inf),
-        options={"mip_rel_gap": 1e-4, "time_limit": _SECONDS},
+        options={"mip_rel_gap": 1e-4, "node_limit": _NODES},
     )
     return agents if found.x is None else np.asarray(np.rint(found.x[:groups]), np.int64)

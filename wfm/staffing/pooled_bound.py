@@ -15,7 +15,9 @@ from wfm.staffing.skill_groups import SkillCentre
 from wfm.staffing.smallest import least_agents, smallest_agents
 
 _CUTS_A_ROUND = 50
-_SECONDS = 10.0
+_NODES = 5_000
+"""A limit in steps, not in time, so that the same centre gives the same bound on any machine."""
+_INFEASIBLE = 2
 _FIX = "Raise or remove `most` of some groups, or add a group."
 _PROBES = 60
 """Points at which the need of the whole centre's mix is computed, to guess that of each set before computing it."""
@@ -96,10 +98,12 @@ def cheapest_mix(centre: SkillCentre, rows: Floats | Integers, least: Floats | I
         integrality=np.ones(len(centre.groups)),
         bounds=Bounds(0, centre.most),
         constraints=LinearConstraint(np.asarray(rows, dtype=np.float64), np.asarray(least, dtype=np.float64), np.inf),
-        options={"mip_rel_gap": 1e-4, "time_limit": _SECONDS},
+        options={"mip_rel_gap": 1e-4, "node_limit": _NODES},
     )
-    if found.x is None:
+    if found.status == _INFEASIBLE:
         raise InputError([Fault("groups large enough for every set of call types", "too small limits", _FIX)])
+    if found.x is None:
+        raise RuntimeError(f"the programme of the pooled bound ended without a mix: {found.message}")
     return np.rint(found.x).astype(np.int64), float(found.mip_dual_bound)
 
 

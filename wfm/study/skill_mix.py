@@ -10,12 +10,12 @@ import numpy as np
 from scipy.special import stdtrit
 
 from wfm.domain import Estimate, Name, Noun
-from wfm.staffing import MixBound, SkillCentre, cheapest_change, pooled_bound
+from wfm.staffing import MixBound, SkillCentre, cheapest_change, pooled_bound, pooled_need
 from wfm.study.skill_trial import Floats, Integers, simulated_shares
 
 Tell = Callable[[str], None]
 CONFIDENCE = 0.95
-_ROUNDS, _SETTLINGS, _CERTIFICATES = 24, 8, 7
+_ROUNDS, _SETTLINGS, _CERTIFICATES = 18, 6, 7
 _REPLICATIONS, _GAIN_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 6, 100
 _SECONDS_A_SHARE = 150.0
 """By how much a type's calls are due later for a share of 1 to spare: twice as much swings from round to round."""
@@ -69,25 +69,27 @@ def staff_groups(centre: SkillCentre, *, seed: int = 1, workers: int = 1, tell: 
     Round by round the cheapest mix that meets the pooled needs is simulated on new calls. A type that was short counts as coming more often
     from then on and its calls are due earlier, one with service to spare as coming less often and due later, by ever smaller corrections
     (stochastic approximation, Robbins & Monro 1951). A mix that is then not certified is mended by the cheapest change that the simulated
-    effect of one more agent of each group tells of (after Cezik & L'Ecuyer 2008). Same seed, same mix, whatever the workers.
+    effect of one more agent of each group tells of (after Cezik & L'Ecuyer 2008); so is one that shares nothing, each type with its
+    cheapest group, where that promises to be cheaper. Same seed, same mix, whatever the workers.
     """
     bound = pooled_bound(centre)
     tell(f"no mix costs less than {bound.cost:.2f}")
     courses = [_Course.begun(centre, bound)]
     for _ in range(_ROUNDS):
         courses.append(courses[-1].corrected(seed, workers))
-    course = courses[-1].averaged(courses[len(courses) // 2 :]).settled(seed, workers)
-    mixes: list[SkillMix] = []
-    for attempt in range(_CERTIFICATES):
-        mixes.append(_certified(course, bound, seed + 1 + attempt, workers))
-        short = sum(not service.kept for service in mixes[-1].services)
-        tell(f"cost {mixes[-1].cost:.2f}, {short} of {len(centre.types)} types not certified on fresh calls")
-        if not short:
+    shared = courses[-1].averaged(courses[len(courses) // 2 :]).settled(seed, workers)
+    apart = replace(courses[0], mix=replace(bound, agents=_specialists(centre)))
+    tried = [(course, _certified(course, bound, seed + 1, workers)) for course in (shared, apart)]
+    course, mix = min(tried, key=lambda pair: _merit(pair[1]))
+    mixes = [mix]
+    while True:
+        short = sum(not service.kept for service in mix.services)
+        tell(f"cost {mix.cost:.2f}, {short} of {len(centre.types)} types not certified on fresh calls")
+        if not short or len(mixes) == _CERTIFICATES:
             break
-        if attempt < _EXCHANGES:
-            course = course.mended(mixes[-1], seed, workers, exchanging=True).settled(seed, workers)
-        else:
-            course = course.mended(mixes[-1], seed, workers, exchanging=False)
+        course = course.mended(mix, seed, workers, exchanging=len(mixes) <= _EXCHANGES)
+        mix = _certified(course, bound, seed + 1 + len(mixes), workers)
+        mixes.append(mix)
     return min(mixes, key=lambda mix: (sum(not service.kept for service in mix.services), mix.cost))
 
 
@@ -172,6 +174,21 @@ class _Course:
         agents, now = self.mix.agents, shares(self.mix.agents)
         steps = np.diag(np.maximum(1, np.rint(_STEP * agents)).astype(np.int64))
         return np.array([(shares(agents + step) - now) / step.sum() for step in steps])
+
+
+def _specialists(centre: SkillCentre) -> Integers:
+    """Agents a group if every type had one queue and one group of its own, the cheapest that has the skill."""
+    needs = pooled_need(centre, np.eye(len(centre.types), dtype=np.int64))
+    dear = np.where(centre.able > 0, centre.costs[:, None], np.inf)
+    agents = np.zeros(len(centre.groups), np.int64)
+    np.add.at(agents, dear.argmin(axis=0), needs)
+    return np.asarray(np.minimum(agents, centre.most), np.int64)
+
+
+def _merit(mix: SkillMix) -> float:
+    """Cost if what is missing could be bought at a mean agent a point."""
+    missing = sum(max(0.0, service.asked - service.share.low) for service in mix.services)
+    return mix.cost + 100 * missing * mix.cost / sum(mix.agents)
 
 
 def due_later(allowance: Floats, spare: Floats, pace: float = 1.0) -> Floats:
