@@ -1,6 +1,6 @@
 """Every example in the README, the documentation and the docstrings runs, and prints what it is said to print.
 
-A page is run from top to bottom in a directory of its own that holds a copy of ``scenarios/``:
+A page is run from top to bottom in a directory of its own that holds a copy of ``scenarios/``, briefly searched:
 
 - a ``python`` block runs as it stands, or as a doctest where it contains ``>>>``; the blocks of a page share their names;
 - in a ``console`` block each line that begins with ``$`` is run and must succeed; lines below it are its expected output, where
@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+
+from tests.study.folders import briefly
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -106,9 +108,11 @@ def run_command(command: str) -> tuple[int, str]:
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return an empty directory with a copy of the scenarios, and work in it."""
+    """Return an empty directory with a copy of the scenarios, searched and simulated briefly, and work in it."""
     if (ROOT / "scenarios").is_dir():
         shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios", ignore=shutil.ignore_patterns("runs"))
+        for sheet in tmp_path.glob("scenarios/*/scenario.yaml"):
+            briefly(sheet.parent)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
+from tests.study.folders import briefly
 from wfm.study import Plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,12 +26,14 @@ TOLD = "http://127.0.0.1:8000"
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """Return a directory with a copy of the scenario."""
+    """Return a directory with a copy of the scenario that is searched and simulated briefly."""
     if not (ROOT / "scenarios" / "phone-small").is_dir():
         pytest.skip("absent: scenarios/phone-small")
     if shutil.which("curl") is None:
         pytest.skip("absent: curl")
-    shutil.copytree(ROOT / "scenarios" / "phone-small", tmp_path / "scenarios" / "phone-small")
+    folder = tmp_path / "scenarios" / "phone-small"
+    shutil.copytree(ROOT / "scenarios" / "phone-small", folder)
+    briefly(folder)
     return tmp_path
 
 

@@ -1,5 +1,6 @@
 """Small scenarios to read, change and break: copies of phone-small with some of their text replaced."""
 
+import re
 import shutil
 from functools import lru_cache
 from pathlib import Path
@@ -30,6 +31,15 @@ def copied(target: Path, *changes: tuple[str, str], **files: str) -> Path:
     for stem, text in files.items():
         (target / f"{stem}.csv").write_text(text, encoding="utf-8")
     return target
+
+
+def briefly(folder: Path) -> None:
+    """Let the copy of a scenario be searched and simulated a little only: enough where a test asks for no figure of it."""
+    sheet = (folder / "scenario.yaml").read_text(encoding="utf-8")
+    sheet, searches = re.subn(r"\bsteps: \d+", "steps: 20", sheet)
+    sheet, simulations = re.subn(r"\breplications: \d+", "replications: 4", sheet)
+    assert searches <= simulations == 1, f"{folder} does not tell its limits once"
+    (folder / "scenario.yaml").write_text(sheet, encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
