@@ -41,8 +41,9 @@ def test_rows_come_in_the_order_of_the_study(staffing: Study, result: StudyResul
 
 def test_two_processes_give_the_rows_of_one(staffing: Study, result: StudyResult) -> None:
     seen: list[VariantRow] = []
-    assert run_study(staffing, workers=2, on_variant=seen.append) == result
-    assert tuple(seen) == result.rows
+    three = staffing.varied(variants=staffing.variants[:3])
+    assert run_study(three, workers=2, on_variant=seen.append) == result.varied(rows=result.rows[:3])
+    assert tuple(seen) == result.rows[:3]
 
 
 def test_levers_move_the_requirement_the_right_way(result: StudyResult) -> None:
