@@ -15,8 +15,8 @@ from wfm.study.skill_trial import Floats, Integers, simulated_shares
 
 Tell = Callable[[str], None]
 CONFIDENCE = 0.95
-_ROUNDS, _SETTLINGS, _CERTIFICATES = 18, 6, 7
-_REPLICATIONS, _GAIN_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 6, 100
+_ROUNDS, _SETTLINGS, _CERTIFICATES = 18, 6, 6
+_REPLICATIONS, _GAIN_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 4, 80
 _SECONDS_A_SHARE = 150.0
 """By how much a type's calls are due later for a share of 1 to spare: twice as much swings from round to round."""
 _EXCHANGES = 2
@@ -70,7 +70,7 @@ def staff_groups(centre: SkillCentre, *, seed: int = 1, workers: int = 1, tell: 
     from then on and its calls are due earlier, one with service to spare as coming less often and due later, by ever smaller corrections
     (stochastic approximation, Robbins & Monro 1951). A mix that is then not certified is mended by the cheapest change that the simulated
     effect of one more agent of each group tells of (after Cezik & L'Ecuyer 2008); so is one that shares nothing, each type with its
-    cheapest group, where that promises to be cheaper. Same seed, same mix, whatever the workers.
+    cheapest group; the cheaper of both is returned. Same seed, same mix, whatever the workers.
     """
     bound = pooled_bound(centre)
     tell(f"no mix costs less than {bound.cost:.2f}")
@@ -79,18 +79,20 @@ def staff_groups(centre: SkillCentre, *, seed: int = 1, workers: int = 1, tell: 
         courses.append(courses[-1].corrected(seed, workers))
     shared = courses[-1].averaged(courses[len(courses) // 2 :]).settled(seed, workers)
     apart = replace(courses[0], mix=replace(bound, agents=_specialists(centre)))
-    tried = [(course, _certified(course, bound, seed + 1, workers)) for course in (shared, apart)]
-    course, mix = min(tried, key=lambda pair: _merit(pair[1]))
-    mixes = [mix]
-    while True:
-        short = sum(not service.kept for service in mix.services)
-        tell(f"cost {mix.cost:.2f}, {short} of {len(centre.types)} types not certified on fresh calls")
-        if not short or len(mixes) == _CERTIFICATES:
-            break
-        course = course.mended(mix, seed, workers, exchanging=len(mixes) <= _EXCHANGES)
-        mix = _certified(course, bound, seed + 1 + len(mixes), workers)
-        mixes.append(mix)
+    mixes = [_certain(course, bound, seed, workers, tell) for course in (shared, apart)]
     return min(mixes, key=lambda mix: (sum(not service.kept for service in mix.services), mix.cost))
+
+
+def _certain(course: _Course, bound: MixBound, seed: int, workers: int, tell: Tell) -> SkillMix:
+    """The mix of a course, mended until it is certified or has been often enough."""
+    for attempt in range(_CERTIFICATES):
+        mix = _certified(course, bound, seed + 1 + attempt, workers)
+        short = sum(not service.kept for service in mix.services)
+        tell(f"cost {mix.cost:.2f}, {short} of {len(mix.services)} types not certified on fresh calls")
+        if not short:
+            break
+        course = course.mended(mix, seed, workers, exchanging=attempt < _EXCHANGES)
+    return mix
 
 
 @dataclass(frozen=True)
@@ -183,12 +185,6 @@ def _specialists(centre: SkillCentre) -> Integers:
     agents = np.zeros(len(centre.groups), np.int64)
     np.add.at(agents, dear.argmin(axis=0), needs)
     return np.asarray(np.minimum(agents, centre.most), np.int64)
-
-
-def _merit(mix: SkillMix) -> float:
-    """Cost if what is missing could be bought at a mean agent a point."""
-    missing = sum(max(0.0, service.asked - service.share.low) for service in mix.services)
-    return mix.cost + 100 * missing * mix.cost / sum(mix.agents)
 
 
 def due_later(allowance: Floats, spare: Floats, pace: float = 1.0) -> Floats:
