@@ -32,8 +32,10 @@ def test_all_unknown_names_of_all_files_are_told_at_once(tmp_path: Path) -> None
 
 def test_a_channel_without_history_is_told(tmp_path: Path) -> None:
     assert told(copied(tmp_path, ("  phone:", "  fone:"))) == [
-        "scenario.yaml:10: channels.fone: expected rows of channel fone in history.csv, came rows of phone. "
-        "For a new queue tell what it is like: `like: CHANNEL` and `volume: 120 a day`."
+        (
+            "scenario.yaml:10: channels.fone: expected rows of channel fone in history.csv, came rows of phone. "
+            "For a new queue tell what it is like: `like: CHANNEL` and `volume: 120 a day`."
+        )
     ]
 
 
