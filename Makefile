@@ -14,8 +14,10 @@ MAKEFLAGS += --no-print-directory
 demo: $(RUN)
 	$(BIN)/wfm plan scenarios/helpdesk-24x7
 
+# make test TESTS= runs the slow ones too, as continuous integration does.
+TESTS ?= -m "not slow"
 test: lint
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 $(TESTS)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check
