@@ -66,3 +66,24 @@ def test_wishes_weigh_one_to_a_hundred(points: int) -> None:
 def test_time_off_of_more_than_five_years_is_a_slip() -> None:
     with pytest.raises(ValidationError, match="at most 1830 days"):
         TimeOff(agent="a1", first=date(1, 1, 1), last=date(9999, 12, 31))
+
+
+def test_a_role_asks_for_no_less_than_it_gives() -> None:
+    with pytest.raises(ValidationError, match="at least 240 min a week as most time of the role sme"):
+        Role(name="sme", least_minutes=240, most_minutes=120)
+    with pytest.raises(ValidationError, match="a block of the role sme of at most 30 min"):
+        Role(name="sme", most_minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"sessions": [{"name": "chat", "minutes": 60, "attendees": ["A9"]}]}, "attendee of the session chat"),
+        ({"burdens": [{"agent": "A9", "period": "2026-10"}]}, "agent with a burden"),
+        ({"balances": [{"agent": "A9", "weeks": 3, "minutes": 7200}]}, "agent with a balance"),
+    ],
+)
+def test_what_is_carried_or_taught_belongs_to_known_agents(changes: dict[str, object], words: str) -> None:
+    base = {"contracts": [{"name": "full", "week_minutes": 2400}], "agents": [{"id": "A1", "contract": "full"}]}
+    with pytest.raises(ValidationError, match=f"expected the {words} to be one of A1; came A9"):
+        Workforce.model_validate({**base, **changes})

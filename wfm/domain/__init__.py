@@ -2,6 +2,7 @@
 
 from wfm.domain.backlog import Backlog
 from wfm.domain.business_clock import BusinessClock
+from wfm.domain.carried import Balance, Burden
 from wfm.domain.channel import Channel, ChannelKind
 from wfm.domain.errors import Fault, InputError, NoRosterInTime, NotFound, Refused, RulesConflict, WfmError
 from wfm.domain.forecast import Forecast
@@ -11,7 +12,8 @@ from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening, Window
 from wfm.domain.performance import ChannelPerformance, Estimate, Performance
 from wfm.domain.requirement import Requirement
-from wfm.domain.roster import Assignment, Breach, Roster
+from wfm.domain.roster import Assignment, Breach, Pin, Roster
+from wfm.domain.session import Session
 from wfm.domain.shift import Activity, BreakTemplate, Shift, ShiftTemplate
 from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target, Turnaround
 from wfm.domain.time import Day, Instant, Interval, TimeGrid, Zone
@@ -25,8 +27,10 @@ __all__ = [
     "Availability",
     "AverageWait",
     "Backlog",
+    "Balance",
     "Breach",
     "BreakTemplate",
+    "Burden",
     "BusinessClock",
     "Channel",
     "ChannelKind",
@@ -50,12 +54,14 @@ __all__ = [
     "Occupancy",
     "Opening",
     "Performance",
+    "Pin",
     "Refused",
     "Requirement",
     "Role",
     "Roster",
     "RulesConflict",
     "ServiceLevel",
+    "Session",
     "Shift",
     "ShiftTemplate",
     "Skill",

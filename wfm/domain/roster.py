@@ -99,6 +99,20 @@ def _spread(minutes: NDArray[np.float64], grid: TimeGrid, stretch: Interval, sig
     minutes[low:high] += sign * (np.minimum(edges[1:], end) - np.maximum(edges[:-1], begin))
 
 
+class Pin(Noun):
+    """A cell that stays as it is: on a local date the agent works exactly this shift, or (None) has the day off."""
+
+    agent: Name
+    day: date
+    shift: Shift | None = None
+
+    @model_validator(mode="after")
+    def _same_day(self) -> Self:
+        if self.shift is not None and self.shift.day != self.day:
+            raise ValueError(f"expected a shift of {self.day} in the pin of {self.agent}, came one of {self.shift.day}")
+        return self
+
+
 class Breach(Noun):
     """How far a roster is from one rule at one place.
 

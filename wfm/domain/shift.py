@@ -40,13 +40,17 @@ class BreakTemplate(Noun):
 
 
 class ShiftTemplate(Noun):
-    """A kind of shift: allowed wall-clock starts, length with breaks in minutes, breaks in order, allowed weekdays (Monday = 0)."""
+    """A kind of shift: allowed wall-clock starts, length with breaks in minutes, breaks in order, allowed weekdays (Monday = 0).
+
+    Whoever is ``on_call`` does not serve the queue: the shift is stand-by time.
+    """
 
     name: Name
     starts: Annotated[tuple[Annotated[Clock, Field(lt=DAY_MINUTES)], ...], Field(min_length=1)]
     minutes: Annotated[Minutes, Field(gt=0, le=DAY_MINUTES)]
     breaks: tuple[BreakTemplate, ...] = ()
     weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = (0, 1, 2, 3, 4, 5, 6)
+    on_call: bool = False
 
     @model_validator(mode="after")
     def _breaks_fit(self) -> Self:
@@ -93,9 +97,10 @@ class ShiftTemplate(Noun):
 
 
 class Activity(Noun):
-    """Time inside a shift that is not spent on the queue: a break now, meetings and training later."""
+    """Time inside a shift that is not spent on the queue: a break, a session, or a block of the role that ``what`` names."""
 
-    kind: Literal["break", "meeting", "training", "role"] = "break"
+    kind: Literal["break", "meeting", "training", "coaching", "role"] = "break"
+    what: Name | None = None
     start: Instant
     end: Instant
     paid: bool = True

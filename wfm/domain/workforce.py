@@ -10,9 +10,11 @@ from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
+from wfm.domain.carried import Balance, Burden
 from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening
 from wfm.domain.quantity import Minutes
+from wfm.domain.session import Session, in_teaching_order
 
 Skill = Name
 """What an agent can serve; a channel asks for one."""
@@ -30,14 +32,38 @@ class Contract(Noun):
 
 
 class Role(Noun):
-    """A part that peers play beside their work on the queue, such as trainer, lead or subject-matter expert (sme)."""
+    """A part that peers play beside their work on the queue, such as trainer, lead or subject-matter expert (sme).
+
+    Each holder gives it between ``least_minutes`` and ``most_minutes`` of a calendar week off the queue, in blocks of at least
+    ``block_minutes`` inside ``hours``; ``rotate`` asks that holders share it evenly. With 0 minutes the role takes no time.
+    """
 
     name: Name
     title: str = ""
+    least_minutes: Minutes = 0
+    most_minutes: Minutes = 0
+    block_minutes: Annotated[Minutes, Field(gt=0)] = 60
+    hours: Opening = Field(default_factory=Opening.always)
+    rotate: bool = False
+
+    @model_validator(mode="after")
+    def _range(self) -> Self:
+        if self.most_minutes < self.least_minutes:
+            raise ValueError(
+                f"expected at least {self.least_minutes} min a week as most time of the role {self.name}, came {self.most_minutes}"
+            )
+        if 0 < self.most_minutes < self.block_minutes:
+            raise ValueError(
+                f"expected a block of the role {self.name} of at most {self.most_minutes} min, came {self.block_minutes}"
+            )
+        return self
 
 
 class Agent(Noun):
-    """One person. ``employed_from`` and ``employed_until`` are the first and last local dates of work, None where open."""
+    """One person. ``employed_from`` and ``employed_until`` are the first and last local dates of work, None where open.
+
+    ``minor``: under 18. ``home_weekdays`` (Monday = 0) are worked from home, so they need no seat at the ``site``.
+    """
 
     id: Name
     name: str = ""
@@ -47,6 +73,10 @@ class Agent(Noun):
     availability: Availability = Field(default_factory=Opening.always)
     employed_from: date | None = None
     employed_until: date | None = None
+    site: Name | None = None
+    team: Name | None = None
+    minor: bool = False
+    home_weekdays: tuple[Annotated[int, Field(ge=0, le=6)], ...] = ()
 
     def employed_on(self, day: date) -> bool:
         """Whether the agent is employed on a local date."""
@@ -95,6 +125,9 @@ class Workforce(Noun):
     roles: tuple[Role, ...] = ()
     time_off: tuple[TimeOff, ...] = ()
     wishes: tuple[Wish, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    burdens: tuple[Burden, ...] = ()
+    balances: tuple[Balance, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -106,6 +139,13 @@ class Workforce(Noun):
             _known(f"role of agent {agent.id}", agent.roles, roles)
         _known("agent with time off", (row.agent for row in self.time_off), agents)
         _known("agent with a wish", (wish.agent for wish in self.wishes), agents)
+        _known("agent with a burden", (row.agent for row in self.burdens), agents)
+        _known("agent with a balance", (row.agent for row in self.balances), agents)
+        _unique("balance of an agent", (row.agent for row in self.balances))
+        _unique("session", (session.name for session in self.sessions))
+        for session in in_teaching_order(self.sessions):
+            _known(f"attendee of the session {session.name}", session.attendees, agents)
+            _known(f"trainer of the session {session.name}", [session.trainer] if session.trainer else [], roles)
         return self
 
     @cached_property

@@ -19,6 +19,7 @@ from wfm.domain import (
     BreakTemplate,
     Channel,
     Noun,
+    Pin,
     Requirement,
     Roster,
     Shift,
@@ -56,7 +57,7 @@ class RosterProblem(Noun):
     """Everything a rule may look at.
 
     ``before`` holds shifts of the days before the horizon: rest and runs look back on them, and a last night reaches into the
-    first morning.
+    first morning. ``pins`` are cells that stay as they are, ``published`` is what agents have been told already.
     """
 
     grid: TimeGrid
@@ -65,6 +66,8 @@ class RosterProblem(Noun):
     workforce: Workforce
     templates: tuple[ShiftTemplate, ...] = Field(min_length=1)
     before: tuple[Assignment, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    published: Roster | None = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

@@ -106,6 +106,8 @@ def roster_problem(scenario: Scenario, requirements: tuple[Requirement, ...]) ->
         workforce=scenario.workforce,
         templates=scenario.templates,
         before=scenario.before,
+        pins=scenario.pins,
+        published=scenario.published,
     )
 
 

@@ -17,6 +17,7 @@ from wfm.domain import (
     Name,
     NotFound,
     Noun,
+    Pin,
     Roster,
     ShiftTemplate,
     TimeGrid,
@@ -88,6 +89,8 @@ class Scenario(Noun):
     rulings: tuple[Ruling, ...] = ()
     borrowed: tuple[Borrowed, ...] = ()
     before: tuple[Assignment, ...] = ()
+    pins: tuple[Pin, ...] = ()
+    published: Roster | None = None
     router: RouterKind = "longest_wait"
     replications: Replications = 20
     limits: Limits = Limits()
