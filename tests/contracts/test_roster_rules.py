@@ -62,9 +62,9 @@ def made(kind: type[Rule], parameters: dict[str, object], price: float | None = 
     return kind.model_validate({**parameters, "price": price, "tier": 2})
 
 
-def can_be_priced(rule: Rule) -> bool:
+def can_be(rule: Rule, **changes: object) -> bool:
     try:
-        rule.varied(price=PRICE)
+        rule.varied(**changes)
     except ValidationError:
         return False
     return True
@@ -78,7 +78,7 @@ CASES = [
     (name, made(kind, parameters)) for kind in RULES for parameters in EXAMPLES[kind_of(kind)] for name in PROBLEMS
 ]
 """Each example in each problem, forbidden."""
-PRICED = [(name, rule) for name, rule in CASES if can_be_priced(rule)]
+PRICED = [(name, rule) for name, rule in CASES if can_be(rule, price=PRICE)]
 
 
 def with_face(face: str) -> list[tuple[str, Rule]]:
@@ -141,6 +141,23 @@ def test_an_elastic_model_measures_what_a_forbidden_rule_would_refuse(name: str,
         PROBLEMS[name], rule, ROSTERS[name], lambda ledger: sum(row.unit * row.amount for row in ledger.entries)
     )
     assert amounts == [amount(breaches) for breaches in witnessed(name, rule)]
+
+
+ANN = {"agents": ["ann"]}
+NARROWED = [(name, rule.varied(only=ANN)) for name, rule in CASES if name == "weekend" and can_be(rule, only=ANN)]
+
+
+@cases(NARROWED)
+def test_a_rule_for_some_agents_measures_what_they_do_in_all_faces(name: str, rule: Rule) -> None:
+    problem, some = PROBLEMS[name], slice(0, None, 11)
+    found = [rule.breaches(problem, roster) for roster in WORKED[name][some]]
+    charge = cheapest(problem, rule, ROSTERS[name][some], lambda ledger: sum(e.unit * e.amount for e in ledger.entries))
+    assert charge == [amount(breaches) for breaches in found]
+    if type(rule).tour is not Rule.tour:
+        wide = [rule.varied(only=None).breaches(problem, roster) for roster in WORKED[name][some]]
+        assert [amount(breaches) for breaches in found] == [
+            amount([row for row in breaches if row.agent == "ann"]) for breaches in wide
+        ]
 
 
 @cases(with_face("tour"))

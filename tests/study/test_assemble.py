@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.study.folders import PHONE_SMALL, copied, phone_small
+from tests.study.folders import PHONE_SMALL, copied, phone_small, told
 from wfm.domain import Abandonment, AverageWait, Occupancy, ServiceLevel, Turnaround
 from wfm.study import Scenario, read_scenario
 from wfm.study.assemble import channel, contract, template
@@ -137,3 +137,8 @@ def test_the_shipped_scenario_is_what_its_file_says() -> None:
         ("short", 8, 300, (0, 1, 2, 3, 4, 5)),
     ]
     assert scenario.shrinkage == 0.05
+
+
+def test_a_rule_about_some_agents_knows_whom(tmp_path: Path) -> None:
+    short = copied(tmp_path, ("{kind: min_rest, rest: 12h}", "{kind: min_rest, rest: 12h, only: {contract: ful}}"))
+    assert any("one of full" in line and "ful" in line for line in told(short))

@@ -73,7 +73,7 @@ class Workshop:
         fixed = np.zeros((len(self.problem.days), 1 + len(self.problem.slots)))
         memories: list[tuple[Rule, Machine]] = []
         for rule in self.rules:
-            automaton = rule.tour(self.problem, agent)
+            automaton = rule.tour(self.problem, agent) if rule.about(agent) else None
             if automaton is not None:
                 machine = self._smallest(written_out(self.problem, automaton, self.scale.price(rule, forbidden)))
                 if machine.states == 1 and machine.end.tolist() == [0.0]:

@@ -58,7 +58,8 @@ def first_tier_bound(
     first = min(rule.tier for rule in priced)
     own = [rule for rule in rules if rule.price is None or rule.tier == first]
     worth = sum(rule.price or 0.0 for rule in own if isinstance(rule, Coverage))
-    if any(rule.tour(problem, problem.workforce.agents[0]) for rule in rules if rule not in own):
+    later = [rule for rule in rules if rule not in own]
+    if any(rule.tour(problem, agent) for rule in later for agent in rule.agents(problem)[:1]):
         workshop = Workshop(problem, own, Scale.of(own))
         choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
     market = _Market(problem, list(_peers(problem, choices)), worth)

@@ -89,7 +89,7 @@ def _gaps(problem: RosterProblem) -> Iterator[str]:
 
 
 def _presence(problem: RosterProblem, rule: PresenceRule) -> Iterator[str]:
-    counted = [agent for agent in problem.workforce.agents if rule.counts(agent)]
+    counted = rule.counted(problem)
     asked = rule.at_least * int(rule.asked(problem).sum()) * problem.grid.step_minutes / 60
     longest = max(template.minutes / max(1, template.paid_minutes) for template in problem.templates)
     hours = sum(_paid_minutes(problem, agent) for agent in counted) * longest / 60
@@ -102,7 +102,8 @@ def _presence(problem: RosterProblem, rule: PresenceRule) -> Iterator[str]:
 def _idle(problem: RosterProblem, forbidden: Sequence[ChargeRule]) -> Iterator[str]:
     duties = {(duty.day, duty.slot) for row in problem.duties for duty in row}
     for agent in problem.workforce.agents:
-        refused = [(rule, duties & rule.charges(problem, agent).keys()) for rule in forbidden]
+        held = [rule for rule in forbidden if rule.about(agent)]
+        refused = [(rule, duties & rule.charges(problem, agent).keys()) for rule in held]
         if duties and set().union(*(slots for _, slots in refused)) == duties:
             yield f"{agent.id} cannot work any shift of the horizon: {', '.join(rule.id for rule, slots in refused if slots)}"
 

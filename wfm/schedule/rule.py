@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema
 
 from wfm.domain import Agent, Breach, Noun, Roster
 from wfm.domain.quantity import clock_text, duration_text, parse_clock
+from wfm.schedule.only import Only
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
@@ -66,13 +67,15 @@ class Rule(Noun):
     """A rule measures a non-negative breach; the scenario says whether it is forbidden (``price`` None) or priced, and in which tier.
 
     A price is what one unit of breach costs, in contacts served inside target (the unit of tier 1). Earlier tiers are
-    settled first. Subclasses set ``kind`` as a Literal and the class words, and write the faces.
+    settled first. ``only`` narrows a rule to some agents: nobody else is held to it, whatever the face. Subclasses set ``kind`` as
+    a Literal and the class words, and write the faces, which go through ``agents``.
     A planner may leave the unit out of a key and put it into the value: ``rest: 12h`` is ``rest_minutes: 720``.
     """
 
     kind: str
     price: Annotated[float, Field(ge=0)] | None = None
     tier: Annotated[int, Field(ge=1, le=9)] = 1
+    only: Only | None = None
 
     unit: ClassVar[str]
     """Natural unit of the breach, in the plural."""
@@ -103,15 +106,21 @@ class Rule(Noun):
         return schema
 
     @property
-    def id(self) -> str:
-        """How reports and ``wfm explain`` name the rule, such as ``min_rest:12h``; subclasses add their main parameter."""
+    def name(self) -> str:
+        """The kind with the main parameter, such as ``min_rest:12h``; subclasses add theirs."""
         return self.kind
+
+    @property
+    def id(self) -> str:
+        """How reports and ``wfm explain`` name the rule: its name and whom it is about, such as ``min_rest:12h:minors``."""
+        return self.name if self.only is None else f"{self.name}:{self.only}"
 
     @property
     def words(self) -> str:
         """The rule in one sentence for a planner, each parameter's name in double backquotes replaced by its value."""
         sentence = (type(self).__doc__ or self.kind).partition("\n")[0]
-        return re.sub("``(\\w+)``", lambda name: self._said(name[1]), sentence)
+        whom = "" if self.only is None else f" About {self.only.words} only."
+        return re.sub("``(\\w+)``", lambda name: self._said(name[1]), sentence) + whom
 
     def _said(self, name: str) -> str:
         value = getattr(self, name)
@@ -119,6 +128,14 @@ class Rule(Noun):
         if parse_clock in checks:
             return clock_text(value)
         return duration_text(60 * value) if name.endswith("_minutes") else str(value)
+
+    def about(self, agent: Agent) -> bool:
+        """Whether an agent is held to the rule."""
+        return self.only is None or self.only.fits(agent)
+
+    def agents(self, problem: RosterProblem) -> tuple[Agent, ...]:
+        """Everybody who is held to the rule."""
+        return tuple(agent for agent in problem.workforce.agents if self.about(agent))
 
     @abstractmethod
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
@@ -129,7 +146,10 @@ class Rule(Noun):
         """Add the rule to a CP-SAT model, asking ``ledger.slack`` for what may be breached."""
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton | None:  # noqa: ARG002 - the default has no face
-        """What the rule adds to one agent's exact tour search; None for a rule that couples agents or has no such face."""
+        """What the rule adds to one agent's exact tour search; None for a rule that couples agents or has no such face.
+
+        Asked only of agents that the rule is ``about``.
+        """
         return None
 
     def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:  # noqa: ARG002

@@ -54,6 +54,7 @@ def assemble(
     horizon = TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone)
     past = tuple(_history(row, histories, sheet, horizon) for row in channels)
     served = (*channels, *_channels_of_levels(sheet, known))
+    people = _workforce(sheet, agents, time_off, wishes)
     return Scenario(
         name=sheet.name,
         horizon=horizon,
@@ -61,13 +62,7 @@ def assemble(
         levels=tuple(row.noun(name) for name, row in sheet.levels.items()),
         backlogs=tuple(_backlogs(sheet, served, past, waiting or {}, horizon, known)),
         histories=past,
-        workforce=Workforce(
-            contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
-            agents=tuple(agents),
-            roles=tuple(Role(name=name, title=row.title) for name, row in sheet.roles.items()),
-            time_off=tuple(time_off),
-            wishes=tuple(wishes),
-        ),
+        workforce=people,
         templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
         rules=sheet.rules,
         calendar=known,
@@ -86,6 +81,23 @@ def assemble(
         replications=sheet.simulate.replications,
         limits=sheet.solve,
     )
+
+
+def _workforce(
+    sheet: ScenarioSheet, agents: Sequence[Agent], time_off: Sequence[TimeOff], wishes: Sequence[Wish]
+) -> Workforce:
+    """Everybody; a rule that is about some of them only must know whom."""
+    people = Workforce(
+        contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
+        agents=tuple(agents),
+        roles=tuple(Role(name=name, title=row.title) for name, row in sheet.roles.items()),
+        time_off=tuple(time_off),
+        wishes=tuple(wishes),
+    )
+    for rule in sheet.rules:
+        if rule.only is not None:
+            rule.only.check(people)
+    return people
 
 
 def calendar(sheet: ScenarioSheet, holidays: Sequence[Holiday] = ()) -> Calendar:

@@ -26,7 +26,7 @@ class ChargeRule(Rule):
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each agent and day: the charge of what is worked is within the slack."""
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             charges = self.charges(problem, agent)
             for day in sorted({day for day, _ in charges}):
                 idle = charges.get((day, None), 0)

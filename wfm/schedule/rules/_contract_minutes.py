@@ -34,7 +34,7 @@ class ContractMinutes(SpanRule):
         return self
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its one side where it has only one, as ``week_minutes:max``."""
         side = ":min" if self.over_minutes is None else ":max" if self.under_minutes is None else ""
         return f"{self.kind}{side}"

@@ -50,10 +50,14 @@ class PresenceRule(Rule):
     def whom(self) -> str:
         """Who is counted, in words."""
 
+    def counted(self, problem: RosterProblem) -> list[Agent]:
+        """Everybody who counts."""
+        return [agent for agent in self.agents(problem) if self.counts(agent)]
+
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each stretch of steps with somebody missing."""
         grid = problem.grid
-        counted = [agent.id for agent in problem.workforce.agents if self.counts(agent)]
+        counted = [agent.id for agent in self.counted(problem)]
         present = Roster.of(grid, (*problem.before, *roster.assignments)).on_shift(counted) * grid.step_minutes
         short = np.where(self.asked(problem), self.at_least * grid.step_minutes - np.rint(present), 0)
         return [self._missing(problem, short, low, high) for low, high in runs((short > 0).tolist())]
@@ -74,7 +78,7 @@ class PresenceRule(Rule):
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """In each step: minutes on shift, with those before the horizon and the slack, are enough."""
         needed = self.at_least * problem.grid.step_minutes - _minutes(problem, self._before(problem))
-        counted = [agent.id for agent in problem.workforce.agents if self.counts(agent)]
+        counted = [agent.id for agent in self.counted(problem)]
         for step in np.flatnonzero(self.asked(problem) & (needed > 0)).tolist():
             most = int(needed[step])
             slack = ledger.slack(self, most, first=problem.days[int(problem.grid.day_index[step])])
@@ -82,7 +86,7 @@ class PresenceRule(Rule):
 
     def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:
         """A minute on shift is worth the share of its step that is short; exact for whoever is there for whole steps."""
-        if not self.counts(agent):
+        if not (self.about(agent) and self.counts(agent)):
             return None
         step = problem.grid.step_minutes
         short = np.clip(self._short(problem, others), 0, step)
@@ -94,14 +98,15 @@ class PresenceRule(Rule):
 
     def _short(self, problem: RosterProblem, others: Others) -> NDArray[np.int64]:
         """For each step the minutes missing (negative: more than enough), 0 where nobody is asked for."""
-        ids = {agent.id for agent in problem.workforce.agents if self.counts(agent)}
+        ids = {agent.id for agent in self.counted(problem)}
         tours = [duty for agent, tour in others.tours.items() if agent in ids for duty in tour if duty]
         present = _minutes(problem, [*self._before(problem), *((duty.start, duty.end) for duty in tours)])
         return np.where(self.asked(problem), self.at_least * problem.grid.step_minutes - present, 0)
 
     def _before(self, problem: RosterProblem) -> list[tuple[int, int]]:
         """Begin and end, in elapsed minutes, of the counted shifts of the days before the horizon."""
-        rows = (row.shift for row in problem.before if self.counts(problem.workforce.by_id[row.agent]))
+        ids = {agent.id for agent in self.counted(problem)}
+        rows = (row.shift for row in problem.before if row.agent in ids)
         return [(problem.elapsed(shift.start), problem.elapsed(shift.end)) for shift in rows]
 
 

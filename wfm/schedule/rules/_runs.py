@@ -25,7 +25,7 @@ class RunRule(Rule):
     """The days that count, in words."""
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its limit, as ``max_consecutive_days:6``."""
         return f"{self.kind}:{self.days}"
 
@@ -40,7 +40,7 @@ class RunRule(Rule):
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each run that is too long, in days of the horizon after the first ``days`` of the run."""
         found = []
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             shifts = [*problem.history_of(agent.id), *roster.shifts_of(agent.id)]
             dates = {shift.day for shift in shifts if self.counts_shift(shift, problem.grid.zone)}
             first = min([*dates, problem.days[0]])
@@ -57,7 +57,7 @@ class RunRule(Rule):
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """Of each ``days`` + 1 days in a row one does not count, or the slack is 1."""
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             before = self._run_before(problem, agent)
             for day in range(max(0, self.days - before), len(problem.days)):
                 window = range(max(0, day - self.days), day + 1)

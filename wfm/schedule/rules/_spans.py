@@ -63,7 +63,7 @@ class SpanRule(Rule):
         """One breach for each agent and period outside its bounds."""
         return [
             breach
-            for agent in problem.workforce.agents
+            for agent in self.agents(problem)
             for period in self.periods(problem, agent)
             if (breach := self._outside(agent, period, roster.shifts_of(agent.id), problem.grid.zone))
         ]
@@ -87,7 +87,7 @@ class SpanRule(Rule):
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each agent and span: the sum is at most ``high`` plus slack, and with its slack at least ``low``."""
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             for span in self.spans(problem, agent):
                 rows = [(self.weight(duty), literal) for day in span.days for duty, literal in x.duties(agent.id, day)]
                 most = sum(max(map(self.weight, problem.duties[day]), default=0) for day in span.days)

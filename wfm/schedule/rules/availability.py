@@ -28,7 +28,7 @@ class Availability(ChargeRule):
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each shift that is not wholly inside."""
         found = []
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             for shift in roster.shifts_of(agent.id):
                 outside = _minutes_outside(agent, shift, problem.grid.zone)
                 if outside > 0:

@@ -27,6 +27,7 @@ class Coverage(Rule):
 
     kind: Literal["coverage"] = "coverage"
     price: Annotated[float, Field(ge=0)] | None = 1.0
+    only: None = None
     unit: ClassVar[str] = "contacts not served inside target"
     source: ClassVar[str] = "the service targets of the channels"
 

@@ -26,7 +26,7 @@ class MaxNights(SpanRule):
     source: ClassVar[str] = "common practice; night shift as in Directive 2003/88/EC art. 2"
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its limit, as ``max_nights:3-a-week``."""
         return f"{self.kind}:{self.at_most}-a-{self.per}"
 

@@ -28,14 +28,14 @@ class MaxWeekends(Rule):
     source: ClassVar[str] = "common practice"
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its limit, as ``max_weekends:2``."""
         return f"{self.kind}:{self.at_most}"
 
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each agent with too many."""
         found = []
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             inside = (shift for shift in roster.shifts_of(agent.id) if shift.day in problem.days)
             weekends = len(weekends_of(inside))
             if weekends > self.at_most:
@@ -46,7 +46,7 @@ class MaxWeekends(Rule):
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each agent: the weekends worked are at most the limit plus slack."""
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             weekends = weekends_worked(x, agent.id)
             upper = len(weekends) - self.at_most
             if upper > 0:

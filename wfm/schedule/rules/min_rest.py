@@ -28,14 +28,14 @@ class MinRest(Rule):
     source = "Directive 2003/88/EC art. 3 (11 h in 24 h); Estatuto de los Trabajadores art. 34.3 (12 h)"
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its length, as ``min_rest:12h``."""
         return f"{self.kind}:{duration_text(60 * self.rest_minutes)}"
 
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each pair of consecutive shifts that lie too close, the agent's last shift before the horizon included."""
         found = []
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             shifts = [*problem.history_of(agent.id)[-1:], *roster.shifts_of(agent.id)]
             for before, after in pairwise(shifts):
                 rest = (after.start - before.end).total_seconds() / 60
@@ -51,7 +51,7 @@ class MinRest(Rule):
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each duty: the minutes missing before the agent's next duty, if it follows too soon, are within the slack."""
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             for shift in problem.history_of(agent.id)[-1:]:
                 self._post_after(x, ledger, agent.id, -1, problem.elapsed(shift.end), [])
             for day in range(len(problem.days)):

@@ -19,7 +19,7 @@ class MinimumHeads(PresenceRule):
     source: ClassVar[str] = "common practice: nobody works alone"
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its number and skill, as ``minimum_heads:2`` or ``minimum_heads:phone:1``."""
         return ":".join(str(part) for part in (self.kind, self.skill, self.at_least) if part)
 

@@ -16,7 +16,7 @@ class RoleCover(PresenceRule):
     source: ClassVar[str] = "common practice: an expert or a lead within reach"
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its role and number, as ``role_cover:sme:1``."""
         return f"{self.kind}:{self.role}:{self.at_least}"
 

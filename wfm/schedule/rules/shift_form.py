@@ -25,6 +25,7 @@ class ShiftForm(Rule):
 
     kind: Literal["shift_form"] = "shift_form"
     price: None = None
+    only: None = None
     unit: ClassVar[str] = "faults of form"
     source: ClassVar[str] = "the shift templates of the scenario"
 

@@ -34,14 +34,14 @@ class Spread(Rule):
     source: ClassVar[str] = "common practice: burden is shared"
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by what it spreads, as ``spread:nights``."""
         return f"{self.kind}:{self.of}"
 
     def peers(self, problem: RosterProblem) -> list[list[Agent]]:
         """Groups of two agents or more that can be compared."""
         groups = defaultdict(list)
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             dates = agent.employed_from, agent.employed_until
             groups[agent.contract, agent.availability.model_dump_json(), dates].append(agent)
         return [group for group in groups.values() if len(group) > 1]

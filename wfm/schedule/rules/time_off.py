@@ -28,7 +28,7 @@ class TimeOff(ChargeRule):
         """One breach for each shift and day of time off that it touches."""
         off, zone = problem.workforce.days_off, problem.grid.zone
         found = []
-        for agent in problem.workforce.agents:
+        for agent in self.agents(problem):
             for shift in roster.shifts_of(agent.id):
                 tomorrow = shift.day + timedelta(days=1)
                 grace_ends = instant(tomorrow, 0, zone) + timedelta(minutes=self.grace_minutes)

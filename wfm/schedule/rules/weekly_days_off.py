@@ -27,7 +27,7 @@ class WeeklyDaysOff(SpanRule):
     )
 
     @property
-    def id(self) -> str:
+    def name(self) -> str:
         """Named by its days, as ``weekly_days_off:2``."""
         return f"{self.kind}:{self.days}"
 

@@ -22,7 +22,7 @@ class Wishes(ChargeRule):
         return [
             self.breach(wish.points, _words(wish), agent=wish.agent, first=wish.date)
             for wish in problem.workforce.wishes
-            if wish.date in problem.days
+            if wish.date in problem.days and self.about(problem.workforce.by_id[wish.agent])
             if not _granted(wish, [shift for shift in roster.shifts_of(wish.agent) if shift.day == wish.date])
         ]
 
