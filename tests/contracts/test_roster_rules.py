@@ -37,6 +37,8 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     "shift_form": [{}],
     "availability": [{}],
     "time_off": [{}, {"grace_minutes": "9h"}],
+    "pinned": [{}],
+    "late_change": [{"notice_days": 2}, {"notice_days": 9, "told_on": "2026-10-17"}],
     "min_rest": [{"rest_minutes": "12h"}, {"rest_minutes": "30h"}],
     "week_minutes": [{"under_minutes": 121}, {"over_minutes": None}, {"over_minutes": "3h", "under_minutes": None}],
     "period_minutes": [{"over_minutes": 240, "under_minutes": 240}, {"under_minutes": 1}],
@@ -53,6 +55,7 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     ],
     "spread": [{"of": "nights", "allowed": 0}, {"of": "weekends", "allowed": 0}, {"of": "nights"}],
     "wishes": [{}],
+    "change_cost": [{}],
     "coverage": [{}],
 }
 """Parameters that bring every rule both to be kept and to be breached; a new kind adds its own."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 from typing import NamedTuple
 
-from tests.schedule.fortnight import FIRST, PATTERNS, placed
+from tests.schedule.fortnight import EXPERTS, PATTERNS, on, placed
 from wfm.domain import Activity, Assignment, Roster, Shift
 
 LETTERS = {agent: pattern.replace(" ", "") for agent, pattern in PATTERNS.items()}
@@ -22,10 +22,6 @@ class Edit(NamedTuple):
 
 
 Operator = Callable[[Roster, Random], Edit]
-
-
-def on(day: int) -> date:
-    return FIRST + timedelta(days=day)
 
 
 def worked(roster: Roster, agent: str, day: int) -> Shift:
@@ -195,8 +191,8 @@ def send_the_only_expert_home(roster: Roster, chance: Random) -> Edit:
     days = [
         (agent, day)
         for agent, day in days_with("EL")
-        if agent in {"ann", "bea", "cas", "dov"}
-        if sum(LETTERS[other][day] == LETTERS[agent][day] for other in ("ann", "bea", "cas", "dov")) == 1
+        if agent in EXPERTS
+        if sum(LETTERS[other][day] == LETTERS[agent][day] for other in EXPERTS) == 1
     ]
     return Edit(edited(roster, [chance.choice(days)]), {"role_cover"}, None)
 
@@ -214,6 +210,19 @@ def ignore_a_wish(roster: Roster, chance: Random) -> Edit:
     agent, day, letter = chance.choice([("ann", 5, "E"), ("cas", 0, "D"), ("fil", 8, "")])
     into = [(agent, placed(letter, on(day), chance))] if letter else []
     return Edit(edited(roster, [(agent, day)], into), {"wishes"}, agent)
+
+
+def change_what_is_pinned(roster: Roster, chance: Random) -> Edit:
+    if chance.random() < 0.5:
+        return Edit(edited(roster, into=[("gus", placed(chance.choice("EDLN"), on(5), chance))]), {"pinned"}, "gus")
+    into = chance.choice([[], [("eve", placed("D", on(0), chance))]])
+    return Edit(edited(roster, [("eve", 0)], into), {"pinned"}, "eve")
+
+
+def change_what_is_published(roster: Roster, chance: Random) -> Edit:
+    agent, day = chance.choice([(agent, day) for agent, day in days_with("EL") if agent in EXPERTS])
+    into = chance.choice([[], [(agent, placed("D", on(day), chance))]])
+    return Edit(edited(roster, [(agent, day)], into), {"change_cost", *(["late_change"] if day < 7 else [])}, agent)
 
 
 OPERATORS: tuple[Operator, ...] = (
@@ -242,6 +251,8 @@ OPERATORS: tuple[Operator, ...] = (
     leave_nobody_at_night,
     give_all_nights_to_one,
     ignore_a_wish,
+    change_what_is_pinned,
+    change_what_is_published,
 )
 
 OF_FORM = OPERATORS[:9]

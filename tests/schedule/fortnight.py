@@ -14,6 +14,7 @@ from wfm.domain import (
     Channel,
     Contract,
     Opening,
+    Pin,
     Role,
     Roster,
     Shift,
@@ -24,6 +25,7 @@ from wfm.domain import (
     Workforce,
 )
 from wfm.schedule import rules
+from wfm.schedule.only import Only
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 
@@ -49,6 +51,7 @@ TEMPLATES = {
     "L": ShiftTemplate(name="late", starts=(14 * 60,), minutes=510, breaks=(REST, MEAL)),
     "N": ShiftTemplate(name="night", starts=(22 * 60,), minutes=510, breaks=(MEAL,)),
 }
+EXPERTS = ("ann", "bea", "cas", "dov")
 RULES: tuple[Rule, ...] = (
     rules.Availability(),
     rules.TimeOff(),
@@ -65,6 +68,9 @@ RULES: tuple[Rule, ...] = (
     rules.MinimumHeads(),
     rules.Spread(of="nights", allowed=7),
     rules.Wishes(price=1.0),
+    rules.Pinned(),
+    rules.LateChange(notice_days=7, only=Only(agents=EXPERTS)),
+    rules.ChangeCost(only=Only(agents=EXPERTS)),
 )
 
 
@@ -78,9 +84,9 @@ def problem() -> RosterProblem:
             id=name,
             contract="part" if name == "hal" else "full",
             skills=("phone",),
-            roles=("sme",) if name in {"ann", "bea", "cas", "dov"} else (),
+            roles=("sme",) if name in EXPERTS else (),
             availability=hours.get(name, Opening.always()),
-            employed_until=FIRST + timedelta(days=6) if name == "jon" else None,
+            employed_until=on(6) if name == "jon" else None,
         )
         for name in PATTERNS
     )
@@ -95,15 +101,22 @@ def problem() -> RosterProblem:
             ),
             roles=(Role(name="sme"),),
             agents=agents,
-            time_off=(TimeOff(agent="ida", first=FIRST + timedelta(days=9), last=FIRST + timedelta(days=9)),),
+            time_off=(TimeOff(agent="ida", first=on(9), last=on(9)),),
             wishes=(
-                Wish(agent="ann", date=FIRST + timedelta(days=5), want="off", points=3),
+                Wish(agent="ann", date=on(5), want="off", points=3),
                 Wish(agent="cas", date=FIRST, want="late"),
-                Wish(agent="fil", date=FIRST + timedelta(days=8), want="work", points=2),
+                Wish(agent="fil", date=on(8), want="work", points=2),
             ),
         ),
         templates=tuple(TEMPLATES.values()),
+        pins=(Pin(agent="eve", day=FIRST, shift=placed("N", FIRST, Random(0))), Pin(agent="gus", day=on(5))),
+        published=Roster.of(grid, [row for row in worked(Random(0)) if row.agent in EXPERTS]),
     )
+
+
+def on(day: int) -> date:
+    """Return the date of a day of the fortnight."""
+    return FIRST + timedelta(days=day)
 
 
 def placed(letter: str, day: date, chance: Random) -> Shift:
@@ -113,12 +126,16 @@ def placed(letter: str, day: date, chance: Random) -> Shift:
     return template.placed(day, chance.choice(template.starts), pauses, MADRID)
 
 
-def roster(chance: Random) -> Roster:
+def worked(chance: Random) -> list[Assignment]:
     """Work the patterns."""
-    rows = [
-        Assignment(agent=agent, shift=placed(letter, FIRST + timedelta(days=day), chance))
+    return [
+        Assignment(agent=agent, shift=placed(letter, on(day), chance))
         for agent, pattern in PATTERNS.items()
         for day, letter in enumerate(pattern.replace(" ", ""))
         if letter != "-"
     ]
-    return Roster.of(problem().grid, rows)
+
+
+def roster(chance: Random) -> Roster:
+    """Return the patterns worked, as a roster."""
+    return Roster.of(problem().grid, worked(chance))

@@ -16,6 +16,7 @@ from wfm.domain import (
     Channel,
     Contract,
     Opening,
+    Pin,
     Requirement,
     Role,
     Roster,
@@ -56,7 +57,8 @@ def requirement(channel: str, grid: TimeGrid, asked: dict[int, tuple[float, ...]
 def weekend() -> RosterProblem:
     """Two peers, Saturday to Monday, {off, early, night}: 729 rosters over a night of 25 hours, with a history, in whole hours.
 
-    A night of Sunday runs into Monday's early; Ann's night before the horizon runs into Saturday's.
+    A night of Sunday runs into Monday's early; Ann's night before the horizon runs into Saturday's. A roster is published, two cells
+    are pinned.
     """
     first = date(2026, 10, 24)
     grid = TimeGrid.of_days(first, 3, 60, MADRID)
@@ -80,7 +82,7 @@ def weekend() -> RosterProblem:
             Wish(agent="ben", date=date(2026, 10, 25), want="night", points=4),
         ),
     )
-    return RosterProblem(
+    problem = RosterProblem(
         grid=grid,
         channels=(Channel(name="phone"), Channel(name="chat", worth=0.5)),
         requirements=(
@@ -93,13 +95,19 @@ def weekend() -> RosterProblem:
             Assignment(agent="ann", shift=night.placed(day, 22 * 60, (240,), MADRID))
             for day in (date(2026, 10, 22), date(2026, 10, 23))
         ),
+        pins=(
+            Pin(agent="ann", day=date(2026, 10, 25), shift=early.placed(date(2026, 10, 25), 6 * 60, (240,), MADRID)),
+            Pin(agent="ben", day=first),
+        ),
     )
+    return problem.varied(published=worked(problem, ann="e-n", ben="-n-"))
 
 
 def week() -> RosterProblem:
     """One agent, Monday to Sunday, a day or a night shift that may be worked or not: 128 rosters, off the raster of the grid.
 
     Ann starts on Tuesday and has Wednesday off, so three fifths of her contract are due. Two windows of her Saturday overlap.
+    The first four days are published, but for a shift that is no longer there.
     """
     first = date(2026, 11, 2)
     grid = TimeGrid.of_days(first, 7, 60, MADRID)
@@ -135,6 +143,17 @@ def week() -> RosterProblem:
         requirements=(requirement("phone", grid, {9: (0.0, 1.0), 34: (0.0, 2.5), 119: (0.0, 0.25)}),),
         workforce=workforce,
         templates=(day, night),
+        pins=(Pin(agent="ann", day=date(2026, 11, 6)),),
+        published=Roster.of(
+            TimeGrid.of_days(first, 4, 60, MADRID),
+            [
+                Assignment(agent="ann", shift=template.placed(on, start, pauses, MADRID))
+                for template, on, start, pauses in (
+                    (day, first, 9 * 60 + 15, (225,)),
+                    (night, date(2026, 11, 3), 22 * 60 + 30, ()),
+                )
+            ],
+        ),
     )
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.availability import Availability
+from wfm.schedule.rules.change_cost import ChangeCost
 from wfm.schedule.rules.coverage import Coverage
+from wfm.schedule.rules.late_change import LateChange
 from wfm.schedule.rules.max_consecutive_days import MaxConsecutiveDays
 from wfm.schedule.rules.max_consecutive_nights import MaxConsecutiveNights
 from wfm.schedule.rules.max_nights import MaxNights
@@ -12,6 +14,7 @@ from wfm.schedule.rules.max_weekends import MaxWeekends
 from wfm.schedule.rules.min_rest import MinRest
 from wfm.schedule.rules.minimum_heads import MinimumHeads
 from wfm.schedule.rules.period_minutes import PeriodMinutes
+from wfm.schedule.rules.pinned import Pinned
 from wfm.schedule.rules.role_cover import RoleCover
 from wfm.schedule.rules.shift_form import ShiftForm
 from wfm.schedule.rules.shifts_week import ShiftsWeek
@@ -25,6 +28,8 @@ RULES: tuple[type[Rule], ...] = (
     ShiftForm,
     Availability,
     TimeOff,
+    Pinned,
+    LateChange,
     MinRest,
     WeekMinutes,
     PeriodMinutes,
@@ -39,12 +44,15 @@ RULES: tuple[type[Rule], ...] = (
     Coverage,
     Spread,
     Wishes,
+    ChangeCost,
 )
 
 __all__ = [
     "RULES",
     "Availability",
+    "ChangeCost",
     "Coverage",
+    "LateChange",
     "MaxConsecutiveDays",
     "MaxConsecutiveNights",
     "MaxNights",
@@ -52,6 +60,7 @@ __all__ = [
     "MinRest",
     "MinimumHeads",
     "PeriodMinutes",
+    "Pinned",
     "RoleCover",
     "ShiftForm",
     "ShiftsWeek",
