@@ -19,7 +19,7 @@ from wfm.domain import (
     Workforce,
 )
 from wfm.simulate import simulate
-from wfm.simulate.measure import ratio
+from wfm.simulate.estimate import ratio
 from wfm.simulate.replicate import MOST_REPLICATIONS
 
 PHONE = Channel(name="phone", patience_seconds=120)

@@ -15,7 +15,7 @@ from wfm.domain import Channel, Escalation, Level, ServiceLevel
 from wfm.simulate import Calls, Window, draw_calls, group_ranks, serve_pools, simulate
 from wfm.simulate.floor import Contacts, Duty, Floor
 from wfm.simulate.kernel import Kernel, compiled
-from wfm.simulate.measure import ratio
+from wfm.simulate.estimate import ratio
 from wfm.simulate.router import Routes
 
 REPLICATIONS = 20

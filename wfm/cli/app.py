@@ -199,13 +199,20 @@ def simulate(
     train_until: TrainUntil = None,
     weeks: Weeks = None,
     replications: Annotated[int | None, typer.Option(min=2, help="How often the horizon is drawn at random.")] = None,
+    precision: Annotated[
+        str | None, typer.Option(help="Go on until every service level is known to this, such as 0.5pp.")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the simulation; the scenario's if left out.")] = None,
+    threads: Annotated[int, typer.Option(min=1, max=64, help="Replications at a time; they change no figure.")] = 1,
+    intervals: Annotated[Path | None, typer.Option(help="Write every interval of every channel to this CSV.")] = None,
     json: Json = False,
 ) -> None:
     """Simulate the service that a roster gives."""
-    from wfm.cli.commands.rooms import simulate as command
+    from wfm.cli.commands.simulate import Chance
+    from wfm.cli.commands.simulate import simulate as command
 
-    drawn = [] if replications is None else [f"simulate.replications={replications}"]
-    command(scenario, [*changes_of(overrides, train_until, weeks), *drawn], roster, as_json=json)
+    chance = Chance(seed, replications, precision, threads)
+    command(scenario, changes_of(overrides, train_until, weeks), roster, chance, intervals, as_json=json)
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """The report room: nouns onto paper, into pictures and files, and an edited roster back."""
 
 from wfm.report.compared import study_csv, study_html, study_text
+from wfm.report.performance import intervals_csv, performance_text
 from wfm.report.roster_file import read_roster_csv, roster_csv
 from wfm.report.service import ChannelService, Promise, services
 from wfm.report.view import View
@@ -12,6 +13,8 @@ __all__ = [
     "ChannelService",
     "Promise",
     "View",
+    "intervals_csv",
+    "performance_text",
     "read_roster_csv",
     "roster_csv",
     "services",

@@ -20,6 +20,7 @@ from wfm.domain import (
     TimeGrid,
     Turnaround,
 )
+from wfm.domain.performance import verdict
 from wfm.domain.time import local
 from wfm.report.allocation import Floats, heads_by_channel, predicted_inside
 from wfm.report.weeks import day_totals
@@ -63,12 +64,7 @@ class Promise:
         """Whether the whole confidence interval lies on the right side of the target, on the wrong side, or on both."""
         if self.achieved is None:
             return "unknown"
-        target = self.target
-        goal = target.seconds if isinstance(target, AverageWait) else target.share
-        at_least = isinstance(target, ServiceLevel | Turnaround)
-        good = self.achieved.low >= goal if at_least else self.achieved.high <= goal
-        bad = self.achieved.high < goal if at_least else self.achieved.low > goal
-        return "met" if good else "missed" if bad else "unsure"
+        return verdict(self.target, self.achieved)
 
 
 class Weakest(NamedTuple):
@@ -144,7 +140,7 @@ class ChannelService:
 
     def _promise(self, target: Target) -> Promise:
         if self.simulated is not None:
-            return Promise(self.channel.name, target, _measured(self.simulated, target))
+            return Promise(self.channel.name, target, self.simulated.measured(target))
         told = isinstance(target, ServiceLevel | Turnaround) and self.predicted is not None
         return Promise(self.channel.name, target, Estimate(mean=self.predicted or 0.0) if told else None, formula=told)
 
@@ -175,15 +171,3 @@ def by_day(grid: TimeGrid, part: Floats, whole: Floats) -> tuple[float | None, .
     """Sum of ``part`` over sum of ``whole`` for each local day; None where the whole is 0."""
     parts, wholes = (day_totals(grid, row).tolist() for row in (part, whole))
     return tuple(a / b if b > 0 else None for a, b in zip(parts, wholes, strict=True))
-
-
-def _measured(row: ChannelPerformance, target: Target) -> Estimate:
-    match target:
-        case ServiceLevel() | Turnaround():
-            return row.service_level
-        case Abandonment():
-            return row.abandonment
-        case AverageWait():
-            return row.average_wait_seconds
-        case Occupancy():
-            return row.occupancy

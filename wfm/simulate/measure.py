@@ -1,4 +1,4 @@
-"""What was seen: each channel's tally of one replication, and estimates over all of them."""
+"""What was seen in one replication: each channel's tally, interval by interval, and how busy each group of agents was."""
 
 from __future__ import annotations
 
@@ -7,34 +7,50 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
-from wfm.domain import Channel, ChannelPerformance, Estimate, Forecast, ServiceLevel, TimeGrid
+from wfm.domain import Channel, Forecast
+from wfm.domain.target import Definition
 from wfm.simulate.arrivals import steps_of
 from wfm.simulate.deadline import deadlines
 from wfm.simulate.duty import heads
-from wfm.simulate.floor import Contacts, Duty, Floats, Floor
+from wfm.simulate.floor import Contacts, Duty, Floats, Floor, Ints
 from wfm.simulate.router import Routes
 
-CONFIDENCE = 0.95
+WAIT_SHARES = (0.5, 0.8, 0.9, 0.95)
+"""The quantiles of waits that are told."""
 
 
 class Tally(NamedTuple):
     """One channel in one replication; rows have length grid.count and belong to the interval of arrival.
 
-    ``busy_seconds`` are those of all agents who may serve the channel, with contacts of any channel. Service level is ``good`` over
-    ``counted``; ``waiting`` contacts are neither answered nor abandoned when the grid ends.
+    ``inside`` were answered (deferred: finished) in time, ``short`` gave up within the target's seconds; ``wait_seconds`` are sums
+    over the offered. At the interval's end ``queued`` wait (deferred: are not finished), the oldest for ``oldest_seconds``.
+    ``busy_seconds`` are those of all agents who may serve the channel, with contacts of any channel; ``waiting`` contacts are
+    neither answered nor abandoned when the grid ends; ``quantiles`` are those of the answered's waits, nan where nobody was.
     """
 
     offered: Floats
     inside: Floats
     abandoned: Floats
+    answered: Floats
+    short: Floats
+    wait_seconds: Floats
+    queued: Floats
+    oldest_seconds: Floats
     serving: Floats
-    good: float
-    counted: float
-    wait_seconds: float
+    answer_seconds: float
     busy_seconds: float
     waiting: int
+    quantiles: Floats
+
+    def service(self, definition: Definition) -> tuple[Floats, Floats]:
+        """Numerator and denominator of a service level under its definition, by interval."""
+        return {
+            "offered": (self.inside, self.offered),
+            "answered": (self.inside, self.answered),
+            "offered_less_short_abandons": (self.inside, self.offered - self.short),
+            "answered_or_abandoned": (self.inside + self.short, self.offered),
+        }[definition]
 
 
 def tallies(
@@ -68,90 +84,63 @@ def check_conservation(contacts: Contacts, floor: Floor) -> None:
 def _tally(
     k: int, channel: Channel, forecast: Forecast, contacts: Contacts, duty: Duty, routes: Routes, floor: Floor
 ) -> Tally:
-    grid = forecast.grid
-    own = slice(contacts.first[k], contacts.first[k + 1])
-    if len(contacts.follow):
-        own = contacts.first[k] + np.flatnonzero(
-            np.isfinite(floor.arrival[own])
-        )  # some that might have followed never came
+    grid, within = forecast.grid, channel.service_level.within_seconds
+    own = _came(k, contacts, floor)
     arrival, started, abandoned = floor.arrival[own], floor.started[own], floor.abandoned[own]
-    leaves = np.where(abandoned, arrival + contacts.patience[own], duty.end)
-    wait = np.minimum(started, leaves) - arrival
+    answered, leaves = np.isfinite(started), np.where(abandoned, arrival + contacts.patience[own], np.inf)
+    wait = np.minimum(np.minimum(started, leaves), duty.end) - arrival
+    short, inside = abandoned & (wait <= within), answered & (wait <= within)
+    gone = np.minimum(started, leaves)
     if channel.kind == "deferred":
-        due = contacts.due[own]
-        if len(contacts.follow):
-            later = deadlines(arrival, forecast, channel)
-            due = np.where(np.isfinite(due), due, later)
-        inside = floor.ends[own] <= due
-        good, counted = inside.sum(), len(arrival)
-    else:
-        target = channel.service_level
-        inside = np.isfinite(started) & (wait <= target.within_seconds)
-        short = (abandoned & (wait <= target.within_seconds)).sum()
-        good, counted = _service(target, inside.sum(), np.isfinite(started).sum(), short, len(arrival))
-    skilled = routes.offer[k] >= 0
-    step = steps_of(arrival, 60.0 * grid.step_minutes, grid.count)
+        inside, gone = floor.ends[own] <= _due(own, arrival, channel, forecast, contacts), floor.ends[own]
+    step_seconds = 60.0 * grid.step_minutes
+    step, skilled = steps_of(arrival, step_seconds, grid.count), routes.offer[k] >= 0
+    queued, oldest = _queue(arrival, gone, step_seconds * np.arange(1.0, grid.count + 1))
 
-    def by_step(chosen: NDArray[np.bool_]) -> Floats:
-        return np.bincount(step[chosen], minlength=grid.count).astype(np.float64)
+    def by_step(weights: Floats | NDArray[np.bool_]) -> Floats:
+        return np.asarray(np.bincount(step, weights, minlength=grid.count), np.float64)
 
     return Tally(
-        offered=by_step(np.ones(len(arrival), np.bool_)),
+        offered=np.bincount(step, minlength=grid.count).astype(np.float64),
         inside=by_step(inside),
         abandoned=by_step(abandoned),
+        answered=by_step(answered),
+        short=by_step(short),
+        wait_seconds=by_step(wait),
+        queued=queued,
+        oldest_seconds=oldest,
         serving=heads(duty, skilled, grid),
-        good=float(good),
-        counted=float(counted),
-        wait_seconds=float(wait.sum()),
+        answer_seconds=float(wait[answered].sum()),
         busy_seconds=float(floor.busy[:, skilled].sum()),
-        waiting=int((~np.isfinite(started) & ~abandoned).sum()),
+        waiting=int((~answered & ~abandoned).sum()),
+        quantiles=np.quantile(wait[answered], WAIT_SHARES) if answered.any() else np.full(len(WAIT_SHARES), np.nan),
     )
 
 
-def _service(target: ServiceLevel, inside: int, answered: int, short: int, offered: int) -> tuple[int, int]:
-    """Numerator and denominator of a service level under its definition; ``short`` are the abandons within its seconds."""
-    return {
-        "offered": (inside, offered),
-        "answered": (inside, answered),
-        "offered_less_short_abandons": (inside, offered - short),
-        "answered_or_abandoned": (inside + short, offered),
-    }[target.definition]
+def _came(k: int, contacts: Contacts, floor: Floor) -> Ints | slice:
+    """The contacts of a channel; some that might have followed from others never came."""
+    own = contacts.of_channel[k]
+    return own.start + np.flatnonzero(np.isfinite(floor.arrival[own])) if len(contacts.follow) else own
 
 
-def channel_performance(channel: str, grid: TimeGrid, rows: Sequence[Tally]) -> ChannelPerformance:
-    """The performance of one channel from its tallies, one a replication."""
-    step_seconds = 60.0 * grid.step_minutes
-    offered = np.array([row.offered.sum() for row in rows])
-    serving = np.array([step_seconds * row.serving.sum() for row in rows])
+def _due(own: Ints | slice, arrival: Floats, channel: Channel, forecast: Forecast, contacts: Contacts) -> Floats:
+    """When deferred contacts must be finished; those that follow from others have a deadline only once they came."""
+    due = contacts.due[own]
+    return np.where(np.isfinite(due), due, deadlines(arrival, forecast, channel)) if len(contacts.follow) else due
 
-    def course(name: str) -> tuple[float, ...]:
-        return tuple(np.mean([getattr(row, name) for row in rows], axis=0).tolist())
 
-    return ChannelPerformance(
-        channel=channel,
-        service_level=ratio([row.good for row in rows], [row.counted for row in rows], none=1.0),
-        abandonment=ratio([row.abandoned.sum() for row in rows], offered),
-        average_wait_seconds=ratio([row.wait_seconds for row in rows], offered),
-        occupancy=ratio([row.busy_seconds for row in rows], serving),
-        contacts=ratio(offered, np.ones(len(rows))),
-        waiting=ratio([row.waiting for row in rows], np.ones(len(rows))),
-        offered=course("offered"),
-        inside=course("inside"),
-        abandoned=course("abandoned"),
-        serving=course("serving"),
+def _queue(arrival: Floats, gone: Floats, at: Floats) -> tuple[Floats, Floats]:
+    """How many of the contacts are there at some times, come and not gone, and the age of the oldest of them."""
+    order = np.argsort(arrival, kind="stable")
+    came, last = arrival[order], np.append(np.maximum.accumulate(gone[order]), np.inf)
+    there = np.searchsorted(came, at, "right") - np.searchsorted(np.sort(gone), at, "right")
+    oldest = at - np.append(came, np.inf)[np.searchsorted(last, at, "right")]
+    return there.astype(np.float64), np.maximum(oldest, 0.0)
+
+
+def group_seconds(floor: Floor, duty: Duty, group: Ints, groups: int) -> Floats:
+    """Seconds busy and seconds on duty of each group of agents, shape (2, groups), work past a shift's end in neither."""
+    on_duty = np.where(duty.on, -duty.at, duty.at)
+    return np.array(
+        [np.bincount(group, floor.busy.sum(axis=0), groups), np.bincount(group[duty.agent], on_duty, groups)]
     )
-
-
-def ratio(numerators: Sequence[float] | Floats, denominators: Sequence[float] | Floats, none: float = 0.0) -> Estimate:
-    """Mean of the numerators over mean of the denominators, one pair a replication; ``none`` where all denominators are 0.
-
-    Half width t(0.975, R - 1) * s / (sqrt(R) * mean denominator) with s the standard deviation of numerator - ratio * denominator
-    (Cochran 1977, eq. 6.13; Law 2015, section 9.4). Unlike a mean of ratios it weighs a busy replication as much as its contacts do.
-    """
-    above, below = np.asarray(numerators, np.float64), np.asarray(denominators, np.float64)
-    if below.sum() == 0:
-        return Estimate(mean=none, confidence=CONFIDENCE)
-    value = above.sum() / below.sum()
-    error = np.std(above - value * below, ddof=1) / np.sqrt(len(above)) / below.mean()
-    quantile = stdtrit(len(above) - 1, (1 + CONFIDENCE) / 2)
-    return Estimate(mean=float(value), half_width=float(quantile * error), confidence=CONFIDENCE)

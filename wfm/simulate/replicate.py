@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,9 +15,11 @@ from wfm.domain.backlog import Backlog
 from wfm.domain.level import Level
 from wfm.simulate.arrivals import HandleTimes, contacts
 from wfm.simulate.duty import Rostered, absences, duty, lateness, rostered
+from wfm.simulate.estimate import Account, group_performances
+from wfm.simulate.floor import Floats, Ints
 from wfm.simulate.following import Redial
 from wfm.simulate.kernel import Kernel, compiled
-from wfm.simulate.measure import Tally, channel_performance, tallies
+from wfm.simulate.measure import Tally, group_seconds, tallies
 from wfm.simulate.router import Routes, routes
 from wfm.simulate.routers import router_of
 
@@ -40,6 +44,13 @@ class Centre:
     redial: Redial | None = None
     backlogs: Mapping[str, Backlog] = field(default_factory=dict)
     patience_cv: float = 1.0
+
+    @cached_property
+    def groups(self) -> tuple[list[tuple[str, ...]], Ints]:
+        """The channels that agents serve, each combination once, and the place of every agent's; shape (agents,)."""
+        serves = [tuple(row.name for row in self.channels if row.skill in agent.skills) for agent in self.agents]
+        kinds = sorted(set(serves))
+        return kinds, np.array([kinds.index(names) for names in serves], np.int64)
 
 
 def simulate(
@@ -93,47 +104,72 @@ def simulate(
         backlogs=dict(backlogs or {}),
         patience_cv=patience_cv,
     )
-    rows: list[list[Tally]] = []
-    wanted = replications
-    while len(rows) < wanted:
-        rows += _run(centre, seed, range(len(rows), wanted), workers)
-        wanted = wanted if precision is None else _enough(_measured(centre, seed, router, rows), precision)
-    return _measured(centre, seed, router, rows)
+    book = Book(centre)
+    done, wanted = 0, replications
+    while done < wanted:
+        for seen in _run(centre, seed, range(done, wanted), workers):
+            book.add(seen)
+        done = wanted
+        wanted = done if precision is None else _enough(book, precision)
+    return book.performance(seed, router)
 
 
-def _run(centre: Centre, seed: int, numbers: range, workers: int) -> list[list[Tally]]:
+class Seen(NamedTuple):
+    """One replication: the tally of each channel, and the seconds busy and on duty of each group, shape (2, groups)."""
+
+    channels: list[Tally]
+    groups: Floats
+
+
+class Book:
+    """All replications so far."""
+
+    def __init__(self, centre: Centre) -> None:
+        self.centre = centre
+        self.accounts = [Account(channel, centre.roster.grid) for channel in centre.channels]
+        self.groups: list[Floats] = []
+
+    def add(self, seen: Seen) -> None:
+        """Take one more replication into account."""
+        for account, row in zip(self.accounts, seen.channels, strict=True):
+            account.add(row)
+        self.groups.append(seen.groups)
+
+    def performance(self, seed: int, router: str) -> Performance:
+        """What they tell."""
+        served, group = self.centre.groups
+        heads = np.bincount(group, minlength=len(served)).tolist()
+        return Performance(
+            grid=self.centre.roster.grid,
+            method=f"simulation, {router}",
+            seed=seed,
+            replications=len(self.groups),
+            channels=tuple(account.performance() for account in self.accounts),
+            groups=tuple(group_performances(served, heads, self.groups)),
+        )
+
+
+def _run(centre: Centre, seed: int, numbers: range, workers: int) -> Iterator[Seen]:
     """The replications of these numbers, in their order whoever runs them; the compiled loop and the draws let others run meanwhile."""
     kernel = compiled()
     if workers == 1:
-        return [replication(centre, seed, number, kernel) for number in numbers]
+        yield from (replication(centre, seed, number, kernel) for number in numbers)
+        return
     with ThreadPoolExecutor(workers) as team:
-        return list(team.map(lambda number: replication(centre, seed, number, kernel), numbers))
+        yield from team.map(lambda number: replication(centre, seed, number, kernel), numbers)
 
 
-def _measured(centre: Centre, seed: int, router: str, rows: Sequence[Sequence[Tally]]) -> Performance:
-    return Performance(
-        grid=centre.roster.grid,
-        method=f"simulation, {router}",
-        seed=seed,
-        replications=len(rows),
-        channels=tuple(
-            channel_performance(channel.name, centre.roster.grid, [row[k] for row in rows])
-            for k, channel in enumerate(centre.channels)
-        ),
-    )
-
-
-def _enough(measured: Performance, precision: float) -> int:
+def _enough(book: Book, precision: float) -> int:
     """How many replications should do: half widths fall with the root of their number, which is at most doubled at once."""
-    widest = max(row.service_level.half_width for row in measured.channels)
+    widest, done = max(account.service_level().half_width for account in book.accounts), len(book.groups)
     if widest <= precision:
-        return measured.replications
-    needed = 1 + int(measured.replications * min(2.0, 1.05 * (widest / precision) ** 2))
+        return done
+    needed = 1 + int(done * min(2.0, 1.05 * (widest / precision) ** 2))
     return min(needed, MOST_REPLICATIONS)
 
 
-def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> list[Tally]:
-    """One replication, the same whichever others are run and wherever: the tally of each channel."""
+def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> Seen:
+    """One replication, the same whichever others are run and wherever."""
     drawn = contacts(
         centre.forecasts,
         centre.channels,
@@ -149,7 +185,11 @@ def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> list[
     late = lateness(centre.plan, centre.late_seconds, seed, number) if centre.late_seconds > 0 else None
     present = duty(centre.plan, absent, late)
     floor = kernel(drawn, present, centre.routes)
-    return tallies(centre.channels, centre.forecasts, drawn, present, centre.routes, floor)
+    served, group = centre.groups
+    return Seen(
+        tallies(centre.channels, centre.forecasts, drawn, present, centre.routes, floor),
+        group_seconds(floor, present, group, len(served)),
+    )
 
 
 def _check_more(

@@ -111,17 +111,32 @@ def roster_problem(scenario: Scenario, requirements: tuple[Requirement, ...]) ->
     )
 
 
-def simulated(scenario: Scenario, forecasts: tuple[Forecast, ...], roster: Roster) -> Performance | None:
-    """The service that a roster gives, by simulation; None where the scenario asks for no replications."""
-    if scenario.replications == 0:
+def simulated(
+    scenario: Scenario,
+    forecasts: tuple[Forecast, ...],
+    roster: Roster,
+    *,
+    seed: int | None = None,
+    replications: int | None = None,
+    precision: float | None = None,
+    workers: int = 1,
+) -> Performance | None:
+    """The service that a roster gives, by simulation; None where the scenario asks for no replications.
+
+    ``seed`` and ``replications`` are the scenario's where left out; with a ``precision`` (0..1) they go on until it is reached.
+    """
+    number = scenario.replications if replications is None else replications
+    if number == 0:
         return None
     return simulate(
         forecasts,
         scenario.channels,
         scenario.workforce,
         scenario.present(roster),
-        seed=scenario.limits.seed,
-        replications=scenario.replications,
+        seed=scenario.limits.seed if seed is None else seed,
+        replications=number,
+        precision=precision,
+        workers=workers,
         router=scenario.router,
         absence=scenario.shrinkage,
         levels=escalating(scenario),

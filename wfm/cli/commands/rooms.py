@@ -1,4 +1,4 @@
-"""One room at a time: `wfm staff`, `roster`, `simulate` and `check`."""
+"""One room at a time: `wfm staff`, `roster` and `check`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 from wfm.cli.exits import Exit
 from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
-from wfm.domain import Breach, Fault, InputError, Performance, Requirement, TimeGrid
+from wfm.domain import Breach, Requirement, TimeGrid
 from wfm.domain.quantity import count_text
 from wfm.report import read_roster_csv, roster_csv
 from wfm.schedule import Solution, audit, solve
-from wfm.study import forecast_all, read_scenario, require_all, roster_problem, simulated
+from wfm.study import forecast_all, read_scenario, require_all, roster_problem
 
 
 def staff(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
@@ -74,28 +74,6 @@ def exit_of(solution: Solution, *, interrupted: bool) -> Exit:
     if interrupted:
         return Exit.INTERRUPTED
     return {"conflict": Exit.CONFLICT, "unfinished": Exit.NO_ROSTER}.get(solution.status, Exit.OK)
-
-
-def simulate(folder: Path, overrides: Sequence[str], file: Path, *, as_json: bool) -> None:
-    """Simulate the roster of a file and print what service it gives."""
-    scenario = read_scenario(folder, overrides)
-    measured = simulated(scenario, forecast_all(scenario), read_roster_csv(file, scenario))
-    if measured is None:
-        raise InputError([Fault("at least one replication", "0", "Set simulate.replications.")])
-    out_nouns((measured,), as_json, lambda: _performance_table(measured))
-
-
-def _performance_table(measured: Performance) -> str:
-    lines = [
-        f"{'channel':12} {'contacts':>10} {'service level':>16} {'abandoned':>14} {'wait s':>14} {'occupancy':>14}"
-    ]
-    for row in measured.channels:
-        wait = f"{row.average_wait_seconds.mean:.1f} ± {row.average_wait_seconds.half_width:.1f}"
-        lines.append(
-            f"{row.channel:12} {row.contacts.mean:10.1f} {row.service_level.share_text():>16} "
-            f"{row.abandonment.share_text():>14} {wait:>14} {row.occupancy.share_text():>14}"
-        )
-    return "\n".join(lines)
 
 
 def check(folder: Path, overrides: Sequence[str], file: Path, fail_on: str, *, as_json: bool) -> int:
