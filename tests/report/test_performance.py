@@ -17,7 +17,7 @@ PHONE = SEEN.channels[0].varied(
     ),
     chance=0.95,
     service_levels=(DefinedLevel(definition="answered", level=Estimate(mean=0.91)),),
-    **{name: (1.5,) * COUNT for name in ("serving", "answered", "inside_half", "wait_seconds", "queued")},
+    **dict.fromkeys(("serving", "answered", "inside_half", "wait_seconds", "queued"), (1.5,) * COUNT),
     oldest_seconds=(*(0.0,) * (COUNT - 1), 60.0),
 )
 

@@ -13,9 +13,9 @@ from tests.simulate.centre import days, flat, people, round_the_clock
 from tests.theory.queues import WITHIN, Truth, birth_death, blocked, chat, wait_of_one, waits_by_priority
 from wfm.domain import Channel, Escalation, Level, ServiceLevel
 from wfm.simulate import Calls, Window, draw_calls, group_ranks, serve_pools, simulate
+from wfm.simulate.estimate import ratio
 from wfm.simulate.floor import Contacts, Duty, Floor
 from wfm.simulate.kernel import Kernel, compiled
-from wfm.simulate.estimate import ratio
 from wfm.simulate.router import Routes
 
 REPLICATIONS = 20
