@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,23 +10,36 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Assignment, Roster, Shift
-from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.problem import Duty, RosterProblem, Task
 
 Pauses = tuple[int, ...]
 """Where the breaks of one duty start, in minutes after the shift's start."""
+Tasks = tuple[Task, ...]
+"""What else takes the agent of one duty off the queue, by offset."""
 
 
 @dataclass(frozen=True)
 class Tour:
-    """What one agent does on each day of the horizon: a duty or None, and where its breaks start."""
+    """What one agent does on each day of the horizon: a duty or None, where its breaks start, and its tasks (left out: none)."""
 
     duties: tuple[Duty | None, ...]
     pauses: tuple[Pauses, ...]
+    tasks: tuple[Tasks, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Every day has its tasks, or none."""
+        if not self.tasks:
+            object.__setattr__(self, "tasks", ((),) * len(self.duties))
 
     @classmethod
     def idle(cls, problem: RosterProblem) -> Self:
         """No duty at all."""
         return cls((None,) * len(problem.days), ((),) * len(problem.days))
+
+    @property
+    def without_tasks(self) -> Tour:
+        """The same duties and breaks, with nothing else off the queue."""
+        return Tour(self.duties, self.pauses)
 
     @property
     def choices(self) -> tuple[int, ...]:
@@ -43,26 +56,32 @@ class Draft:
 
     @classmethod
     def of(cls, problem: RosterProblem, roster: Roster) -> Self:
-        """The duties of a roster, as far as the problem has them; breaks go to the nearest allowed places."""
+        """The duties of a roster, as far as the problem has them, with their tasks; breaks go to the nearest allowed places."""
         known = {(duty.day, duty.template.name, duty.start): duty for day in problem.duties for duty in day}
         tours = {}
         for agent in problem.workforce.agents:
             tour = Tour.idle(problem)
-            duties, pauses = list(tour.duties), list(tour.pauses)
+            duties, pauses, tasks = list(tour.duties), list(tour.pauses), list(tour.tasks)
             for shift in roster.shifts_of(agent.id):
                 day = (shift.day - problem.days[0]).days
                 duty = known.get((day, shift.template, problem.elapsed(shift.start)))
                 if duty is not None:
                     duties[day], pauses[day] = duty, _pauses(problem, duty, shift)
-            tours[agent.id] = Tour(tuple(duties), tuple(pauses))
+                    tasks[day] = tuple(_tasks(shift))
+            tours[agent.id] = Tour(tuple(duties), tuple(pauses), tuple(tasks))
         return cls(problem, tours)
+
+    @property
+    def without_tasks(self) -> Draft:
+        """The same duties and breaks, with nothing else off the queue."""
+        return Draft(self.problem, {agent: tour.without_tasks for agent, tour in self.tours.items()})
 
     def roster(self) -> Roster:
         """The draft as a roster."""
         rows = [
-            Assignment(agent=agent, shift=self.problem.shift(duty, pauses))
+            Assignment(agent=agent, shift=self.problem.shift(duty, pauses, tasks))
             for agent, tour in self.tours.items()
-            for duty, pauses in zip(tour.duties, tour.pauses, strict=True)
+            for duty, pauses, tasks in zip(tour.duties, tour.pauses, tour.tasks, strict=True)
             if duty is not None
         ]
         return Roster.of(self.problem.grid, rows, self.problem.digest())
@@ -79,9 +98,11 @@ class Draft:
 def minutes_on_queue(problem: RosterProblem, tour: Tour) -> NDArray[np.int64]:
     """A tour's minutes on the queue in each step, shape (grid.count,)."""
     minutes = np.zeros(problem.grid.count, dtype=np.int64)
-    for duty, pauses in zip(tour.duties, tour.pauses, strict=True):
+    for duty, pauses, tasks in zip(tour.duties, tour.pauses, tour.tasks, strict=True):
         if duty is not None:
             _add(problem, minutes, duty.start, duty.end, 1)
+            for task in tasks:
+                _add(problem, minutes, duty.start + task.offset, duty.start + task.offset + task.minutes, -1)
             for pause, offset in zip(duty.template.breaks, pauses, strict=True):
                 _add(problem, minutes, duty.start + offset, duty.start + offset + pause.minutes, -1)
     return minutes
@@ -95,6 +116,14 @@ def _add(problem: RosterProblem, minutes: NDArray[np.int64], begin: int, end: in
         minutes[low : high + 1] += sign * size
         minutes[low] -= sign * (begin - low * size)
         minutes[high] -= sign * ((high + 1) * size - end)
+
+
+def _tasks(shift: Shift) -> Iterator[Task]:
+    for row in shift.activities:
+        if row.kind != "break" and row.what is not None:
+            yield Task(
+                int((row.start - shift.start).total_seconds()) // 60, int(row.interval.minutes), row.kind, row.what
+            )
 
 
 def _pauses(problem: RosterProblem, duty: Duty, shift: Shift) -> Pauses:

@@ -62,9 +62,9 @@ class Model:
         return [Goal("lines", 0, sum(lines), 1), Goal("amounts", 0, amounts, MICRO), *goals]
 
     def hint(self, draft: Draft) -> None:
-        """Hint the decisions of a draft; what follows from them is completed by ``complete``."""
+        """Hint the duties and breaks of a draft, as the model knows no tasks; what follows from them is completed by ``complete``."""
         self.cp.clear_hints()  # type: ignore[no-untyped-call]
-        for variable, value in self._decisions(draft):
+        for variable, value in self._decisions(draft.without_tasks):
             self.cp.add_hint(variable, value)
 
     def _decisions(self, draft: Draft) -> Iterator[tuple[IntVar, int]]:

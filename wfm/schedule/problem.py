@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from math import gcd
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from wfm.domain import (
+    Activity,
     Assignment,
     BreakTemplate,
     Channel,
@@ -53,11 +54,22 @@ class Duty:
         return self.template.paid_minutes
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Task:
+    """Paid time of a duty off the queue that is no break, for the role or session ``what``; ``offset`` is minutes after its start."""
+
+    offset: int
+    minutes: int
+    kind: Literal["meeting", "training", "coaching", "role"]
+    what: str
+
+
 class RosterProblem(Noun):
     """Everything a rule may look at.
 
     ``before`` holds shifts of the days before the horizon: rest and runs look back on them, and a last night reaches into the
-    first morning. ``pins`` are cells that stay as they are, ``published`` is what agents have been told already.
+    first morning. ``pins`` are cells that stay as they are, ``published`` is what agents have been told already,
+    ``holidays`` are the public ones of the horizon.
     """
 
     grid: TimeGrid
@@ -68,6 +80,7 @@ class RosterProblem(Noun):
     before: tuple[Assignment, ...] = ()
     pins: tuple[Pin, ...] = ()
     published: Roster | None = None
+    holidays: tuple[date, ...] = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -115,9 +128,13 @@ class RosterProblem(Noun):
         """Elapsed minutes from the grid's start to an instant; negative before it."""
         return int((moment - self.grid.start).total_seconds()) // 60
 
-    def shift(self, duty: Duty, pauses: Iterable[int]) -> Shift:
-        """The worked shift of a duty with its breaks at ``pauses`` minutes after the start."""
-        return duty.template.placed(self.days[duty.day], duty.start_minute, tuple(pauses), self.grid.zone)
+    def shift(self, duty: Duty, pauses: Iterable[int], tasks: Iterable[Task] = ()) -> Shift:
+        """The worked shift of a duty with its breaks at ``pauses`` minutes after the start, and its other activities."""
+        bare = duty.template.placed(self.days[duty.day], duty.start_minute, tuple(pauses), self.grid.zone)
+        more = [_activity(bare, task) for task in tasks]
+        if not more:
+            return bare
+        return bare.varied(activities=tuple(sorted([*bare.activities, *more], key=lambda row: row.start)))
 
     def offsets(self, pause: BreakTemplate) -> range:
         """Where a break may start, in minutes after the shift's start: multiples of a quarter of an hour or a shorter step.
@@ -210,6 +227,11 @@ MICRO = 1_000_000
 
 BREAK_RASTER_MINUTES = 15
 """Breaks start on multiples of this many minutes of the shift; finer wall charts are not kept by anyone."""
+
+
+def _activity(shift: Shift, task: Task) -> Activity:
+    start = shift.start + timedelta(minutes=task.offset)
+    return Activity(kind=task.kind, what=task.what, start=start, end=start + timedelta(minutes=task.minutes))
 
 
 def _slopes(served: NDArray[np.float64]) -> NDArray[np.int64]:

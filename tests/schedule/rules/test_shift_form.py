@@ -4,8 +4,8 @@ import pytest
 from pydantic import ValidationError
 
 from tests.schedule.tiny import roster_of, tours_of, worked
-from wfm.domain import Assignment, Roster
-from wfm.schedule.problem import RosterProblem
+from wfm.domain import Assignment, Roster, Shift
+from wfm.schedule.problem import RosterProblem, Task
 from wfm.schedule.rules import ShiftForm
 
 
@@ -39,10 +39,27 @@ def test_each_fault_of_a_shift_is_told(week: RosterProblem) -> None:
     assert [breach.words.partition(": ")[2] for breach in found] == [
         "night is not worked on that weekday",
         "night does not start at 2026-11-02 01:00",
-        "day should have 1 x break and nothing else, came none",
+        "day should have 1 x break, came 0",
     ]
 
 
 def test_form_has_no_price() -> None:
     with pytest.raises(ValidationError):
         ShiftForm.model_validate({"price": 1})
+
+
+def test_paid_tasks_with_a_name_may_lie_beside_the_breaks(week: RosterProblem) -> None:
+    duty = week.duties[0][0]
+    block = Task(60, 60, "role", "sme")
+    shift = week.shift(duty, (225,), [block])
+    assert [(row.kind, row.what) for row in shift.activities] == [("role", "sme"), ("break", None)]
+    assert faults(week, shift) == []
+    unpaid = shift.activities[0].varied(paid=False, what=None)
+    assert faults(week, shift.varied(activities=(unpaid, shift.activities[1]))) == [
+        "the role without a name should be paid, named, and in no shift on call"
+    ]
+
+
+def faults(problem: RosterProblem, shift: Shift) -> list[str]:
+    roster = Roster.of(problem.grid, [Assignment(agent="ann", shift=shift)])
+    return [breach.words.partition(": ")[2] for breach in ShiftForm().breaches(problem, roster)]

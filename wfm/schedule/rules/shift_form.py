@@ -20,7 +20,8 @@ class ShiftForm(Rule):
     """Every shift is an exact placement of a template, on its own day, and overlaps no other shift of its agent; a breach is a fault.
 
     Always forbidden and always audited. A placement starts at an allowed clock time of an allowed weekday of the horizon and has the
-    length of the template and each break, with its length and pay, inside its window. Nobody works who is not in the workforce.
+    length of the template and each break, with its length and pay, inside its window. Other activities are paid, say what they are for
+    and lie anywhere in the shift where no break does; no shift on call has any. Nobody works who is not in the workforce.
     """
 
     kind: Literal["shift_form"] = "shift_form"
@@ -100,12 +101,15 @@ def _faults(problem: RosterProblem, shift: Shift) -> Iterator[str]:
 
 
 def _break_faults(template: ShiftTemplate, shift: Shift) -> Iterator[str]:
-    """What is wrong with the breaks of one shift; nothing else may interrupt it."""
-    if len(shift.activities) != len(template.breaks) or any(pause.kind != "break" for pause in shift.activities):
-        came = ", ".join(pause.kind for pause in shift.activities) or "none"
-        yield f"{template.name} should have {len(template.breaks)} x break and nothing else, came {came}"
+    """What is wrong with the breaks of one shift and with what else interrupts it."""
+    pauses = [row for row in shift.activities if row.kind == "break"]
+    for row in shift.activities:
+        if row.kind != "break" and not (row.paid and row.what and not template.on_call):
+            yield f"the {row.kind} {row.what or 'without a name'} should be paid, named, and in no shift on call"
+    if len(pauses) != len(template.breaks):
+        yield f"{template.name} should have {len(template.breaks)} x break, came {len(pauses)}"
         return
-    for number, (pause, planned) in enumerate(zip(shift.activities, template.breaks, strict=True), 1):
+    for number, (pause, planned) in enumerate(zip(pauses, template.breaks, strict=True), 1):
         offset = (pause.start - shift.start).total_seconds() / 60
         if pause.interval.minutes != planned.minutes or pause.paid != planned.paid:
             yield f"break {number} is not {planned.minutes} min {'paid' if planned.paid else 'unpaid'}"
