@@ -163,6 +163,14 @@ def test_a_rule_for_some_agents_measures_what_they_do_in_all_faces(name: str, ru
         ]
 
 
+@cases(with_face("looks"))
+def test_a_rule_is_breached_exactly_where_a_look_has_no_room(name: str, rule: Rule) -> None:
+    for roster, breaches in zip(WORKED[name], witnessed(name, rule), strict=True):
+        beyond = [look for look in rule.looks(PROBLEMS[name], roster) or () if look.room < 0]
+        assert bool(beyond) == bool(breaches)
+        assert {look.agent for look in beyond} == {breach.agent for breach in breaches}
+
+
 @cases(with_face("tour"))
 def test_a_tour_settles_exactly_its_agents_breaches(name: str, rule: Rule) -> None:
     problem = PROBLEMS[name]

@@ -13,11 +13,10 @@ from tests.schedule.edits import (
     OPERATORS,
     Operator,
     change_the_length,
-    leave_nobody_at_night,
     work_a_sixth_day,
 )
 from tests.schedule.fortnight import RULES
-from wfm.schedule.audit import audit, certificate
+from wfm.schedule.audit import audit
 from wfm.schedule.rules import ShiftForm
 
 PROBLEM = fortnight.problem()
@@ -63,14 +62,3 @@ def test_the_audit_lists_breaches_in_the_order_of_the_rules_and_form_once() -> N
     assert positions == sorted(positions)
     assert found == audit(PROBLEM, RULES, edit.roster)
     assert audit(PROBLEM, (ShiftForm(), *RULES), edit.roster) == found
-
-
-def test_a_certificate_has_a_clause_for_each_rule_and_the_worst_breach() -> None:
-    clauses = certificate(PROBLEM, RULES, fortnight.roster(Random(5)))
-    assert [clause.kind for clause in clauses] == ["shift_form", *(rule.kind for rule in RULES)]
-    assert all(clause.kept and clause.worst is None and clause.total == 0 for clause in clauses)
-    edit = leave_nobody_at_night(fortnight.roster(Random(5)), Random(5))
-    heads = next(row for row in certificate(PROBLEM, RULES, edit.roster) if row.kind == "minimum_heads")
-    assert (heads.kept, heads.breaches, heads.total, heads.unit) == (False, 1, 450, "minutes short")
-    assert heads.worst
-    assert heads.worst.amount == 450

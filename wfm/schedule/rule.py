@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -17,6 +17,8 @@ from pydantic_core import CoreSchema
 
 from wfm.domain import Agent, Breach, Noun, Roster
 from wfm.domain.quantity import clock_text, duration_text, parse_clock
+from wfm.schedule.law import Law
+from wfm.schedule.look import Look
 from wfm.schedule.only import Only
 from wfm.schedule.problem import Duty, RosterProblem
 
@@ -54,21 +56,24 @@ class Pull:
     """The third face of a rule that couples agents: what one more agent's time is worth, given all others.
 
     ``serving[t]`` for a minute on the queue in step t, ``present[t]`` for a minute on shift (breaks included), both shape
-    (grid.count,); ``duty[day, slot]`` for a duty as a whole, shape (days, slots). None where the rule has no such part.
+    (grid.count,); ``duty[day, slot]`` for a duty as a whole, shape (days, slots); ``count`` for what the rule's tally counts in the
+    tour as a whole, 0 for a tour without a duty. None where the rule has no such part.
     Worths are cost saved, so negative where the agent makes the breach larger.
     """
 
     serving: NDArray[np.float64] | None = None
     present: NDArray[np.float64] | None = None
     duty: NDArray[np.float64] | None = None
+    count: Callable[[Any], float] | None = None
 
 
 class Rule(Noun):
     """A rule measures a non-negative breach; the scenario says whether it is forbidden (``price`` None) or priced, and in which tier.
 
     A price is what one unit of breach costs, in contacts served inside target (the unit of tier 1). Earlier tiers are
-    settled first. ``only`` narrows a rule to some agents: nobody else is held to it, whatever the face. Subclasses set ``kind`` as
-    a Literal and the class words, and write the faces, which go through ``agents``.
+    settled first. ``only`` narrows a rule to some agents: nobody else is held to it, whatever the face. ``law`` is the article that
+    the rule states, where it is not just the scenario's own wish. Subclasses set ``kind`` as a Literal and the class words, and write
+    the faces, which go through ``agents``.
     A planner may leave the unit out of a key and put it into the value: ``rest: 12h`` is ``rest_minutes: 720``.
     """
 
@@ -76,6 +81,7 @@ class Rule(Noun):
     price: Annotated[float, Field(ge=0)] | None = None
     tier: Annotated[int, Field(ge=1, le=9)] = 1
     only: Only | None = None
+    law: Law | None = None
 
     unit: ClassVar[str]
     """Natural unit of the breach, in the plural."""
@@ -112,8 +118,15 @@ class Rule(Noun):
 
     @property
     def id(self) -> str:
-        """How reports and ``wfm explain`` name the rule: its name and whom it is about, such as ``min_rest:12h:minors``."""
+        """How reports and ``wfm explain`` name the rule: its law's id, or its name and whom it is about, as ``min_rest:12h:minors``."""
+        if self.law is not None:
+            return self.law.id
         return self.name if self.only is None else f"{self.name}:{self.only}"
+
+    @property
+    def laid_down(self) -> str:
+        """Where it is laid down: its own article, or what its kind usually comes from."""
+        return self.source if self.law is None else str(self.law)
 
     @property
     def words(self) -> str:
@@ -137,6 +150,22 @@ class Rule(Noun):
         """Everybody who is held to the rule."""
         return tuple(agent for agent in problem.workforce.agents if self.about(agent))
 
+    @property
+    def places(self) -> str:
+        """What an audit of the rule looks at, in the plural: rests, weeks, steps."""
+        return "days"
+
+    def looks(self, problem: RosterProblem, roster: Roster) -> Iterable[Look] | None:  # noqa: ARG002 - the default has no face
+        """Every place at which the rule is held against a roster, kept or not: what a certificate says of it; on domain types only.
+
+        None for a rule that has no measure where it is kept, such as time off: there a certificate counts agents and days.
+        """
+        return None
+
+    def amount_text(self, amount: float) -> str:
+        """What a look found, with its unit, as ``12h30m``."""
+        return f"{amount:g} {self.unit}"
+
     @abstractmethod
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """Every breach of the rule in a roster: the witness, on domain types only; it shares no code with the other faces."""
@@ -149,6 +178,14 @@ class Rule(Noun):
         """What the rule adds to one agent's exact tour search; None for a rule that couples agents or has no such face.
 
         Asked only of agents that the rule is ``about``.
+        """
+        return None
+
+    def tally(self, problem: RosterProblem, agent: Agent) -> Automaton | None:  # noqa: ARG002 - the default has no face
+        """What a rule counts in an agent's tour, where its pull depends on that: an automaton that charges nothing.
+
+        Its state after the last day is the count, of which the pull's ``count`` tells the worth given all others: so a second
+        night can be dearer than the first, and for one agent dearer than for the next.
         """
         return None
 

@@ -43,9 +43,9 @@ class ContractMinutes(SpanRule):
         """Paid minutes as worked, whatever the template says."""
         return sum(shift.paid_minutes for shift in shifts)
 
-    def amount_text(self, amount: int) -> str:
+    def amount_text(self, amount: float) -> str:
         """Hours, as payrolls have them: 2430 -> ``40h30m``, never ``1d16h30m``."""
-        hours, minutes = divmod(amount, 60)
+        hours, minutes = divmod(int(amount), 60)
         return f"{hours}h{f'{minutes}m' if minutes else ''}"
 
     def weight(self, duty: Duty) -> int:

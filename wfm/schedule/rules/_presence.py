@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from wfm.domain import Agent, Breach, Opening, Roster, TimeGrid
 from wfm.domain.time import local
+from wfm.schedule.look import Look
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Others, Pull, Rule, runs
 
@@ -54,13 +55,33 @@ class PresenceRule(Rule):
         """Everybody who counts."""
         return [agent for agent in self.agents(problem) if self.counts(agent)]
 
+    @property
+    def places(self) -> str:
+        """Steps of the grid."""
+        return "intervals"
+
+    def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
+        """The heads of every step in which the rule asks for somebody."""
+        grid, heads = problem.grid, self._present(problem, roster) / problem.grid.step_minutes
+        for step in np.flatnonzero(self.asked(problem)).tolist():
+            day = problem.days[int(grid.day_index[step])]
+            yield Look(float(heads[step]), self.at_least, True, day, day, at=grid.instant(step))
+
+    def amount_text(self, amount: float) -> str:
+        """Heads, a step that is partly covered as a fraction."""
+        return f"{amount:.3g} on shift"
+
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each stretch of steps with somebody missing."""
-        grid = problem.grid
-        counted = [agent.id for agent in self.counted(problem)]
-        present = Roster.of(grid, (*problem.before, *roster.assignments)).on_shift(counted) * grid.step_minutes
-        short = np.where(self.asked(problem), self.at_least * grid.step_minutes - np.rint(present), 0)
+        asked, step = self.asked(problem), problem.grid.step_minutes
+        short = np.where(asked, self.at_least * step - self._present(problem, roster), 0)
         return [self._missing(problem, short, low, high) for low, high in runs((short > 0).tolist())]
+
+    def _present(self, problem: RosterProblem, roster: Roster) -> NDArray[np.float64]:
+        """Minutes that the counted are on shift in each step, those before the horizon included."""
+        counted = [agent.id for agent in self.counted(problem)]
+        everybody = Roster.of(problem.grid, (*problem.before, *roster.assignments))
+        return np.rint(everybody.on_shift(counted) * problem.grid.step_minutes)
 
     def _missing(self, problem: RosterProblem, short: NDArray[np.float64], low: int, high: int) -> Breach:
         grid = problem.grid

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
 
 from wfm.domain import Agent, Breach, Roster, Shift
+from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Rule, runs
 
@@ -37,23 +39,44 @@ class RunRule(Rule):
     def counts_shift(self, shift: Shift, zone: str) -> bool:
         """Whether a worked shift makes its day count, for the witness and for the days before the horizon."""
 
+    @property
+    def places(self) -> str:
+        """Runs."""
+        return f"runs of {self.counted}"
+
+    def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
+        """The length of every run that reaches into the horizon."""
+        for agent in self.agents(problem):
+            for run in self._runs(problem, roster, agent):
+                if run[-1] >= problem.days[0]:
+                    yield Look(len(run), self.days, False, run[0], run[-1], agent.id)
+
+    def amount_text(self, amount: float) -> str:
+        """Days, as ``5 nights in a row``."""
+        return f"{amount:g} {self.counted} in a row"
+
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each run that is too long, in days of the horizon after the first ``days`` of the run."""
         found = []
         for agent in self.agents(problem):
-            shifts = [*problem.history_of(agent.id), *roster.shifts_of(agent.id)]
-            dates = {shift.day for shift in shifts if self.counts_shift(shift, problem.grid.zone)}
-            first = min([*dates, problem.days[0]])
-            span = [first + timedelta(days=k) for k in range((problem.days[-1] - first).days + 1)]
-            for low, high in runs([day in dates for day in span]):
-                over = sum(day >= problem.days[0] for day in span[low + self.days : high + 1])
+            for run in self._runs(problem, roster, agent):
+                over = sum(day >= problem.days[0] for day in run[self.days :])
                 if over:
                     words = (
-                        f"{agent.id} works {high - low + 1} {self.counted} in a row, {span[low]} to {span[high]}; "
+                        f"{agent.id} works {self.amount_text(len(run))}, {run[0]} to {run[-1]}; "
                         f"at most {self.days} are allowed"
                     )
-                    found.append(self.breach(over, words, agent=agent.id, first=span[low], last=span[high]))
+                    found.append(self.breach(over, words, agent=agent.id, first=run[0], last=run[-1]))
         return found
+
+    def _runs(self, problem: RosterProblem, roster: Roster, agent: Agent) -> Iterator[list[date]]:
+        """The dates of every run of counted days, those before the horizon included."""
+        shifts = [*problem.history_of(agent.id), *roster.shifts_of(agent.id)]
+        dates = {shift.day for shift in shifts if self.counts_shift(shift, problem.grid.zone)}
+        first = min([*dates, problem.days[0]])
+        span = [first + timedelta(days=k) for k in range((problem.days[-1] - first).days + 1)]
+        for low, high in runs([day in dates for day in span]):
+            yield span[low : high + 1]
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """Of each ``days`` + 1 days in a row one does not count, or the slack is 1."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from wfm.domain import Agent, Breach, Roster, Shift
+from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Rule
 
@@ -81,9 +82,26 @@ class SpanRule(Rule):
         )
         return self.breach(max(below, above), words, agent=agent.id, first=first, last=last)
 
-    def amount_text(self, amount: int) -> str:
+    @property
+    def places(self) -> str:
+        """Spans of days."""
+        return "spans of days"
+
+    def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
+        """Every period of every agent that has a bound, against the nearer of its two."""
+        zone = problem.grid.zone
+        for agent in self.agents(problem):
+            for period in self.periods(problem, agent):
+                first, last = period.dates[0], period.dates[-1]
+                shifts = [shift for shift in roster.shifts_of(agent.id) if first <= shift.day <= last]
+                amount = self.measure(shifts, zone)
+                least = [Look(amount, period.low, True, first, last, agent.id)] if period.low > 0 else []
+                most = [] if period.high is None else [Look(amount, period.high, False, first, last, agent.id)]
+                yield from sorted([*least, *most], key=lambda look: look.room)[:1]
+
+    def amount_text(self, amount: float) -> str:
         """A sum with its unit, as ``6 shifts``."""
-        return f"{amount} {self.noun}{'' if amount == 1 else 's'}"
+        return f"{amount:g} {self.noun}{'' if amount == 1 else 's'}"
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each agent and span: the sum is at most ``high`` plus slack, and with its slack at least ``low``."""

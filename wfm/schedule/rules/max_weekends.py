@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from wfm.domain import Agent, Breach, Roster
+from wfm.domain.quantity import count_text
+from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Rule
 from wfm.schedule.rules._weekends import SATURDAY, SUNDAY, weekends_of, weekends_worked
@@ -32,17 +35,35 @@ class MaxWeekends(Rule):
         """Named by its limit, as ``max_weekends:2``."""
         return f"{self.kind}:{self.at_most}"
 
+    @property
+    def places(self) -> str:
+        """Agents, each over the horizon."""
+        return "periods"
+
+    def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
+        """The weekends of every agent."""
+        first, last = problem.days[0], problem.days[-1]
+        for agent in self.agents(problem):
+            inside = (shift for shift in roster.shifts_of(agent.id) if first <= shift.day <= last)
+            yield Look(len(weekends_of(inside)), self.at_most, False, first, last, agent.id)
+
+    def amount_text(self, amount: float) -> str:
+        """As ``2 weekends``."""
+        return count_text(int(amount), "weekend")
+
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each agent with too many."""
-        found = []
-        for agent in self.agents(problem):
-            inside = (shift for shift in roster.shifts_of(agent.id) if shift.day in problem.days)
-            weekends = len(weekends_of(inside))
-            if weekends > self.at_most:
-                words = f"{agent.id} works on {weekends} weekends; at most {self.at_most} are allowed"
-                first, last = problem.days[0], problem.days[-1]
-                found.append(self.breach(weekends - self.at_most, words, agent=agent.id, first=first, last=last))
-        return found
+        return [
+            self.breach(
+                -look.room,
+                f"{look.agent} works on {self.amount_text(look.found)}; at most {look.asked:g} are allowed",
+                agent=look.agent,
+                first=look.first,
+                last=look.last,
+            )
+            for look in self.looks(problem, roster)
+            if look.room < 0
+        ]
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each agent: the weekends worked are at most the limit plus slack."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from wfm.domain import Agent, Breach, Roster
 from wfm.domain.quantity import Minutes, duration_text
 from wfm.domain.time import instant
+from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Rule
 
@@ -32,22 +33,36 @@ class MinRest(Rule):
         """Named by its length, as ``min_rest:12h``."""
         return f"{self.kind}:{duration_text(60 * self.rest_minutes)}"
 
-    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
-        """One breach for each pair of consecutive shifts that lie too close, the agent's last shift before the horizon included."""
-        found = []
+    @property
+    def places(self) -> str:
+        """Rests."""
+        return "rests"
+
+    def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
+        """Every rest between two shifts, the one after the agent's last shift before the horizon included."""
         for agent in self.agents(problem):
-            shifts = [*problem.history_of(agent.id)[-1:], *roster.shifts_of(agent.id)]
-            for before, after in pairwise(shifts):
+            for before, after in pairwise([*problem.history_of(agent.id)[-1:], *roster.shifts_of(agent.id)]):
                 rest = (after.start - before.end).total_seconds() / 60
-                if rest < self.rest_minutes:
-                    words = (
-                        f"{agent.id} rests {duration_text(60 * max(rest, 0))} between the shifts of {before.day} and {after.day}; "
-                        f"{duration_text(60 * self.rest_minutes)} are needed"
-                    )
-                    found.append(
-                        self.breach(self.rest_minutes - rest, words, agent=agent.id, first=before.day, last=after.day)
-                    )
-        return found
+                yield Look(rest, self.rest_minutes, True, before.day, after.day, agent.id)
+
+    def amount_text(self, amount: float) -> str:
+        """Hours and minutes; 0 where shifts overlap."""
+        return duration_text(60 * max(amount, 0))
+
+    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
+        """One breach for each rest that is too short."""
+        return [
+            self.breach(
+                -look.room,
+                f"{look.agent} rests {self.amount_text(look.found)} between the shifts of {look.first} and {look.last}; "
+                f"{self.amount_text(look.asked)} are needed",
+                agent=look.agent,
+                first=look.first,
+                last=look.last,
+            )
+            for look in self.looks(problem, roster)
+            if look.room < 0
+        ]
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each duty: the minutes missing before the agent's next duty, if it follows too soon, are within the slack."""

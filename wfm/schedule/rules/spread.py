@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from wfm.domain import Agent, Breach, Roster
+from wfm.schedule.look import Look
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules._weekends import weekends_of, weekends_worked
@@ -60,6 +62,21 @@ class Spread(Rule):
                 )
                 found.append(self.breach(beyond, words, first=problem.days[0], last=problem.days[-1]))
         return found
+
+    @property
+    def places(self) -> str:
+        """Groups of peers."""
+        return "groups of peers"
+
+    def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
+        """How far every group of peers is apart."""
+        for group in self.peers(problem):
+            counts = [self._count(problem, roster, agent.id) for agent in group]
+            yield Look(max(counts) - min(counts), self.allowed, False, problem.days[0], problem.days[-1])
+
+    def amount_text(self, amount: float) -> str:
+        """Nights or weekends."""
+        return f"{amount:g} {self.of} apart"
 
     def _count(self, problem: RosterProblem, roster: Roster, agent: str) -> int:
         shifts = [shift for shift in roster.shifts_of(agent) if shift.day in problem.days]
