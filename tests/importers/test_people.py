@@ -8,9 +8,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from wfm.domain import Agent, InputError, Opening, Refused, TimeOff, Wish
+from wfm.domain import Agent, Balance, InputError, Opening, Refused, TimeOff, Wish
 from wfm.domain.cell import neutral, restored
-from wfm.importers import read_agents, read_time_off, read_wishes, write_agents, write_time_off, write_wishes
+from wfm.importers import (
+    read_agents,
+    read_balances,
+    read_time_off,
+    read_wishes,
+    write_agents,
+    write_balances,
+    write_time_off,
+    write_wishes,
+)
 
 Write = Callable[..., Path]
 names = st.from_regex(r"[A-Za-z0-9][A-Za-z0-9_.]{0,6}", fullmatch=True)
@@ -60,6 +69,27 @@ def test_time_off_survives_writing_and_reading(rows: list[tuple[str, date, int, 
 def test_wishes_survive_writing_and_reading(wishes: tuple[Wish, ...], tmp_path: Path) -> None:
     write_wishes(wishes, tmp_path / "wishes.csv")
     assert read_wishes(tmp_path / "wishes.csv") == wishes
+
+
+@quick
+@given(
+    st.lists(st.builds(Balance, agent=names, weeks=st.integers(0, 520), minutes=st.integers(0, 200_000)), max_size=5)
+)
+def test_balances_survive_writing_and_reading(tmp_path: Path, balances: list[Balance]) -> None:
+    write_balances(balances, tmp_path / "balances.csv")
+    assert read_balances(tmp_path / "balances.csv") == tuple(balances)
+
+
+def test_a_balance_is_written_in_minutes_or_with_a_unit(write: Write) -> None:
+    rows = read_balances(write("agent,weeks,minutes\nA1,41,98400\nA2,41,1640h\n"))
+    assert {row.minutes for row in rows} == {98_400}
+
+
+def test_a_balance_without_its_time_is_told_with_its_line(write: Write) -> None:
+    with pytest.raises(InputError) as error:
+        read_balances(write("agent,weeks,minutes\nA1,41,\n"))
+    (fault,) = error.value.faults
+    assert (fault.line, fault.column) == (2, "minutes")
 
 
 @given(st.text(max_size=12).filter(lambda text: text == text.strip(" ")))

@@ -30,6 +30,15 @@ def test_all_unknown_names_of_all_files_are_told_at_once(tmp_path: Path) -> None
     ]
 
 
+def test_balances_reach_the_workforce_and_belong_to_somebody(tmp_path: Path) -> None:
+    named = ("wishes: wishes.csv", "wishes: wishes.csv\nbalances: balances.csv")
+    known = copied(tmp_path / "a", named, balances="agent,weeks,minutes\nB1,20,780h\nB2,20,48000\n")
+    rows = {row.agent: row.minutes for row in read_scenario(known).workforce.balances}
+    assert rows == {"B1": 46_800, "B2": 48_000}
+    (sentence,) = told(copied(tmp_path / "b", named, balances="agent,weeks,minutes\nX1,20,780h\n"))
+    assert sentence.startswith("balances.csv: agent: expected a known agent, came X1.")
+
+
 def test_a_channel_without_history_is_told(tmp_path: Path) -> None:
     assert told(copied(tmp_path, ("  phone:", "  fone:"))) == [
         (

@@ -71,6 +71,12 @@ def duration_text(seconds: float) -> str:
     return "".join(parts) + (f"{rest:g}s" if rest or not parts else "")
 
 
+def hours_text(minutes: float) -> str:
+    """Minutes as payrolls have them: 2430 -> ``40h30m``, never ``1d16h30m``; under an hour ``45m``."""
+    hours, rest = divmod(round(minutes), 60)
+    return f"{hours}h" * bool(hours or not rest) + f"{rest}m" * bool(rest)
+
+
 def share_text(share: float) -> str:
     """A share as people write it: 0.8 -> ``80%``."""
     return f"{100 * share:.10g}%"

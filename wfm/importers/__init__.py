@@ -7,9 +7,11 @@ from wfm.importers.importer import Imported, Importer
 from wfm.importers.own_form import write_history
 from wfm.importers.people import (
     read_agents,
+    read_balances,
     read_time_off,
     read_wishes,
     write_agents,
+    write_balances,
     write_time_off,
     write_wishes,
 )
@@ -29,6 +31,7 @@ __all__ = [
     "read_agents",
     "read_assignments",
     "read_backlog",
+    "read_balances",
     "read_history",
     "read_holidays",
     "read_staff",
@@ -36,6 +39,7 @@ __all__ = [
     "read_wishes",
     "recognise",
     "write_agents",
+    "write_balances",
     "write_history",
     "write_time_off",
     "write_wishes",

@@ -1,4 +1,4 @@
-"""The small CSV files of a scenario: agents, time off and wishes, read and written."""
+"""The small CSV files of a scenario: agents, time off, wishes and balances of hours, read and written."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from wfm.domain import Agent, Noun, Opening, Refused, TimeOff, Wish
+from wfm.domain import Agent, Balance, Noun, Opening, Refused, TimeOff, Wish
+from wfm.domain.quantity import hours_text
 from wfm.importers.faults import Faults
 from wfm.importers.records import Record, day_of, read_records, write_records
 
 AGENT_COLUMNS = ("id", "name", "contract", "skills", "roles", "availability", "from", "until")
 TIME_OFF_COLUMNS = ("agent", "first", "last", "kind")
 WISH_COLUMNS = ("agent", "date", "want", "points")
+BALANCE_COLUMNS = ("agent", "weeks", "minutes")
 _Noun = TypeVar("_Noun", bound=Noun)
 _Value = TypeVar("_Value")
 
@@ -49,6 +51,16 @@ def read_wishes(path: Path) -> tuple[Wish, ...]:
     return _raised(_nouns(records, _wish, faults), faults)
 
 
+def read_balances(path: Path) -> tuple[Balance, ...]:
+    """Balances from ``agent,weeks,minutes``: what was paid in the weeks of the reference period before the horizon.
+
+    The time is written in minutes or as people say it, such as ``1640h``. Raises InputError with all faults.
+    """
+    faults = Faults(path.name)
+    records = read_records(path, faults, BALANCE_COLUMNS)
+    return _raised(_nouns(records, _balance, faults), faults)
+
+
 def write_agents(agents: Sequence[Agent], path: Path) -> None:
     """Write agents as :func:`read_agents` reads them; raises Refused for availability that differs on single dates."""
     write_records(path, AGENT_COLUMNS, map(_agent_row, agents))
@@ -62,6 +74,11 @@ def write_time_off(time_off: Iterable[TimeOff], path: Path) -> None:
 def write_wishes(wishes: Iterable[Wish], path: Path) -> None:
     """Write wishes as :func:`read_wishes` reads them."""
     write_records(path, WISH_COLUMNS, ([row.agent, f"{row.date}", row.want, f"{row.points}"] for row in wishes))
+
+
+def write_balances(balances: Iterable[Balance], path: Path) -> None:
+    """Write balances as :func:`read_balances` reads them."""
+    write_records(path, BALANCE_COLUMNS, ([row.agent, f"{row.weeks}", hours_text(row.minutes)] for row in balances))
 
 
 def agent_of(record: Record, faults: Faults) -> Agent | None:
@@ -106,6 +123,12 @@ def _wish(record: Record, faults: Faults) -> Wish | None:
         return None
     fields = {"agent": record["agent"], "date": day, "want": record["want"], "points": record["points"] or 1}
     return faults.attempt(lambda: Wish.model_validate(fields), line=record.line)
+
+
+def _balance(record: Record, faults: Faults) -> Balance | None:
+    time = record["minutes"]
+    fields = {"agent": record["agent"], "weeks": record["weeks"], "minutes": int(time) if time.isdecimal() else time}
+    return faults.attempt(lambda: Balance.model_validate(fields), line=record.line)
 
 
 def parsed(record: Record, column: str, read: Callable[[str], _Value], faults: Faults) -> _Value | None:

@@ -13,6 +13,7 @@ from wfm.domain import (
     Assignment,
     AverageWait,
     Backlog,
+    Balance,
     BreakTemplate,
     Channel,
     ContactHistory,
@@ -44,6 +45,7 @@ def assemble(
     agents: Sequence[Agent],
     time_off: Sequence[TimeOff] = (),
     wishes: Sequence[Wish] = (),
+    balances: Sequence[Balance] = (),
     before: Sequence[Assignment] = (),
     holidays: Sequence[Holiday] = (),
     waiting: Mapping[str, Sequence[Waiting]] | None = None,
@@ -54,7 +56,7 @@ def assemble(
     horizon = TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone)
     past = tuple(_history(row, histories, sheet, horizon) for row in channels)
     served = (*channels, *_channels_of_levels(sheet, known))
-    people = _workforce(sheet, agents, time_off, wishes)
+    people = _workforce(sheet, agents, time_off, wishes, balances)
     return Scenario(
         name=sheet.name,
         horizon=horizon,
@@ -84,7 +86,11 @@ def assemble(
 
 
 def _workforce(
-    sheet: ScenarioSheet, agents: Sequence[Agent], time_off: Sequence[TimeOff], wishes: Sequence[Wish]
+    sheet: ScenarioSheet,
+    agents: Sequence[Agent],
+    time_off: Sequence[TimeOff],
+    wishes: Sequence[Wish],
+    balances: Sequence[Balance],
 ) -> Workforce:
     """Everybody; a rule that is about some of them only must know whom."""
     people = Workforce(
@@ -93,6 +99,7 @@ def _workforce(
         roles=tuple(Role(name=name, title=row.title) for name, row in sheet.roles.items()),
         time_off=tuple(time_off),
         wishes=tuple(wishes),
+        balances=tuple(balances),
     )
     for rule in sheet.rules:
         if rule.only is not None:

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from wfm.domain import Agent, Assignment, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
+from wfm.domain import Agent, Assignment, Balance, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
 from wfm.domain.time import instant
 from wfm.importers import (
     Holiday,
@@ -17,6 +17,7 @@ from wfm.importers import (
     read_agents,
     read_assignments,
     read_backlog,
+    read_balances,
     read_history,
     read_holidays,
     read_time_off,
@@ -36,6 +37,7 @@ Files = tuple[
     tuple[Agent, ...],
     tuple[TimeOff, ...],
     tuple[Wish, ...],
+    tuple[Balance, ...],
     tuple[Assignment, ...],
     tuple[Holiday, ...],
     dict[str, tuple[Waiting, ...]],
@@ -62,7 +64,7 @@ def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
     files = _files(sheet, file.parent, document, found)
     found.extend(_faults_of_parts(sheet, document))
     if not found:
-        found.extend(unknown_names(document, sheet, *files[:4]))
+        found.extend(unknown_names(document, sheet, *files[:5]))
     if found:
         raise InputError(found)
     return _assembled(sheet, files, document)
@@ -101,6 +103,7 @@ def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Faul
         agents,
         read("time_off", read_time_off),
         read("wishes", read_wishes),
+        read("balances", read_balances),
         read("before", lambda path: read_assignments(path, zone=zone, agents=ids, dates=days)) if agents else (),
         read("holidays", read_holidays) if isinstance(sheet.holidays, str) else (),
         dict(_backlogs(sheet, folder, document, found)),

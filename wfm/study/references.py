@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from wfm.domain import Agent, ContactHistory, Fault, TimeOff, Wish
+from wfm.domain import Agent, Balance, ContactHistory, Fault, TimeOff, Wish
 from wfm.forecast import TYPICAL
 from wfm.study.sheet import ScenarioSheet
 from wfm.study.wording import likely
@@ -21,6 +21,7 @@ def unknown_names(
     agents: Sequence[Agent],
     time_off: Sequence[TimeOff],
     wishes: Sequence[Wish],
+    balances: Sequence[Balance],
 ) -> Iterator[Fault]:
     """A fault for each name in the sheet or one of its files that stands for nothing."""
     yield from _of_channels(document, sheet, [history.channel for history in histories])
@@ -30,6 +31,7 @@ def unknown_names(
         yield from _unknown(agent.roles, "role", sheet.roles, sheet.agents, agent.id)
     ids, wanted = [agent.id for agent in agents], [*NO_SHIFT, *sheet.shifts]
     yield from _unknown([row.agent for row in time_off], "agent", ids, str(sheet.time_off), "agent")
+    yield from _unknown([row.agent for row in balances], "agent", ids, str(sheet.balances), "agent")
     yield from _unknown([row.agent for row in wishes], "agent", ids, str(sheet.wishes), "agent")
     yield from _unknown([row.want for row in wishes], "wish", wanted, str(sheet.wishes), "want")
 

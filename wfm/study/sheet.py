@@ -129,6 +129,9 @@ class FilesSheet(Section):
     before: FileName | None = Field(
         default=None, description="the roster before this one, as roster.csv, for rest and first nights"
     )
+    balances: FileName | None = Field(
+        default=None, description="paid time of each agent earlier in a reference period: agent,weeks,minutes"
+    )
     holidays: Holidays = Field(
         default_factory=dict,
         description="the centre's own holidays: dates with their names, or a file with the columns date,name,like",
@@ -170,7 +173,7 @@ class ScenarioSheet(FilesSheet):
 
     def files(self) -> Iterator[str]:
         """The files beside the scenario that it names."""
-        named = (self.history, self.agents, self.time_off, self.wishes, self.before, self.holidays)
+        named = (self.history, self.agents, self.time_off, self.wishes, self.before, self.balances, self.holidays)
         yield from (name for name in (*named, *(row.backlog for *_, row in self.served())) if isinstance(name, str))
 
     def demands(self) -> tuple[Demand, ...]:
