@@ -21,7 +21,7 @@ from tests.schedule.tiny import (
     week,
     weekend,
 )
-from wfm.domain import Breach
+from wfm.domain import Agent, Breach
 from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.rule import Pull, Rule
@@ -54,6 +54,7 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
         {"hours": "tue 08:00-18:00", "skill": "phone"},
     ],
     "spread": [{"of": "nights", "allowed": 0}, {"of": "weekends", "allowed": 0}, {"of": "nights"}],
+    "fairness": [{}, {"of": "nights"}, {"of": ["weekends", "unmet_wishes"], "weights": {"weekends": 0.5}}],
     "wishes": [{}],
     "change_cost": [{}],
     "coverage": [{}],
@@ -200,7 +201,32 @@ def test_a_pull_says_what_one_more_tour_of_whole_steps_saves(name: str, rule: Ru
             pull = rule.pull(problem, others_of(problem, tours, agent.id), agent, PRICE)
             without = found[key({**tours, agent.id: none})]
             saved = PRICE * (amount(without) - amount(found[key(tours)])) / MICRO
-            assert saved == pytest.approx(worth(problem, pull, tours[agent.id]), abs=1e-9)
+            promised = worth(problem, pull, tours[agent.id]) + worth_of_count(
+                problem, rule, pull, agent, tours[agent.id]
+            )
+            assert saved == pytest.approx(promised, abs=1e-9)
+
+
+def worth_of_count(problem: RosterProblem, rule: Rule, pull: Pull | None, agent: Agent, tour: Tour) -> float:
+    """Return what a pull promises for what the rule counts in a tour."""
+    if pull is None or pull.count is None:
+        return 0.0
+    tally = rule.tally(problem, agent)
+    assert tally is not None
+    state = tally.start
+    for day, duty in enumerate(tour):
+        state, charge = tally.step(state, day, duty)
+        assert charge == 0
+    return pull.count(state)
+
+
+@cases([case for case in with_face("standing") if case[0] == "weekend"])
+def test_a_standing_is_what_the_breaches_of_whole_steps_cost(name: str, rule: Rule) -> None:
+    form = dict(zip(map(key, ROSTERS[name]), witnessed(name, ShiftForm()), strict=True))
+    for tours, breaches in list(zip(ROSTERS[name], witnessed(name, rule), strict=True))[::7]:
+        if not form[key(tours)]:
+            standing = rule.standing(PROBLEMS[name], others_of(PROBLEMS[name], tours, ""), PRICE)
+            assert standing == pytest.approx(PRICE * amount(breaches) / MICRO, abs=1e-9)
 
 
 def key(tours: Tours) -> tuple[tuple[str, tuple[int | None, ...]], ...]:

@@ -13,6 +13,7 @@ from wfm.domain import (
     Agent,
     Assignment,
     BreakTemplate,
+    Burden,
     Channel,
     Contract,
     Opening,
@@ -81,6 +82,10 @@ def weekend() -> RosterProblem:
             Wish(agent="ben", date=date(2026, 10, 25), want="work", points=2),
             Wish(agent="ben", date=date(2026, 10, 25), want="night", points=4),
         ),
+        burdens=(
+            Burden(agent="ann", period="2026-09", nights=2, weekends=1, unmet_wishes=3),
+            Burden(agent="ben", period="2026-09", weekends=0.5),
+        ),
     )
     problem = RosterProblem(
         grid=grid,
@@ -135,7 +140,11 @@ def week() -> RosterProblem:
             ),
         ),
         time_off=(TimeOff(agent="ann", first=date(2026, 11, 4), last=date(2026, 11, 4)),),
-        wishes=(Wish(agent="ann", date=date(2026, 11, 6), want="day", points=5),),
+        wishes=(
+            Wish(agent="ann", date=date(2026, 11, 6), want="day", points=5),
+            Wish(agent="ann", date=date(2026, 11, 5), want="start", start=9 * 60 + 15, points=2),
+            Wish(agent="ann", date=date(2026, 11, 7), want="start", start=22 * 60, points=3),
+        ),
     )
     return RosterProblem(
         grid=grid,
@@ -153,6 +162,45 @@ def week() -> RosterProblem:
                     (night, date(2026, 11, 3), 22 * 60 + 30, ()),
                 )
             ],
+        ),
+    )
+
+
+def desk() -> RosterProblem:
+    """Three people of two teams and one site over a Saturday {off, early, late} and a Sunday {off, standby}: 216 rosters, a night of 25 hours.
+
+    Early and late overlap for an hour. Cas is new; Ann's shift before the horizon ends as the early shift of Saturday begins, Ben's an
+    hour later.
+    """
+    first = date(2026, 10, 24)
+    grid = TimeGrid.of_days(first, 2, 60, MADRID)
+    pause = BreakTemplate(minutes=60, earliest=240, latest=240)
+    early = ShiftTemplate(name="early", starts=(6 * 60,), minutes=480, breaks=(pause,), weekdays=(5,))
+    late = ShiftTemplate(name="late", starts=(13 * 60,), minutes=480, breaks=(pause,), weekdays=(5,))
+    standby = ShiftTemplate(name="standby", starts=(8 * 60,), minutes=1_200, weekdays=(6,), on_call=True)
+    night = ShiftTemplate(name="night", starts=(22 * 60,), minutes=480, weekdays=(4,))
+    people = {"contract": "part", "site": "hq"}
+    workforce = Workforce(
+        contracts=(Contract(name="part", week_minutes=1680, cost_hour_cents=1_850),),
+        roles=(Role(name="buddy"), Role(name="newcomer")),
+        agents=(
+            Agent(id="ann", skills=("phone", "chat"), roles=("buddy",), team="north", **people),
+            Agent(id="ben", skills=("phone",), roles=("buddy",), team="south", home_weekdays=(4, 5), **people),
+            Agent(id="cas", skills=("phone", "chat"), roles=("newcomer",), team="north", **people),
+        ),
+    )
+    return RosterProblem(
+        grid=grid,
+        channels=(Channel(name="phone"), Channel(name="chat", worth=0.5)),
+        requirements=(
+            requirement("phone", grid, {8: (0.0, 2.0), 13: (0.0, 1.0, 1.5), 34: (0.0, 1.0)}),
+            requirement("chat", grid, {8: (0.0, 3.0), 13: (0.0, 1.0)}),
+        ),
+        workforce=workforce,
+        templates=(early, late, standby, night),
+        before=(
+            Assignment(agent="ann", shift=night.placed(date(2026, 10, 23), 22 * 60, (), MADRID)),
+            Assignment(agent="ben", shift=night.varied(minutes=540).placed(date(2026, 10, 23), 22 * 60, (), MADRID)),
         ),
     )
 

@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from wfm.domain.carried import Balance, Burden
 from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening
-from wfm.domain.quantity import Minutes
+from wfm.domain.quantity import DAY_MINUTES, Clock, Minutes, clock_text
 from wfm.domain.session import Session, in_teaching_order
 
 Skill = Name
@@ -109,12 +109,29 @@ class TimeOff(Noun):
 
 
 class Wish(Noun):
-    """What an agent would like on one local date: ``off``, ``work``, or the name of a shift; ``points`` say how much."""
+    """What an agent would like on one local date; ``points`` say how much.
+
+    ``want`` is ``off``, ``work``, the name of a shift, or ``start``: a shift that begins at the wall-clock minute ``start``.
+    """
 
     agent: Name
     date: date
     want: Name
     points: Annotated[int, Field(ge=1, le=100)] = 1
+    start: Annotated[Clock, Field(lt=DAY_MINUTES)] | None = None
+
+    @model_validator(mode="after")
+    def _start_told(self) -> Self:
+        if (self.want == "start") != (self.start is not None):
+            raise ValueError(f"expected the clock time of a wished start, as start 08:00, came {self.want}")
+        return self
+
+    @property
+    def words(self) -> str:
+        """What is wished for, as ``a day off`` or ``a start at 08:00``."""
+        if self.start is not None:
+            return f"a start at {clock_text(self.start)}"
+        return {"off": "a day off", "work": "to work"}.get(self.want, f"the shift {self.want}")
 
 
 class Workforce(Noun):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from wfm.domain import Agent
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
-from wfm.schedule.tours import Choices, Costs, Machine, both, smallest, written_out
+from wfm.schedule.tours import Choices, Costs, Machine, both, counted_out, smallest, written_out
 
 STATES = 20_000
 """A day of a machine has at most so many states, or a tour would take longer than some ten milliseconds."""
@@ -42,14 +43,35 @@ class Choice:
 
     fixed: Costs
     machine: Machine
+    counts: tuple[tuple[int, tuple[Any, ...]], ...] = ()
+    """For each column of the machine's marks the place of the rule that counts, and what each mark stands for."""
 
-    def best(self, worth: Costs) -> tuple[float, Choices]:
-        """The best tour where choice c of day d is worth worth[d, c], with its value (-inf: there is none)."""
-        return self.machine.best(worth - self.fixed)
+    def best(
+        self, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]] | None = None
+    ) -> tuple[float, Choices]:
+        """The best tour where choice c of day d is worth worth[d, c], with its value (-inf: there is none).
+
+        ``of_counts`` gives the worth of what the rule at a place counts in the tour as a whole.
+        """
+        more: Costs | float = 0.0
+        for column, (place, counted) in enumerate(self.counts):
+            if of_counts and place in of_counts:
+                worths = np.array([of_counts[place](count) for count in counted])
+                more = more - worths[self.machine.marks[:, column]]
+        return self.machine.best(worth - self.fixed, more)
 
     def cost(self, choices: Choices) -> float:
         """What the rules about the agent charge for a tour."""
         return float(self.fixed[np.arange(len(choices)), choices].sum()) + self.machine.total(choices)
+
+
+class Memory(NamedTuple):
+    """A rule's machine; where the rule counts, its place among the rules and what each mark stands for."""
+
+    rule: Rule
+    machine: Machine
+    place: int | None = None
+    counted: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -61,7 +83,7 @@ class Workshop:
     scale: Scale
     left_out: set[str] = field(default_factory=set)
     _reduced: dict[bytes, Machine] = field(default_factory=dict)
-    _made: dict[bytes, tuple[Machine, tuple[str, ...]]] = field(default_factory=dict)
+    _made: dict[bytes, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
 
     def choice(self, agent: Agent) -> Choice:
         """The tours of an agent that breach no forbidden rule; where there are none, all tours, at an outrageous charge."""
@@ -71,16 +93,20 @@ class Workshop:
 
     def _choice(self, agent: Agent, forbidden: float) -> Choice:
         fixed = np.zeros((len(self.problem.days), 1 + len(self.problem.slots)))
-        memories: list[tuple[Rule, Machine]] = []
-        for rule in self.rules:
+        memories: list[Memory] = []
+        for place, rule in enumerate(self.rules):
             automaton = rule.tour(self.problem, agent) if rule.about(agent) else None
+            tally = rule.tally(self.problem, agent) if rule.about(agent) else None
+            if tally is not None:
+                machine, counted = counted_out(self.problem, tally)
+                memories.append(Memory(rule, self._smallest(machine), place, counted))
             if automaton is not None:
                 machine = self._smallest(written_out(self.problem, automaton, self.scale.price(rule, forbidden)))
                 if machine.states == 1 and machine.end.tolist() == [0.0]:
                     fixed += np.concatenate(machine.cost)
                 else:
-                    memories.append((rule, machine))
-        return Choice(fixed, self._joined(memories))
+                    memories.append(Memory(rule, machine))
+        return Choice(fixed, *self._joined(memories))
 
     def _smallest(self, machine: Machine) -> Machine:
         key = _digest([machine])
@@ -88,22 +114,23 @@ class Workshop:
             self._reduced[key] = smallest(machine)
         return self._reduced[key]
 
-    def _joined(self, memories: list[tuple[Rule, Machine]]) -> Machine:
+    def _joined(self, memories: list[Memory]) -> tuple[Machine, tuple[tuple[int, tuple[Any, ...]], ...]]:
         """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told."""
-        memories.sort(key=lambda row: (row[0].price is not None, row[1].states, row[0].id))
-        key = _digest(machine for _, machine in memories)
+        memories.sort(key=lambda row: (row.rule.price is not None, row.machine.states, row.rule.id))
+        key = _digest(row.machine for row in memories)
         if key not in self._made:
-            whole, left_out = _idle(self.problem), []
-            for rule, machine in memories:
-                more = both(whole, machine, STATES)
+            whole, missing = _idle(self.problem), set()
+            for position, row in enumerate(memories):
+                more = both(whole, row.machine, STATES)
                 if more is None:
-                    left_out.append(rule.id)
+                    missing.add(position)
                 else:
                     whole = smallest(more)
-            self._made[key] = whole, tuple(left_out)
-        machine, missing = self._made[key]
-        self.left_out.update(missing)
-        return machine
+            self._made[key] = whole, frozenset(missing)
+        machine, left_out = self._made[key]
+        self.left_out.update(memories[position].rule.id for position in left_out)
+        kept = (row for position, row in enumerate(memories) if position not in left_out)
+        return machine, tuple((row.place, row.counted) for row in kept if row.place is not None)
 
 
 def _digest(machines: Iterable[Machine]) -> bytes:
@@ -111,8 +138,10 @@ def _digest(machines: Iterable[Machine]) -> bytes:
 
 
 def _bytes(machine: Machine) -> bytes:
-    tables = [*(rows.tobytes() for rows in machine.follow), *(rows.tobytes() for rows in (*machine.cost, machine.end))]
-    return b"".join([machine.start.to_bytes(8, "little"), *tables])
+    whole = [*(rows.tobytes() for rows in machine.follow), machine.marks.tobytes()]
+    return b"".join(
+        [machine.start.to_bytes(8, "little"), *whole, *(rows.tobytes() for rows in machine.cost), machine.end.tobytes()]
+    )
 
 
 def _idle(problem: RosterProblem) -> Machine:
@@ -124,4 +153,4 @@ def _idle(problem: RosterProblem) -> Machine:
         cost[0, [0, *(1 + duty.slot for duty in duties)]] = 0.0
         follow.append(np.zeros((1, width), dtype=np.int32))
         costs.append(cost)
-    return Machine(0, tuple(follow), tuple(costs), np.zeros(1))
+    return Machine(0, tuple(follow), tuple(costs), np.zeros(1), np.zeros((1, 0), dtype=np.int32))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from math import gcd
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -212,6 +212,11 @@ class RosterProblem(Noun):
     def group_of(self) -> dict[str, int]:
         """Position in ``groups`` of each agent that serves a channel."""
         return {agent: position for position, (agents, _) in enumerate(self.groups) for agent in agents}
+
+    @cached_property
+    def kept(self) -> dict[Hashable, Any]:
+        """What rules have worked out about the problem and ask for again at every move of a search."""
+        return {}
 
     def history_of(self, agent: str) -> tuple[Shift, ...]:
         """Shifts of an agent before the horizon, by start."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,9 +85,9 @@ class Search:
     def _respond(self, agent: Agent, warmth: float) -> None:
         """Take an agent out and put the best tour back."""
         self._take(agent)
-        serving, whole = self._worths(agent)
+        serving, whole, of_counts = self._worths(agent)
         noisy = serving + warmth * self.noise * self.random.standard_normal(len(serving))
-        _, choices = self.choices[agent.id].best(self.worth.on_queue(noisy) + whole)
+        _, choices = self.choices[agent.id].best(self.worth.on_queue(noisy) + whole, of_counts)
         self._put(agent, self.worth.tour(choices, noisy))
 
     def _take(self, agent: Agent) -> None:
@@ -101,12 +102,13 @@ class Search:
         if agent.id in self.problem.group_of:
             self.serving[self.problem.group_of[agent.id]] += self.minutes[agent.id]
 
-    def _worths(self, agent: Agent) -> tuple[NDArray[np.float64], Costs]:
-        """What a minute on the queue and each choice as a whole are worth to all rules that couple agents, in contacts."""
+    def _worths(self, agent: Agent) -> tuple[NDArray[np.float64], Costs, dict[int, Callable[[Any], float]]]:
+        """What a minute on the queue, each choice and each count are worth to all rules that couple agents, in contacts."""
         others = self._others(agent.id)
         serving = np.zeros(self.problem.grid.count)
         whole = np.zeros(self.worth.shape)
-        for rule in self.rules:
+        of_counts: dict[int, Callable[[Any], float]] = {}
+        for place, rule in enumerate(self.rules):
             pull = rule.pull(self.problem, others, agent, self.scale.price(rule, FORBIDDEN_PRICE))
             if pull is not None and pull.serving is not None:
                 serving += pull.serving
@@ -114,7 +116,9 @@ class Search:
                 whole += self.worth.on_shift(pull.present)
             if pull is not None and pull.duty is not None:
                 whole[:, 1:] += pull.duty
-        return serving, whole
+            if pull is not None and pull.count is not None:
+                of_counts[place] = pull.count
+        return serving, whole, of_counts
 
     def _others(self, agent: str = "") -> Others:
         """What everybody does, but for one agent whose minutes have been taken off the queue."""

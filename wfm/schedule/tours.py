@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import inf
 from typing import Any
@@ -16,6 +16,7 @@ from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton
 
 Costs = NDArray[np.float64]
+Marks = NDArray[np.int32]
 Choices = tuple[int, ...]
 """What an agent does on each day: 0 for a day off, 1 + slot for a duty."""
 DENSE_CODES = 1 << 24
@@ -27,12 +28,14 @@ class Machine:
     """A rule about one agent written out: from state s of day d choice c costs cost[d][s, c] and leads to state follow[d][s, c].
 
     A cost of inf is not allowed. ``end[s]`` is the cost of being in state s after the last day; tours begin in state ``start``.
+    ``marks[s, k]`` numbers what the k-th rule that counts has counted by then (see Rule.tally).
     """
 
     start: int
     follow: tuple[NDArray[np.int32], ...]
     cost: tuple[Costs, ...]
     end: Costs
+    marks: Marks
 
     @property
     def states(self) -> int:
@@ -47,20 +50,35 @@ class Machine:
             state = int(self.follow[day][state, choice])
         return cost + float(self.end[state])
 
-    def best(self, worth: Costs) -> tuple[float, Choices]:
-        """The tour of greatest worth[d, c] less cost, with its value; -inf where no tour is allowed. Exact (Bellman 1957)."""
+    def best(self, worth: Costs, more: Costs | float = 0.0) -> tuple[float, Choices]:
+        """The tour of greatest worth[d, c] less cost, with its value; -inf where no tour is allowed. Exact (Bellman 1957).
+
+        ``more[s]`` is charged on top for being in state s after the last day.
+        """
         chosen = np.zeros(len(self.cost), dtype=np.int64)
-        value = compiled(_best)(*self._flat, worth, self.start, chosen)
+        follow, cost, rows = self._flat
+        value = compiled(_best)(follow, cost, self.end + more, rows, worth, self.start, chosen)
         return float(value), tuple(chosen.tolist())
 
     @cached_property
-    def _flat(self) -> tuple[NDArray[np.int32], Costs, Costs, NDArray[np.int64]]:
+    def _flat(self) -> tuple[NDArray[np.int32], Costs, NDArray[np.int64]]:
         rows = np.cumsum([0, *(len(rows) for rows in self.cost)])
-        return np.concatenate(self.follow), np.concatenate(self.cost), self.end, rows
+        return np.concatenate(self.follow), np.concatenate(self.cost), rows
 
 
 def written_out(problem: RosterProblem, automaton: Automaton, charge: float) -> Machine:
     """The table of an automaton at ``charge`` for one unit of breach (inf: forbidden)."""
+    return _table(problem, automaton, charge)[0]
+
+
+def counted_out(problem: RosterProblem, automaton: Automaton) -> tuple[Machine, tuple[Any, ...]]:
+    """The table of an automaton that counts, its last states marked, and the count of each mark."""
+    machine, states = _table(problem, automaton, 0.0)
+    return replace(machine, marks=np.arange(len(states), dtype=np.int32)[:, None]), states
+
+
+def _table(problem: RosterProblem, automaton: Automaton, charge: float) -> tuple[Machine, tuple[Any, ...]]:
+    """The table of an automaton, and its states after the last day."""
     states: dict[Any, int] = {automaton.start: 0}
     follows, costs = [], []
     for day, duties in enumerate(problem.duties):
@@ -87,13 +105,14 @@ def written_out(problem: RosterProblem, automaton: Automaton, charge: float) -> 
         follows.append(follow)
         costs.append(cost)
         states = ahead
-    ends = [automaton.end(state) for state in states]
-    return Machine(0, tuple(follows), tuple(costs), np.array([charge * end if end else 0.0 for end in ends]))
+    ends = np.array([charge * end if end else 0.0 for end in map(automaton.end, states)])
+    return Machine(0, tuple(follows), tuple(costs), ends, np.zeros((len(ends), 0), dtype=np.int32)), tuple(states)
 
 
 def smallest(machine: Machine) -> Machine:
     """The machine with states joined that cost the same from here on, whatever is chosen (Moore 1956, backwards by day)."""
-    end, alike = np.unique(machine.end, return_inverse=True)
+    last, alike = np.unique(np.column_stack([machine.end, machine.marks]), axis=0, return_inverse=True)
+    end, alike = last[:, 0], alike.ravel()
     follows: list[NDArray[np.int32]] = []
     costs: list[Costs] = []
     hopeless: NDArray[np.bool_] = np.isinf(end)
@@ -108,7 +127,8 @@ def smallest(machine: Machine) -> Machine:
         follows.append(after[first])
         costs.append(price[first])
         hopeless = np.asarray(np.isinf(costs[-1]).all(axis=1))
-    return Machine(int(alike[machine.start]), tuple(reversed(follows)), tuple(reversed(costs)), end)
+    marks = last[:, 1:].astype(np.int32)
+    return Machine(int(alike[machine.start]), tuple(reversed(follows)), tuple(reversed(costs)), end, marks)
 
 
 def both(one: Machine, other: Machine, limit: int) -> Machine | None:
@@ -126,7 +146,8 @@ def both(one: Machine, other: Machine, limit: int) -> Machine | None:
         follows.append(follow.astype(np.int32))
         costs.append(cost)
         left, right = found // width, found % width
-    return Machine(0, tuple(follows), tuple(costs), one.end[left] + other.end[right])
+    marks = np.concatenate([one.marks[left], other.marks[right]], axis=1)
+    return Machine(0, tuple(follows), tuple(costs), one.end[left] + other.end[right], marks)
 
 
 def _numbered(

@@ -6,6 +6,7 @@ from wfm.schedule.rule import Rule
 from wfm.schedule.rules.availability import Availability
 from wfm.schedule.rules.change_cost import ChangeCost
 from wfm.schedule.rules.coverage import Coverage
+from wfm.schedule.rules.fairness import Fairness
 from wfm.schedule.rules.late_change import LateChange
 from wfm.schedule.rules.max_consecutive_days import MaxConsecutiveDays
 from wfm.schedule.rules.max_consecutive_nights import MaxConsecutiveNights
@@ -43,6 +44,7 @@ RULES: tuple[type[Rule], ...] = (
     MinimumHeads,
     Coverage,
     Spread,
+    Fairness,
     Wishes,
     ChangeCost,
 )
@@ -52,6 +54,7 @@ __all__ = [
     "Availability",
     "ChangeCost",
     "Coverage",
+    "Fairness",
     "LateChange",
     "MaxConsecutiveDays",
     "MaxConsecutiveNights",

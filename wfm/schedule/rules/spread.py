@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from wfm.domain import Agent, Breach, Roster
 from wfm.schedule.look import Look
-from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Rule
-from wfm.schedule.rules._weekends import weekends_of, weekends_worked
+from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.rule import Automaton, Others, Pull, Rule
+from wfm.schedule.rules._weekends import SATURDAY, SUNDAY, weekends_of, weekends_worked
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import LinearExpr
@@ -25,8 +25,7 @@ class Spread(Rule):
     """Between peers the counts of ``of`` differ by at most ``allowed``; a breach is the shifts or weekends beyond.
 
     The difference is between the largest and the smallest count. Peers have equal contract, availability and dates of employment, so
-    that nobody is measured against who cannot. There is no third face: what one more night is worth depends on how many the agent
-    has already, which a worth for each duty cannot say.
+    that nobody is measured against who cannot.
     """
 
     kind: Literal["spread"] = "spread"
@@ -42,11 +41,14 @@ class Spread(Rule):
 
     def peers(self, problem: RosterProblem) -> list[list[Agent]]:
         """Groups of two agents or more that can be compared."""
-        groups = defaultdict(list)
-        for agent in self.agents(problem):
-            dates = agent.employed_from, agent.employed_until
-            groups[agent.contract, agent.availability.model_dump_json(), dates].append(agent)
-        return [group for group in groups.values() if len(group) > 1]
+        if self not in problem.kept:
+            groups = defaultdict(list)
+            for agent in self.agents(problem):
+                dates = agent.employed_from, agent.employed_until
+                groups[agent.contract, agent.availability.model_dump_json(), dates].append(agent)
+            problem.kept[self] = [group for group in groups.values() if len(group) > 1]
+        found: list[list[Agent]] = problem.kept[self]
+        return found
 
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each group of peers."""
@@ -101,3 +103,50 @@ class Spread(Rule):
         return sum(
             literal for day in range(len(x.problem.days)) for duty, literal in x.duties(agent, day) if duty.night
         )
+
+    def tally(self, problem: RosterProblem, agent: Agent) -> Automaton | None:
+        """Counts nights, or weekends and over Sunday whether Saturday was worked; nothing for whoever has no peers."""
+        if not self._peers_of(problem, agent):
+            return None
+        weekdays = [day.weekday() for day in problem.days]
+
+        def night(state: tuple[int, bool], day: int, duty: Duty | None) -> tuple[tuple[int, bool], int]:  # noqa: ARG001
+            return (state[0] + (duty is not None and duty.night), False), 0
+
+        def weekend(state: tuple[int, bool], day: int, duty: Duty | None) -> tuple[tuple[int, bool], int]:
+            works = duty is not None and weekdays[day] >= SATURDAY
+            begins = works and not (weekdays[day] == SUNDAY and state[1])
+            return (state[0] + begins, works and weekdays[day] == SATURDAY), 0
+
+        if self.of == "nights":
+            return Automaton(start=(0, False), step=night, sees=lambda duty: duty.night)
+        return Automaton(start=(0, False), step=weekend, sees=lambda _: None)
+
+    def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:
+        """A count is worth what it takes off the distance between the peers."""
+        peers = [peer.id for peer in self._peers_of(problem, agent) if peer.id != agent.id]
+        counts = [self._number(problem, others.tours[peer]) for peer in peers]
+        return Pull(count=self._worth(counts, price)) if counts else None
+
+    def _worth(self, others: Sequence[int], price: float) -> Callable[[tuple[int, bool]], float]:
+        return lambda state: (self._beyond([*others, 0]) - self._beyond([*others, state[0]])) * price
+
+    def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
+        """How far each group's duties are apart beyond what is allowed."""
+        counts = (
+            [self._number(problem, others.tours[agent.id]) for agent in group if agent.id in others.tours]
+            for group in self.peers(problem)
+        )
+        return sum(map(self._beyond, counts)) * price
+
+    def _peers_of(self, problem: RosterProblem, agent: Agent) -> list[Agent]:
+        return next((group for group in self.peers(problem) if any(peer.id == agent.id for peer in group)), [])
+
+    def _number(self, problem: RosterProblem, tour: Sequence[Duty | None]) -> int:
+        if self.of == "nights":
+            return sum(duty is not None and duty.night for duty in tour)
+        days = (problem.days[duty.day] for duty in tour if duty)
+        return len({day.isocalendar()[:2] for day in days if day.weekday() >= SATURDAY})
+
+    def _beyond(self, counts: Sequence[int]) -> int:
+        return max(0, max(counts) - min(counts) - self.allowed)

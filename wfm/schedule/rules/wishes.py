@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from wfm.domain import Agent, Breach, Roster, Shift, Wish
+from pydantic import Field
+
+from wfm.domain import Agent, Breach, Roster, Wish
+from wfm.schedule.burden import granted
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rules._charges import ChargeRule, Charges
 
 
 class Wishes(ChargeRule):
-    """Agents get the day off, the day of work or the shift they wish for; a breach is the points of a wish that is not granted."""
+    """Agents get the day off, the day of work, the shift or the start they wish for; a breach is the points of a wish not granted.
+
+    An agent gives at most ``budget`` points to the wishes for one horizon, so that nobody gets more by wishing louder; a file of
+    wishes with more is an error.
+    """
 
     kind: Literal["wishes"] = "wishes"
+    budget: Annotated[int, Field(ge=1, le=1_000)] | None = None
     unit: ClassVar[str] = "points of wishes not granted"
     source: ClassVar[str] = "the agents' own wishes"
 
@@ -23,7 +31,7 @@ class Wishes(ChargeRule):
             self.breach(wish.points, _words(wish), agent=wish.agent, first=wish.date)
             for wish in problem.workforce.wishes
             if wish.date in problem.days and self.about(problem.workforce.by_id[wish.agent])
-            if not _granted(wish, [shift for shift in roster.shifts_of(wish.agent) if shift.day == wish.date])
+            if not granted(wish, roster)
         ]
 
     def charges(self, problem: RosterProblem, agent: Agent) -> Charges:
@@ -41,15 +49,11 @@ def _slots_refusing(wish: Wish, duties: Iterable[Duty]) -> Iterator[int | None]:
     """Slots of the duties, and None for the day off, that leave a wish open."""
     if wish.want != "off":
         yield None
-    yield from (duty.slot for duty in duties if wish.want not in {"work", duty.template.name})
-
-
-def _granted(wish: Wish, shifts: list[Shift]) -> bool:
-    if wish.want in {"off", "work"}:
-        return bool(shifts) == (wish.want == "work")
-    return any(shift.template == wish.want for shift in shifts)
+    if wish.want == "start":
+        yield from (duty.slot for duty in duties if duty.start_minute != wish.start)
+    else:
+        yield from (duty.slot for duty in duties if wish.want not in {"work", duty.template.name})
 
 
 def _words(wish: Wish) -> str:
-    want = {"off": "a day off", "work": "to work"}.get(wish.want, f"the shift {wish.want}")
-    return f"{wish.agent} wished for {want} on {wish.date} and does not get it"
+    return f"{wish.agent} wished for {wish.words} on {wish.date} and does not get it"
