@@ -64,6 +64,9 @@ class Task:
     what: str
 
 
+Dates = tuple[date, ...]  # named here: inside the class the word date is its method
+
+
 class RosterProblem(Noun):
     """Everything a rule may look at.
 
@@ -80,7 +83,7 @@ class RosterProblem(Noun):
     before: tuple[Assignment, ...] = ()
     pins: tuple[Pin, ...] = ()
     published: Roster | None = None
-    holidays: tuple[date, ...] = ()
+    holidays: Dates = ()
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
