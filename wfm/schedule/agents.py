@@ -60,6 +60,10 @@ class Choice:
                 more = more - worths[self.machine.marks[:, column]]
         return self.machine.best(worth - self.fixed, more)
 
+    def through(self, worth: Costs) -> Costs:
+        """For every day and choice the value of the best tour that makes it there, -inf where none may."""
+        return self.machine.through(worth - self.fixed)
+
     def cost(self, choices: Choices) -> float:
         """What the rules about the agent charge for a tour."""
         return float(self.fixed[np.arange(len(choices)), choices].sum()) + self.machine.total(choices)
