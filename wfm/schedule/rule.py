@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from abc import abstractmethod
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar
@@ -15,8 +15,8 @@ from pydantic import Field, GetJsonSchemaHandler, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from wfm.domain import Agent, Breach, Noun, Roster
-from wfm.domain.quantity import clock_text, duration_text, parse_clock
+from wfm.domain import Agent, Breach, Noun, Roster, ShiftTemplate, Workforce
+from wfm.domain.quantity import clock_text, hours_text, parse_clock
 from wfm.schedule.law import Law
 from wfm.schedule.look import Look
 from wfm.schedule.only import Only
@@ -140,7 +140,12 @@ class Rule(Noun):
         checks = (getattr(check, "func", None) for check in type(self).model_fields[name].metadata)
         if parse_clock in checks:
             return clock_text(value)
-        return duration_text(60 * value) if name.endswith("_minutes") else str(value)
+        return hours_text(value) if name.endswith("_minutes") else str(value)
+
+    def check(self, workforce: Workforce, templates: Sequence[ShiftTemplate]) -> None:  # noqa: ARG002 - no rule names a shift by itself
+        """Raise ValueError for a name in the rule that stands for nothing: it would ask for less than its author believes."""
+        if self.only is not None:
+            self.only.check(workforce)
 
     def about(self, agent: Agent) -> bool:
         """Whether an agent is held to the rule."""

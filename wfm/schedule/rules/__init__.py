@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.availability import Availability
+from wfm.schedule.rules.break_after import BreakAfter
 from wfm.schedule.rules.change_cost import ChangeCost
 from wfm.schedule.rules.coverage import Coverage
+from wfm.schedule.rules.day_minutes import DayMinutes
 from wfm.schedule.rules.fairness import Fairness
+from wfm.schedule.rules.forbidden_successions import ForbiddenSuccessions
 from wfm.schedule.rules.late_change import LateChange
 from wfm.schedule.rules.max_consecutive_days import MaxConsecutiveDays
 from wfm.schedule.rules.max_consecutive_nights import MaxConsecutiveNights
 from wfm.schedule.rules.max_nights import MaxNights
 from wfm.schedule.rules.max_weekends import MaxWeekends
+from wfm.schedule.rules.min_consecutive_days import MinConsecutiveDays
+from wfm.schedule.rules.min_consecutive_days_off import MinConsecutiveDaysOff
+from wfm.schedule.rules.min_consecutive_nights import MinConsecutiveNights
 from wfm.schedule.rules.min_rest import MinRest
 from wfm.schedule.rules.minimum_heads import MinimumHeads
+from wfm.schedule.rules.night_minutes import NightMinutes
+from wfm.schedule.rules.no_nights import NoNights
 from wfm.schedule.rules.period_minutes import PeriodMinutes
 from wfm.schedule.rules.pinned import Pinned
 from wfm.schedule.rules.role_cover import RoleCover
+from wfm.schedule.rules.rolling_minutes import RollingMinutes
+from wfm.schedule.rules.rolling_shifts import RollingShifts
 from wfm.schedule.rules.shift_form import ShiftForm
+from wfm.schedule.rules.shift_variety import ShiftVariety
 from wfm.schedule.rules.shifts_week import ShiftsWeek
 from wfm.schedule.rules.spread import Spread
+from wfm.schedule.rules.start_stability import StartStability
 from wfm.schedule.rules.time_off import TimeOff
 from wfm.schedule.rules.week_minutes import WeekMinutes
 from wfm.schedule.rules.weekly_days_off import WeeklyDaysOff
@@ -34,12 +46,24 @@ RULES: tuple[type[Rule], ...] = (
     MinRest,
     WeekMinutes,
     PeriodMinutes,
+    DayMinutes,
+    RollingMinutes,
+    RollingShifts,
+    NightMinutes,
+    NoNights,
+    BreakAfter,
     ShiftsWeek,
     WeeklyDaysOff,
     MaxConsecutiveDays,
+    MinConsecutiveDays,
+    MinConsecutiveDaysOff,
     MaxConsecutiveNights,
+    MinConsecutiveNights,
     MaxNights,
     MaxWeekends,
+    ForbiddenSuccessions,
+    StartStability,
+    ShiftVariety,
     RoleCover,
     MinimumHeads,
     Coverage,
@@ -52,22 +76,34 @@ RULES: tuple[type[Rule], ...] = (
 __all__ = [
     "RULES",
     "Availability",
+    "BreakAfter",
     "ChangeCost",
     "Coverage",
+    "DayMinutes",
     "Fairness",
+    "ForbiddenSuccessions",
     "LateChange",
     "MaxConsecutiveDays",
     "MaxConsecutiveNights",
     "MaxNights",
     "MaxWeekends",
+    "MinConsecutiveDays",
+    "MinConsecutiveDaysOff",
+    "MinConsecutiveNights",
     "MinRest",
     "MinimumHeads",
+    "NightMinutes",
+    "NoNights",
     "PeriodMinutes",
     "Pinned",
     "RoleCover",
+    "RollingMinutes",
+    "RollingShifts",
     "ShiftForm",
+    "ShiftVariety",
     "ShiftsWeek",
     "Spread",
+    "StartStability",
     "TimeOff",
     "WeekMinutes",
     "WeeklyDaysOff",
