@@ -1,6 +1,7 @@
 """Outside files become nouns: contact histories in, with everything inferred, assumed or wrong told in the planner's words."""
 
 from wfm.importers.backlog import Waiting, read_backlog
+from wfm.importers.burdens import BURDEN_COLUMNS, read_burdens, write_burdens
 from wfm.importers.formats import FORMATS
 from wfm.importers.holidays import Holiday, read_holidays
 from wfm.importers.importer import Imported, Importer
@@ -21,6 +22,7 @@ from wfm.importers.staff import read_staff
 from wfm.importers.words import name_of
 
 __all__ = [
+    "BURDEN_COLUMNS",
     "FORMATS",
     "ROSTER_COLUMNS",
     "Holiday",
@@ -32,6 +34,7 @@ __all__ = [
     "read_assignments",
     "read_backlog",
     "read_balances",
+    "read_burdens",
     "read_history",
     "read_holidays",
     "read_staff",
@@ -40,6 +43,7 @@ __all__ = [
     "recognise",
     "write_agents",
     "write_balances",
+    "write_burdens",
     "write_history",
     "write_time_off",
     "write_wishes",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from wfm.domain import Agent, Balance, Noun, Opening, Refused, TimeOff, Wish
-from wfm.domain.quantity import hours_text
+from wfm.domain.quantity import clock_text, hours_text
 from wfm.importers.faults import Faults
 from wfm.importers.records import Record, day_of, read_records, write_records
 
@@ -45,7 +45,7 @@ def read_time_off(path: Path) -> tuple[TimeOff, ...]:
 
 
 def read_wishes(path: Path) -> tuple[Wish, ...]:
-    """Wishes from ``agent,date,want,points``: off, work or the name of a shift. Raises InputError with all faults."""
+    """Wishes from ``agent,date,want,points``: off, work, the name of a shift or ``start 08:00``. Raises InputError with all faults."""
     faults = Faults(path.name)
     records = read_records(path, faults, WISH_COLUMNS[:3], WISH_COLUMNS[3:])
     return _raised(_nouns(records, _wish, faults), faults)
@@ -73,7 +73,7 @@ def write_time_off(time_off: Iterable[TimeOff], path: Path) -> None:
 
 def write_wishes(wishes: Iterable[Wish], path: Path) -> None:
     """Write wishes as :func:`read_wishes` reads them."""
-    write_records(path, WISH_COLUMNS, ([row.agent, f"{row.date}", row.want, f"{row.points}"] for row in wishes))
+    write_records(path, WISH_COLUMNS, ([row.agent, f"{row.date}", _want(row), f"{row.points}"] for row in wishes))
 
 
 def write_balances(balances: Iterable[Balance], path: Path) -> None:
@@ -121,8 +121,16 @@ def _wish(record: Record, faults: Faults) -> Wish | None:
     day = _day(record, "date", faults)
     if day is None:
         return None
-    fields = {"agent": record["agent"], "date": day, "want": record["want"], "points": record["points"] or 1}
-    return faults.attempt(lambda: Wish.model_validate(fields), line=record.line)
+    want, _, clock = record["want"].partition(" ")
+    fields = {"agent": record["agent"], "date": day, "want": want, "points": record["points"] or 1}
+    if clock:
+        fields["start"] = clock
+    return faults.attempt(lambda: Wish.model_validate(fields), line=record.line, columns={"": "want", "start": "want"})
+
+
+def _want(wish: Wish) -> str:
+    """What is wished for as a file has it."""
+    return wish.want if wish.start is None else f"{wish.want} {clock_text(wish.start)}"
 
 
 def _balance(record: Record, faults: Faults) -> Balance | None:
