@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from wfm.domain import Activity, Assignment, Breach, Roster, Shift, TimeGrid
+from wfm.domain import Activity, Assignment, Breach, Roster, Shift, ShiftTemplate, TimeGrid
 
 GRID = TimeGrid.of_days(date(2026, 10, 24), 3, 30, "Europe/Madrid")
 
@@ -40,6 +40,17 @@ def test_a_shift_that_leaves_the_grid_counts_only_inside_it() -> None:
     heads = roster.on_shift(["A1"])
     assert heads.sum() == pytest.approx(1.5)
     assert (heads[0], heads[-1]) == (pytest.approx(1), pytest.approx(0.5))
+
+
+def test_whoever_is_on_call_is_neither_on_shift_nor_on_the_queue() -> None:
+    standby = ShiftTemplate(name="standby", starts=(60,), minutes=120, on_call=True)
+    rows = [
+        Assignment(agent="A1", shift=standby.placed(GRID.dates[0], 60, (), GRID.zone)),
+        Assignment(agent="A2", shift=shift(90, 60)),
+    ]
+    roster, both = Roster.of(GRID, rows), ["A1", "A2"]
+    assert roster.on_call(both)[:7].tolist() == [0, 0, 1, 1, 1, 1, 0]
+    assert roster.on_shift(both)[:7].tolist() == roster.serving(both)[:7].tolist() == [0, 0, 0, 1, 1, 0, 0]
 
 
 shifts = st.builds(

@@ -81,6 +81,21 @@ def test_breaks_of_a_template_are_in_order_and_inside() -> None:
         BreakTemplate(minutes=30, earliest=120, latest=60)
 
 
+def test_on_call_is_neither_paid_nor_night_work_and_has_no_breaks() -> None:
+    standby = ShiftTemplate(name="standby", starts=(1_320,), minutes=540, on_call=True)
+    shift = standby.placed(date(2026, 6, 1), 1_320, (), ZONE)
+    assert (shift.on_call, shift.interval.minutes, shift.night_minutes(ZONE), shift.is_night(ZONE)) == (
+        True,
+        540,
+        420,
+        False,
+    )
+    assert standby.paid_minutes == shift.paid_minutes == 0
+    assert not NIGHT.placed(date(2026, 6, 1), 1_320, (200, 400), ZONE).on_call
+    with pytest.raises(ValidationError, match="expected no breaks in the shift night, which is on call; came 2"):
+        NIGHT.varied(on_call=True)
+
+
 @pytest.mark.parametrize("name", ["off", "work"])
 def test_words_of_wishes_are_no_names_of_shifts(name: str) -> None:
     with pytest.raises(ValidationError, match="wishes use them"):

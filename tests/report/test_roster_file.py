@@ -37,7 +37,7 @@ def shifts(draw: st.DrawFn) -> Shift:
     start = GRID.start + timedelta(minutes=draw(st.integers(0, 73 * 60 - 1)))
     minutes = draw(st.integers(1, 1_440))
     cuts = sorted(draw(st.lists(st.integers(0, minutes), max_size=6, unique=True)))
-    kinds = st.sampled_from(["break", "meeting", "training", "role"])
+    kinds = st.sampled_from(["break", "meeting", "training", "role", "on_call"])
     activities = tuple(
         Activity.model_validate(
             {

@@ -16,3 +16,9 @@ def weekend() -> RosterProblem:
 def week() -> RosterProblem:
     """Return one agent from Monday to Sunday, day shifts at first and nights from Friday on."""
     return tiny.week()
+
+
+@pytest.fixture
+def desk() -> RosterProblem:
+    """Return three people over two days, the second one on call."""
+    return tiny.desk()

@@ -167,7 +167,7 @@ def week() -> RosterProblem:
 
 
 def desk() -> RosterProblem:
-    """Three people of two teams and one site over a Saturday {off, early, late} and a Sunday {off, standby}: 216 rosters, a night of 25 hours.
+    """Three people of two teams, a Saturday {off, early, late} and a Sunday {off, standby}: 216 rosters over a night of 25 hours.
 
     Early and late overlap for an hour. Cas is new; Ann's shift before the horizon ends as the early shift of Saturday begins, Ben's an
     hour later.

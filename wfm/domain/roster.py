@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Self
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydantic import Field, model_validator
 
 from wfm.domain.noun import Name, Noun
-from wfm.domain.shift import Shift
+from wfm.domain.shift import Activity, Shift
 from wfm.domain.time import Instant, Interval, TimeGrid
 
 SATURDAY = 5
@@ -71,19 +71,23 @@ class Roster(Noun):
 
     def on_shift(self, agents: Collection[str]) -> NDArray[np.float64]:
         """Heads of a set of agents on shift, breaks included, shape (count,): minutes present over minutes of the step."""
-        return self._heads(agents, off_queue=False)
+        return self._heads(shift for agent in agents for shift in self.shifts_of(agent) if not shift.on_call)
 
     def serving(self, agents: Collection[str]) -> NDArray[np.float64]:
         """Heads of a set of agents on the queue, shape (count,): minutes on shift less activities, over minutes of the step."""
-        return self._heads(agents, off_queue=True)
+        shifts = [shift for agent in agents for shift in self.shifts_of(agent)]
+        return self._heads(shifts, less=[activity for shift in shifts for activity in shift.activities])
 
-    def _heads(self, agents: Collection[str], *, off_queue: bool) -> NDArray[np.float64]:
+    def on_call(self, agents: Collection[str]) -> NDArray[np.float64]:
+        """Heads of a set of agents on call, shape (count,): minutes within reach over minutes of the step."""
+        return self._heads(shift for agent in agents for shift in self.shifts_of(agent) if shift.on_call)
+
+    def _heads(self, shifts: Iterable[Shift], less: Iterable[Activity] = ()) -> NDArray[np.float64]:
         minutes = np.zeros(self.grid.count)
-        for agent in agents:
-            for shift in self.shifts_of(agent):
-                _spread(minutes, self.grid, shift.interval, 1.0)
-                for activity in shift.activities if off_queue else ():
-                    _spread(minutes, self.grid, activity.interval, -1.0)
+        for shift in shifts:
+            _spread(minutes, self.grid, shift.interval, 1.0)
+        for activity in less:
+            _spread(minutes, self.grid, activity.interval, -1.0)
         return minutes / self.grid.step_minutes
 
 

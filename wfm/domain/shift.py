@@ -42,7 +42,8 @@ class BreakTemplate(Noun):
 class ShiftTemplate(Noun):
     """A kind of shift: allowed wall-clock starts, length with breaks in minutes, breaks in order, allowed weekdays (Monday = 0).
 
-    Whoever is ``on_call`` does not serve the queue: the shift is stand-by time.
+    Whoever is ``on_call`` is within reach and not at work: such a shift has no breaks and neither serves the queue nor counts as paid
+    time, presence or night work.
     """
 
     name: Name
@@ -54,8 +55,10 @@ class ShiftTemplate(Noun):
 
     @model_validator(mode="after")
     def _breaks_fit(self) -> Self:
-        if self.name in {"off", "work"}:
-            raise ValueError(f"expected a name other than off and work (wishes use them), came {self.name}")
+        if self.name in {"off", "start", "work"}:
+            raise ValueError(f"expected a name other than off, start and work (wishes use them), came {self.name}")
+        if self.on_call and self.breaks:
+            raise ValueError(f"expected no breaks in the shift {self.name}, which is on call; came {len(self.breaks)}")
         free_from = 0
         for pause in self.breaks:
             if pause.earliest < free_from or pause.latest + pause.minutes > self.minutes:
@@ -69,7 +72,7 @@ class ShiftTemplate(Noun):
     @property
     def paid_minutes(self) -> int:
         """Paid minutes of one shift."""
-        return self.minutes - sum(pause.minutes for pause in self.breaks if not pause.paid)
+        return 0 if self.on_call else self.minutes - sum(pause.minutes for pause in self.breaks if not pause.paid)
 
     def placed(self, day: date, start_minute: int, pauses: tuple[int, ...], zone: str) -> Shift:
         """The shift that starts at a wall-clock minute of a local day, its breaks at ``pauses`` minutes after the start.
@@ -77,6 +80,7 @@ class ShiftTemplate(Noun):
         Length is elapsed time: a night shift lasts as long on the nights when clocks change.
         """
         begin = instant(day, start_minute, zone)
+        end = begin + timedelta(minutes=self.minutes)
         activities = tuple(
             Activity(
                 kind="break",
@@ -86,9 +90,9 @@ class ShiftTemplate(Noun):
             )
             for offset, pause in zip(pauses, self.breaks, strict=True)
         )
-        return Shift(
-            template=self.name, day=day, start=begin, end=begin + timedelta(minutes=self.minutes), activities=activities
-        )
+        if self.on_call:
+            activities = (Activity(kind="on_call", start=begin, end=end, paid=False),)
+        return Shift(template=self.name, day=day, start=begin, end=end, activities=activities)
 
     def __str__(self) -> str:
         """The template in short, as ``day 06:00-10:00 8h30``."""
@@ -97,9 +101,9 @@ class ShiftTemplate(Noun):
 
 
 class Activity(Noun):
-    """Time inside a shift that is not spent on the queue: a break, a session, or a block of the role that ``what`` names."""
+    """Time inside a shift that is not spent on the queue: a break, a session, a block of the role that ``what`` names, or the call."""
 
-    kind: Literal["break", "meeting", "training", "coaching", "role"] = "break"
+    kind: Literal["break", "meeting", "training", "coaching", "role", "on_call"] = "break"
     what: Name | None = None
     start: Instant
     end: Instant
@@ -141,6 +145,11 @@ class Shift(Noun):
         return Interval(start=self.start, end=self.end)
 
     @property
+    def on_call(self) -> bool:
+        """Whether the shift is spent within reach, not at work."""
+        return any(activity.kind == "on_call" for activity in self.activities)
+
+    @property
     def paid_minutes(self) -> int:
         """Paid minutes: the shift less its unpaid activities."""
         unpaid = sum(activity.interval.minutes for activity in self.activities if not activity.paid)
@@ -152,5 +161,5 @@ class Shift(Noun):
         return int(sum(self.interval.overlap_minutes(night) for night in nights))
 
     def is_night(self, zone: str) -> bool:
-        """Whether at least three hours are night time."""
-        return self.night_minutes(zone) >= NIGHT_SHIFT_MINUTES
+        """Whether at least three hours are night time; being on call is no work."""
+        return not self.on_call and self.night_minutes(zone) >= NIGHT_SHIFT_MINUTES

@@ -21,7 +21,7 @@ _CLOCK = rf"{_HAND}(?::[0-5]\d(?:\.\d{{1,6}})?)?"
 _OFFSET = rf"[+-]{_HAND}"
 _ACTIVITY = re.compile(
     rf"(?P<start>{_CLOCK})(?P<start_offset>{_OFFSET})?-(?P<end>{_CLOCK})(?P<end_offset>{_OFFSET})?"
-    rf"(?:\s+(?P<pay>paid|unpaid))?(?:\s+(?P<kind>break|meeting|training|role))?"
+    rf"(?:\s+(?P<pay>paid|unpaid))?(?:\s+(?P<kind>break|meeting|training|role|on_call))?"
 )
 
 

@@ -99,7 +99,7 @@ def minutes_on_queue(problem: RosterProblem, tour: Tour) -> NDArray[np.int64]:
     """A tour's minutes on the queue in each step, shape (grid.count,)."""
     minutes = np.zeros(problem.grid.count, dtype=np.int64)
     for duty, pauses, tasks in zip(tour.duties, tour.pauses, tour.tasks, strict=True):
-        if duty is not None:
+        if duty is not None and not duty.template.on_call:
             _add(problem, minutes, duty.start, duty.end, 1)
             for task in tasks:
                 _add(problem, minutes, duty.start + task.offset, duty.start + task.offset + task.minutes, -1)

@@ -13,6 +13,7 @@ from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule, runs
 from wfm.schedule.rules._charges import ChargeRule
 from wfm.schedule.rules._presence import PresenceRule
+from wfm.schedule.rules.on_call_cover import OnCallCover
 
 
 def preflight(problem: RosterProblem, rules: Sequence[Rule]) -> tuple[str, ...]:
@@ -78,7 +79,7 @@ def _gaps(problem: RosterProblem) -> Iterator[str]:
     """Stretches where agents are asked for and no shift can be worked; what lies before the first start is not this roster's."""
     reached = np.zeros(problem.grid.count, dtype=np.bool_)
     size = problem.grid.step_minutes
-    for duty in (duty for duties in problem.duties for duty in duties):
+    for duty in (duty for duties in problem.duties for duty in duties if not duty.template.on_call):
         reached[max(0, duty.start // size) : -(-duty.end // size)] = True
     first = int(reached.argmax())
     asked = np.sum([requirement.nets() for requirement in problem.requirements], axis=0) > 0
@@ -91,11 +92,11 @@ def _gaps(problem: RosterProblem) -> Iterator[str]:
 def _presence(problem: RosterProblem, rule: PresenceRule) -> Iterator[str]:
     counted = rule.counted(problem)
     asked = rule.at_least * int(rule.asked(problem).sum()) * problem.grid.step_minutes / 60
-    longest = max(template.minutes / max(1, template.paid_minutes) for template in problem.templates)
+    longest = max((row.minutes / max(1, row.paid_minutes) for row in problem.templates if not row.on_call), default=0.0)
     hours = sum(_paid_minutes(problem, agent) for agent in counted) * longest / 60
     if len(counted) < rule.at_least:
         yield f"{rule.id} asks for {rule.at_least} {rule.whom} at once; there are {len(counted)}"
-    elif hours < asked:
+    elif hours < asked and not isinstance(rule, OnCallCover):
         yield f"{rule.id} asks for {asked:.0f} hours on shift {rule.whom}; {len(counted)} have {hours:.0f} with breaks"
 
 

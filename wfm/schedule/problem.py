@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
 from math import gcd
-from typing import Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,6 +30,9 @@ from wfm.domain import (
 )
 from wfm.domain.time import instant
 from wfm.schedule.market import Market
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,30 @@ class RosterProblem(Noun):
     def duties(self) -> tuple[tuple[Duty, ...], ...]:
         """For each day of the horizon the duties that its weekday allows."""
         return tuple(tuple(self._duties_on(day)) for day in range(len(self.days)))
+
+    @cached_property
+    def on_call(self) -> NDArray[np.bool_]:
+        """Whether each duty is on call, shape (days, slots)."""
+        calls = [template.on_call for template, _ in self.slots]
+        return np.tile(np.array(calls, dtype=np.bool_), (len(self.days), 1))
+
+    @cached_property
+    def duty_minutes(self) -> csr_array:
+        """Minutes of each duty in each step, from its start to its end; sparse, shape (days * slots, grid.count)."""
+        from scipy.sparse import csr_array
+
+        cells = [
+            (minutes, duty.day * len(self.slots) + duty.slot, step)
+            for duty in (duty for duties in self.duties for duty in duties)
+            for step, minutes in self.minutes_by_step(duty.start, duty.end)
+        ]
+        minutes, rows, steps = np.array(cells, dtype=np.int64).reshape(-1, 3).T
+        return csr_array((minutes, (rows, steps)), shape=(self.on_call.size, self.grid.count))
+
+    @cached_property
+    def reaching_in(self) -> tuple[Assignment, ...]:
+        """The shifts begun before the horizon that reach into it."""
+        return tuple(row for row in self.before if row.shift.end > self.grid.start)
 
     @cached_property
     def first_start(self) -> int:

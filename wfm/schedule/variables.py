@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
 
 Place = tuple[int, int, int, int]
@@ -56,17 +58,17 @@ class Variables:
         """Paid minutes of an agent over some days."""
         return sum(duty.paid_minutes * literal for day in days for duty, literal in self.duties(agent, day))
 
-    def on_shift(self, agents: Iterable[str], step: int) -> LinearExprT:
-        """Minutes that a set of agents spends on shift in one step of the grid, breaks included."""
+    def present(self, taken: Mapping[str, NDArray[np.bool_]], step: int) -> LinearExprT:
+        """Minutes that agents spend in one step of the grid, breaks included, on the duties that are ``taken[agent][day, slot]``."""
         size = self.problem.grid.step_minutes
         begin, end = step * size, (step + 1) * size
         days = self._days_that_reach(step)
         return sum(
             (min(duty.end, end) - max(duty.start, begin)) * literal
-            for agent in agents
+            for agent, counts in taken.items()
             for day in days
             for duty, literal in self.duties(agent, day)
-            if duty.start < end and duty.end > begin
+            if duty.start < end and duty.end > begin and counts[day, duty.slot]
         )
 
     def _days_that_reach(self, step: int) -> range:
@@ -104,7 +106,7 @@ class Variables:
         """Variables and minutes of every (group, step), gathered in one pass over the duties."""
         found: dict[tuple[int, int], tuple[list[IntVar], list[int]]] = {}
         for group in range(len(self.problem.groups)):
-            for duty in (duty for day in self.problem.duties for duty in day):
+            for duty in (duty for day in self.problem.duties for duty in day if not duty.template.on_call):
                 parts = [(self.count(group, duty), duty.start, duty.end, 1)]
                 for position, pause in enumerate(duty.template.breaks):
                     for offset, number in self.pause(group, duty, position).items():

@@ -66,8 +66,12 @@ class DutyWorth:
 
     @cached_property
     def _spans(self) -> tuple[NDArray[np.int64], ...]:
-        """Grains of begin and end, day and column of every duty."""
-        rows = [(self._inside(d.start), self._inside(d.end), d.day, 1 + d.slot) for d in self._duties]
+        """Grains of begin and end, day and column of every duty; being on call is no presence."""
+        ends = [duty.start if duty.template.on_call else duty.end for duty in self._duties]
+        rows = [
+            (self._inside(d.start), self._inside(end), d.day, 1 + d.slot)
+            for d, end in zip(self._duties, ends, strict=True)
+        ]
         return tuple(np.array(rows, dtype=np.int64).reshape(-1, 4).T)
 
     @cached_property

@@ -49,5 +49,5 @@ def test_only_a_holder_is_pulled(weekend: RosterProblem) -> None:
     assert rule.pull(weekend, others, ben, 1.0) is None
     pull = rule.pull(weekend, others, ann, 1.0)
     assert pull
-    assert pull.present is not None
-    assert pull.present.sum() == 73 - 7  # Ann's own night before the horizon covers the first hour
+    assert pull.duty is not None
+    assert pull.duty.tolist() == [[480, 540], [540, 540], [540, 120]]  # her night before the horizon covers the first one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wfm.schedule.rule import Rule
+from wfm.schedule.rules.apart import Apart
 from wfm.schedule.rules.availability import Availability
 from wfm.schedule.rules.break_after import BreakAfter
 from wfm.schedule.rules.change_cost import ChangeCost
@@ -22,11 +23,13 @@ from wfm.schedule.rules.min_rest import MinRest
 from wfm.schedule.rules.minimum_heads import MinimumHeads
 from wfm.schedule.rules.night_minutes import NightMinutes
 from wfm.schedule.rules.no_nights import NoNights
+from wfm.schedule.rules.on_call_cover import OnCallCover
 from wfm.schedule.rules.period_minutes import PeriodMinutes
 from wfm.schedule.rules.pinned import Pinned
 from wfm.schedule.rules.role_cover import RoleCover
 from wfm.schedule.rules.rolling_minutes import RollingMinutes
 from wfm.schedule.rules.rolling_shifts import RollingShifts
+from wfm.schedule.rules.seats import Seats
 from wfm.schedule.rules.shift_form import ShiftForm
 from wfm.schedule.rules.shift_variety import ShiftVariety
 from wfm.schedule.rules.shifts_week import ShiftsWeek
@@ -35,6 +38,7 @@ from wfm.schedule.rules.start_stability import StartStability
 from wfm.schedule.rules.time_off import TimeOff
 from wfm.schedule.rules.week_minutes import WeekMinutes
 from wfm.schedule.rules.weekly_days_off import WeeklyDaysOff
+from wfm.schedule.rules.weekly_rest import WeeklyRest
 from wfm.schedule.rules.wishes import Wishes
 
 RULES: tuple[type[Rule], ...] = (
@@ -54,6 +58,7 @@ RULES: tuple[type[Rule], ...] = (
     BreakAfter,
     ShiftsWeek,
     WeeklyDaysOff,
+    WeeklyRest,
     MaxConsecutiveDays,
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
@@ -66,6 +71,9 @@ RULES: tuple[type[Rule], ...] = (
     ShiftVariety,
     RoleCover,
     MinimumHeads,
+    OnCallCover,
+    Seats,
+    Apart,
     Coverage,
     Spread,
     Fairness,
@@ -75,6 +83,7 @@ RULES: tuple[type[Rule], ...] = (
 
 __all__ = [
     "RULES",
+    "Apart",
     "Availability",
     "BreakAfter",
     "ChangeCost",
@@ -94,11 +103,13 @@ __all__ = [
     "MinimumHeads",
     "NightMinutes",
     "NoNights",
+    "OnCallCover",
     "PeriodMinutes",
     "Pinned",
     "RoleCover",
     "RollingMinutes",
     "RollingShifts",
+    "Seats",
     "ShiftForm",
     "ShiftVariety",
     "ShiftsWeek",
@@ -107,5 +118,6 @@ __all__ = [
     "TimeOff",
     "WeekMinutes",
     "WeeklyDaysOff",
+    "WeeklyRest",
     "Wishes",
 ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from wfm.domain import Agent, Breach, Roster
+from wfm.domain import Agent, Breach, Roster, Shift
 from wfm.domain.quantity import Minutes, duration_text
 from wfm.domain.time import instant
 from wfm.schedule.look import Look
@@ -21,10 +21,15 @@ if TYPE_CHECKING:
 
 
 class MinRest(Rule):
-    """Between the end of a shift and the start of the agent's next shift lie at least ``rest_minutes``; a breach is minutes missing."""
+    """Between the end of a shift and the start of the agent's next shift lie at least ``rest_minutes``; a breach is minutes missing.
+
+    Shifts on call are passed over, unless ``on_call`` says that they are work too: whoever waits at home rests there, as long as what
+    the call asks does not weigh heavily on the time (Court of Justice of the EU, C-344/19).
+    """
 
     kind: Literal["min_rest"] = "min_rest"
     rest_minutes: Minutes = 720
+    on_call: bool = False
     unit = "minutes of rest missing"
     source = "Directive 2003/88/EC art. 3 (11 h in 24 h); Estatuto de los Trabajadores art. 34.3 (12 h)"
 
@@ -41,9 +46,13 @@ class MinRest(Rule):
     def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
         """Every rest between two shifts, the one after the agent's last shift before the horizon included."""
         for agent in self.agents(problem):
-            for before, after in pairwise([*problem.history_of(agent.id)[-1:], *roster.shifts_of(agent.id)]):
+            history = self._work(problem.history_of(agent.id))
+            for before, after in pairwise([*history[-1:], *self._work(roster.shifts_of(agent.id))]):
                 rest = (after.start - before.end).total_seconds() / 60
                 yield Look(rest, self.rest_minutes, True, before.day, after.day, agent.id)
+
+    def _work(self, shifts: Sequence[Shift]) -> list[Shift]:
+        return [shift for shift in shifts if self.on_call or not shift.on_call]
 
     def amount_text(self, amount: float) -> str:
         """Hours and minutes; 0 where shifts overlap."""
@@ -67,15 +76,15 @@ class MinRest(Rule):
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each duty: the minutes missing before the agent's next duty, if it follows too soon, are within the slack."""
         for agent in self.agents(problem):
-            for shift in problem.history_of(agent.id)[-1:]:
+            for shift in self._work(problem.history_of(agent.id))[-1:]:
                 self._post_after(x, ledger, agent.id, -1, problem.elapsed(shift.end), [])
             for day in range(len(problem.days)):
-                for duty, literal in x.duties(agent.id, day):
+                for duty, literal in self._duties(x, agent.id, day):
                     self._post_after(x, ledger, agent.id, day, duty.end, [literal])
 
     def _post_after(self, x: Variables, ledger: Ledger, agent: str, day: int, end: int, worked: list[IntVar]) -> None:
         for later, close in self._too_close(x, agent, day, end):
-            between = [~x.works(agent, free) for free in range(day + 1, later)]
+            between = [~literal for free in range(day + 1, later) for _, literal in self._duties(x, agent, free)]
             upper = max(missing for _, missing in close)
             date = x.problem.date
             slack = ledger.slack(self, upper, agent=agent, first=date(day), last=date(later))
@@ -87,12 +96,20 @@ class MinRest(Rule):
     ) -> Iterator[tuple[int, list[tuple[IntVar, int]]]]:
         """Later days with the duties that start too soon after ``end`` and the minutes missing."""
         for later in range(day + 1, len(x.problem.days)):
-            rows = [(literal, self.rest_minutes - (duty.start - end)) for duty, literal in x.duties(agent, later)]
+            rows = [
+                (literal, self.rest_minutes - (duty.start - end)) for duty, literal in self._duties(x, agent, later)
+            ]
             close = [(literal, missing) for literal, missing in rows if missing > 0]
             if rows and not close:
                 return
             if close:
                 yield later, close
+
+    def _duties(self, x: Variables, agent: str, day: int) -> list[tuple[Duty, IntVar]]:
+        return [(duty, literal) for duty, literal in x.duties(agent, day) if self._counts(duty)]
+
+    def _counts(self, duty: Duty) -> bool:
+        return self.on_call or not duty.template.on_call
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers when the last shift ended, until nothing that starts can be too close any more."""
@@ -102,12 +119,14 @@ class MinRest(Rule):
 
         def step(ended: int | None, day: int, duty: Duty | None) -> tuple[int | None, int]:
             short = 0
-            if duty is not None:
+            if duty is not None and self._counts(duty):
                 short = 0 if ended is None else max(0, self.rest_minutes - (duty.start - ended))
                 ended = duty.end
             rested = ended is None or ended + self.rest_minutes <= midnights[day]
             return (None if rested else ended), short
 
-        history = problem.history_of(agent.id)
+        history = self._work(problem.history_of(agent.id))
         ended = problem.elapsed(history[-1].end) if history else None
-        return Automaton(start=ended, step=step, sees=lambda duty: (duty.start, duty.end))
+        return Automaton(
+            start=ended, step=step, sees=lambda duty: (duty.start, duty.end) if self._counts(duty) else None
+        )

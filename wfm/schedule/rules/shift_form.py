@@ -103,8 +103,11 @@ def _faults(problem: RosterProblem, shift: Shift) -> Iterator[str]:
 def _break_faults(template: ShiftTemplate, shift: Shift) -> Iterator[str]:
     """What is wrong with the breaks of one shift and with what else interrupts it."""
     pauses = [row for row in shift.activities if row.kind == "break"]
+    calls = [(row.interval, row.paid) for row in shift.activities if row.kind == "on_call"]
+    if calls != ([(shift.interval, False)] if template.on_call else []):
+        yield f"{template.name} should {'all' if template.on_call else 'not'} be unpaid time on call"
     for row in shift.activities:
-        if row.kind != "break" and not (row.paid and row.what and not template.on_call):
+        if row.kind not in {"break", "on_call"} and not (row.paid and row.what and not template.on_call):
             yield f"the {row.kind} {row.what or 'without a name'} should be paid, named, and in no shift on call"
     if len(pauses) != len(template.breaks):
         yield f"{template.name} should have {len(template.breaks)} x break, came {len(pauses)}"

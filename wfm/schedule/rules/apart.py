@@ -1,0 +1,35 @@
+"""People who are not on shift together."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from wfm.domain import Agent
+from wfm.schedule.only import Names
+from wfm.schedule.rules._at_most import AtMostRule
+
+
+class Apart(AtMostRule):
+    """Of ``people`` at most ``at_most`` are on shift at once, throughout ``hours``; a breach is minutes of more of them."""
+
+    kind: Literal["apart"] = "apart"
+    people: Annotated[Names, Field(min_length=2)]
+    at_most: Annotated[int, Field(ge=1)] = 1
+    unit: ClassVar[str] = "minutes together"
+    source: ClassVar[str] = "what people agreed: parents who take turns, a car or a headset that is shared, a quarrel"
+
+    @property
+    def name(self) -> str:
+        """Named by the people, as ``apart:ann+ben``."""
+        return f"{self.kind}:{'+'.join(self.people)}"
+
+    def counts(self, agent: Agent) -> bool:
+        """The people."""
+        return agent.id in self.people
+
+    @property
+    def whom(self) -> str:
+        """The people by name."""
+        return f"of {', '.join(self.people)}"
