@@ -34,6 +34,10 @@ agents = st.builds(
     skills=st.lists(names, max_size=3).map(tuple),
     roles=st.lists(names, max_size=2).map(tuple),
     availability=openings.map(Opening.from_text),
+    site=st.none() | names,
+    team=st.none() | names,
+    minor=st.booleans(),
+    home_weekdays=st.sets(st.integers(0, 6)).map(lambda days: tuple(sorted(days))),
     employed_from=st.none() | st.dates(date(2000, 1, 1), date(2020, 1, 1)),
     employed_until=st.none() | st.dates(date(2020, 1, 2), date(2099, 1, 1)),
 )
@@ -101,6 +105,13 @@ def test_no_text_is_written_as_a_formula_and_all_text_comes_back(text: str) -> N
 def test_agents_need_only_an_id_and_a_contract(write: Write) -> None:
     (agent,) = read_agents(write("id,contract\nA1,full\n"))
     assert (agent.skills, agent.roles, agent.availability.is_always) == ((), (), True)
+
+
+def test_who_is_under_18_and_who_works_from_home_is_told_in_words(write: Write) -> None:
+    rows = read_agents(write("id,contract,minor,home,site\nA1,full,sí,mon-wed fri,hq\nA2,full,no,,\n"))
+    assert [(row.minor, row.home_weekdays, row.site) for row in rows] == [(True, (0, 1, 2, 4), "hq"), (False, (), None)]
+    with pytest.raises(InputError, match="expected yes or no"):
+        read_agents(write("id,contract,minor\nA1,full,17\n"))
 
 
 def test_lists_are_parted_by_semicolons_or_spaces(write: Write) -> None:

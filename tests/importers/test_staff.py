@@ -28,7 +28,8 @@ def test_a_spanish_sheet_becomes_a_workforce(write: Write) -> None:
     assert workforce.by_id["E1"].employed_from == date(2024, 2, 1)
     assert [role.name for role in workforce.roles] == ["sme"]
     assert any("Under 18: E2" in line for line in findings)
-    assert any("Sede" in line for line in findings)
+    assert [agent.minor for agent in workforce.agents] == [False, True, False]
+    assert {agent.site for agent in workforce.agents} == {"madrid"}
 
 
 def test_a_contract_name_with_several_hours_becomes_several_contracts(write: Write) -> None:

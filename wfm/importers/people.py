@@ -8,11 +8,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from wfm.domain import Agent, Balance, Noun, Opening, Refused, TimeOff, Wish
+from wfm.domain.opening import WEEKDAYS, parse_weekdays
 from wfm.domain.quantity import clock_text, hours_text
 from wfm.importers.faults import Faults
 from wfm.importers.records import Record, day_of, read_records, write_records
+from wfm.importers.words import NO, YES, plain
 
-AGENT_COLUMNS = ("id", "name", "contract", "skills", "roles", "availability", "from", "until")
+WHEN = ("availability", "from", "until")
+AGENT_COLUMNS = ("id", "name", "contract", "skills", "roles", *WHEN, "site", "team", "minor", "home")
 TIME_OFF_COLUMNS = ("agent", "first", "last", "kind")
 WISH_COLUMNS = ("agent", "date", "want", "points")
 BALANCE_COLUMNS = ("agent", "weeks", "minutes")
@@ -21,9 +24,10 @@ _Value = TypeVar("_Value")
 
 
 def read_agents(path: Path) -> tuple[Agent, ...]:
-    """Agents from ``id,name,contract,skills,roles,availability,from,until`` (id and contract needed); lists are parted by ; or space.
+    """Agents from ``id,name,contract,skills,roles,availability,from,until,site,team,minor,home``; id and contract are needed.
 
-    Availability is written as ``24x7`` or ``mon-fri 08:00-20:00, sat 09:00-14:00``. Raises InputError with all faults.
+    Lists are parted by ; or space. Availability is written as ``24x7`` or ``mon-fri 08:00-20:00, sat 09:00-14:00``; ``minor`` says
+    yes for who is under 18, ``home`` lists the weekdays worked from home, as ``tue thu``. Raises InputError with all faults.
     """
     faults = Faults(path.name)
     records = read_records(path, faults, ("id", "contract"), AGENT_COLUMNS)
@@ -96,6 +100,10 @@ def agent_of(record: Record, faults: Faults) -> Agent | None:
             skills=record.words("skills"),
             roles=record.words("roles"),
             availability=availability,
+            site=record["site"] or None,
+            team=record["team"] or None,
+            minor=parsed(record, "minor", _yes_or_no, faults) or False,
+            home_weekdays=parsed(record, "home", _weekdays, faults) or (),
             employed_from=first,
             employed_until=last,
         ),
@@ -164,6 +172,17 @@ def _raised(nouns: tuple[_Noun, ...], faults: Faults) -> tuple[_Noun, ...]:
     return nouns
 
 
+def _yes_or_no(text: str) -> bool:
+    if plain(text) not in YES | NO:
+        raise ValueError(f"expected yes or no, came {text!r}")
+    return plain(text) in YES
+
+
+def _weekdays(text: str) -> tuple[int, ...]:
+    parts = text.lower().replace(";", " ").split()
+    return tuple(sorted({day for part in parts for day in parse_weekdays(part)}))
+
+
 def _agent_row(agent: Agent) -> list[str]:
     if agent.availability.dates:
         raise Refused(f"Agent {agent.id} is available differently on single dates; agents.csv cannot say that.")
@@ -177,4 +196,8 @@ def _agent_row(agent: Agent) -> list[str]:
         str(agent.availability),
         f"{first or ''}",
         f"{last or ''}",
+        agent.site or "",
+        agent.team or "",
+        "yes" if agent.minor else "",
+        " ".join(WEEKDAYS[day] for day in agent.home_weekdays),
     ]

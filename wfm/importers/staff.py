@@ -14,7 +14,7 @@ from wfm.importers.faults import Faults
 from wfm.importers.people import agent_of, time_off_of
 from wfm.importers.records import Record
 from wfm.importers.values import number
-from wfm.importers.words import lookup, name_of, parted, plain
+from wfm.importers.words import YES, lookup, name_of, parted, plain
 from wfm.importers.workbook import Sheet, sheets_of
 
 FULL_WEEK_HOURS = 40.0
@@ -28,7 +28,7 @@ COLUMNS = {
     "tz": "tz, timezone, time zone, zona horaria",
     "from": "start date, start, from, first, hire date, fecha alta, alta, fecha inicio, desde",
     "until": "end date, end, until, to, last, fecha baja, baja, fecha fin, hasta",
-    "is_minor": "is minor, minor, menor, menor de edad",
+    "minor": "is minor, minor, menor, menor de edad",
     "skills": "skills, skill, habilidades, competencias",
     "roles": "roles, role, rol, funciones, funcion",
     "cost_hour": "cost hour, cost per hour, hourly cost, coste hora, costo hora",
@@ -38,7 +38,6 @@ COLUMNS = {
 """What the columns of a staff sheet and of its absences are called."""
 _ABSENCE = {"id", "from", "until"}
 _PERSON = {"contract", "hours_week", "fte", "skills", "roles", "availability", "name"}
-_YES = {"yes", "y", "true", "1", "si", "s", "x"}
 
 
 class _Paid(NamedTuple):
@@ -64,7 +63,7 @@ class _Columns:
             role = known.get(parted(header))
             if role:
                 roles.setdefault(role, index)
-        used = {index for role, index in roles.items() if role not in {"site", "tz"}}
+        used = {index for role, index in roles.items() if role != "tz"}
         return cls(sheet, roles, tuple(name for k, name in enumerate(sheet.header) if name and k not in used))
 
     @property
@@ -125,6 +124,7 @@ def _staffed(
                 column=record.header("id"),
             )
         words = {column: " ".join(map(name_of, record.words(column))) for column in ("skills", "roles")}
+        words["site"] = name_of(record["site"])
         agents.append(
             agent_of(replace(record, texts={**record.texts, **words, "id": identity, "contract": names[terms]}), faults)
         )
@@ -178,9 +178,9 @@ def _say(records: Sequence[Record], findings: list[str]) -> None:
         findings.append(
             f"No weekly hours for {len(unknown)} agents ({', '.join(unknown[:5])}): {FULL_WEEK_HOURS:g} h assumed."
         )
-    minors = [record["id"] for record in records if plain(record["is_minor"]) in _YES]
+    minors = [record["id"] for record in records if plain(record["minor"]) in YES]
     if minors:
-        findings.append(f"Under 18: {', '.join(minors[:20])}; give them the rules for the young, no column does it.")
+        findings.append(f"Under 18: {', '.join(minors[:20])}; the rules {{kind: pack, name: minors}} are for them.")
     if any(not record["skills"] for record in records):
         findings.append("Some agents have no skills and can serve no channel; fill the column skills.")
     for column in ("skills", "roles"):

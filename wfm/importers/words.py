@@ -42,6 +42,9 @@ OUTCOMES = {
 }
 """How a contact ended."""
 
+YES, NO = frozenset(["yes", "y", "true", "1", "si", "s", "x"]), frozenset(["no", "n", "false", "0"])
+"""Answers, as sheets have them in English and Spanish."""
+
 OUTGOING = frozenset(["tt", "out", "outgoing", "outbound", "saliente", "salientes"])
 """Types of contacts that agents made themselves; TT is so named in the Technion call-centre data (Guedj and Mandelbaum)."""
 

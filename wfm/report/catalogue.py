@@ -10,7 +10,8 @@ from wfm.domain import Name, Noun
 from wfm.forecast import METHODS
 from wfm.importers import FORMATS
 from wfm.report.views import VIEWS
-from wfm.schedule import RULES
+from wfm.schedule import PACKS, RULES, pack
+from wfm.schedule.law import TEMPLATE
 from wfm.simulate import ROUTERS
 from wfm.staffing import MODELS
 from wfm.study import LEVERS
@@ -39,8 +40,8 @@ FAMILIES: dict[str, tuple[Any, ...]] = {
 
 
 def catalogue() -> tuple[Kind, ...]:
-    """All kinds, family by family, each in its family's own order."""
-    return tuple(_kinds())
+    """All kinds, family by family, each in its family's own order; then the legal packs and their rules."""
+    return (*_kinds(), *_legal())
 
 
 def _kinds() -> Iterator[Kind]:
@@ -56,4 +57,18 @@ def _kinds() -> Iterator[Kind]:
                 documentation=text,
                 source=getattr(cls, "source", ""),
                 parameters=cls.model_json_schema() if noun else None,
+            )
+
+
+def _legal() -> Iterator[Kind]:
+    for one in map(pack, PACKS):
+        rules = "\n".join(f"{rule.id}: {rule.words}" for rule in one.rules)
+        words = f"{one.text}, {TEMPLATE}."
+        yield Kind(
+            family="legal pack", kind=one.name, words=words, documentation=f"{words}\n\n{rules}", source=one.text
+        )
+        for rule, line in zip(one.rules, one.lines, strict=True):
+            documentation = f"{rule.words}\n\nA scenario says: {line}"
+            yield Kind(
+                family="legal rule", kind=rule.id, words=rule.words, documentation=documentation, source=rule.laid_down
             )

@@ -1,6 +1,8 @@
 """The schedule room: requirement and agents in, an audited roster out."""
 
 from wfm.schedule.audit import Clause, audit, certificate
+from wfm.schedule.law import Law
+from wfm.schedule.packs import PACKS, Pack, pack
 from wfm.schedule.preflight import preflight
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Rule
@@ -9,11 +11,14 @@ from wfm.schedule.solution import Limits, Progress, Solution, TierResult
 from wfm.schedule.solve import solve
 
 __all__ = [
+    "PACKS",
     "RULES",
     "Automaton",
     "Clause",
     "Duty",
+    "Law",
     "Limits",
+    "Pack",
     "Progress",
     "RosterProblem",
     "Rule",
@@ -21,6 +26,7 @@ __all__ = [
     "TierResult",
     "audit",
     "certificate",
+    "pack",
     "preflight",
     "solve",
 ]

@@ -66,7 +66,7 @@ def assemble(
         histories=past,
         workforce=people,
         templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
-        rules=sheet.rules,
+        rules=sheet.all_rules(),
         calendar=known,
         method=sheet.forecast.method,
         train_until=sheet.forecast.train_until,

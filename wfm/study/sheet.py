@@ -10,11 +10,12 @@ from pydantic import Field, model_validator
 from wfm.domain import Name
 from wfm.domain.quantity import DAY_MINUTES, Share
 from wfm.domain.time import Zone
-from wfm.schedule import Limits
+from wfm.schedule import Limits, Rule
 from wfm.staffing import Staffing
 from wfm.study.forecast_sheet import EventSheet, FindingSheet, ForecastSheet, Holidays, OverrideSheet
 from wfm.study.level_sheet import LevelSheet
-from wfm.study.scenario import AnyRule, Demand, Replications, RouterKind
+from wfm.study.pack_sheet import PackSheet, RuleRow
+from wfm.study.scenario import Demand, Replications, RouterKind
 from wfm.study.served_sheet import ServedSheet
 from wfm.study.written import (
     BreakWindow,
@@ -159,7 +160,7 @@ class ScenarioSheet(FilesSheet):
     contracts: dict[Name, ContractSheet] = Field(min_length=1)
     roles: dict[Name, RoleSheet] = Field(default_factory=dict)
     shifts: dict[Name, ShiftSheet] = Field(min_length=1)
-    rules: tuple[AnyRule, ...]
+    rules: tuple[RuleRow, ...]
     demand: dict[Name, DemandSheet] = Field(default_factory=dict)
     forecast: ForecastSheet = ForecastSheet()
     simulate: SimulateSheet = SimulateSheet()
@@ -175,6 +176,10 @@ class ScenarioSheet(FilesSheet):
         """The files beside the scenario that it names."""
         named = (self.history, self.agents, self.time_off, self.wishes, self.before, self.balances, self.holidays)
         yield from (name for name in (*named, *(row.backlog for *_, row in self.served())) if isinstance(name, str))
+
+    def all_rules(self) -> tuple[Rule, ...]:
+        """The rules one by one, those of packs in their place."""
+        return tuple(rule for row in self.rules for rule in (row.rules() if isinstance(row, PackSheet) else (row,)))
 
     def demands(self) -> tuple[Demand, ...]:
         """Demand factors as nouns."""

@@ -30,6 +30,15 @@ def test_the_id_of_a_rule_as_reports_write_it_is_understood(wfm: Wfm) -> None:
     assert wfm("explain", "role_cover:lead").out == wfm("explain", "role_cover").out
 
 
+def test_a_rule_of_a_pack_is_found_by_its_id_in_any_case(wfm: Wfm) -> None:
+    text = wfm("explain", "REST11").out
+    assert "at least 11h" in text
+    assert "Directive 2003/88/EC art. 3" in text
+    assert "a template for a lawyer to confirm" in text
+    assert wfm("explain", "rest11").out == text
+    assert "Did you mean REST11" in wfm("explain", "rest111").err
+
+
 def test_a_misspelt_kind_is_told_with_the_likely_one(wfm: Wfm) -> None:
     ran = wfm("explain", "min_rests")
     assert ran.code == 3

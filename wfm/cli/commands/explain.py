@@ -30,9 +30,10 @@ def explain_kind(topic: str) -> None:
 def _found(topic: str) -> list[Kind]:
     kinds = catalogue()
     word = topic.partition(":")[0].lower()
-    found = [kind for kind in kinds if kind.kind == word]
+    found = [kind for kind in kinds if kind.kind.lower() == word]
     if not found:
-        likely = get_close_matches(word, [kind.kind for kind in kinds], n=3)
+        known = {kind.kind.lower(): kind.kind for kind in kinds}
+        likely = [known[close] for close in get_close_matches(word, known, n=3)]
         hint = f"Did you mean {' or '.join(likely)}?" if likely else f"There are {', '.join(k.kind for k in kinds)}."
         raise NotFound(f"There is no rule or other kind {topic!r}. {hint}")
     return found
