@@ -133,3 +133,18 @@ def test_what_a_rule_sees_of_a_duty_is_all_that_its_steps_look_at(name: str) -> 
         each = written_out(problem, replace(automaton, sees=lambda duty: duty.slot), 1.0)
         assert all(map(np.array_equal, seen.follow, each.follow))
         assert all(map(np.array_equal, seen.cost, each.cost))
+
+
+@pytest.mark.parametrize("name", PROBLEMS)
+def test_automata_that_are_alike_have_the_same_table(name: str) -> None:
+    problem = PROBLEMS[name]
+    alike: dict[object, bytes] = {}
+    for rule in (*RULES, ShiftForm(), MaxWeekends(at_most=1), MaxConsecutiveNights(days=2), WeeklyDaysOff(days=2)):
+        for agent in problem.workforce.agents:
+            automaton = rule.tour(problem, agent)
+            assert automaton is not None
+            if automaton.alike is not None:
+                machine = smallest(written_out(problem, automaton, 1.0))
+                table = np.concatenate([*machine.cost, *machine.follow]).tobytes()
+                assert alike.setdefault((rule.id, automaton.start, automaton.alike), table) == table
+    assert len(alike) > 7

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from wfm.domain import Agent
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Rule
+from wfm.schedule.rule import Automaton, Rule
 from wfm.schedule.tours import Choices, Costs, Machine, both, counted_out, smallest, written_out
 
 STATES = 20_000
@@ -86,6 +86,7 @@ class Workshop:
     rules: Sequence[Rule]
     scale: Scale
     left_out: set[str] = field(default_factory=set)
+    _written: dict[Hashable, Machine] = field(default_factory=dict)
     _reduced: dict[bytes, Machine] = field(default_factory=dict)
     _made: dict[bytes, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
 
@@ -105,12 +106,21 @@ class Workshop:
                 machine, counted = counted_out(self.problem, tally)
                 memories.append(Memory(rule, self._smallest(machine), place, counted))
             if automaton is not None:
-                machine = self._smallest(written_out(self.problem, automaton, self.scale.price(rule, forbidden)))
+                machine = self._table(place, automaton, self.scale.price(rule, forbidden))
                 if machine.states == 1 and machine.end.tolist() == [0.0]:
                     fixed += np.concatenate(machine.cost)
                 else:
                     memories.append(Memory(rule, machine))
         return Choice(fixed, *self._joined(memories))
+
+    def _table(self, place: int, automaton: Automaton, charge: float) -> Machine:
+        """The smallest table of an automaton of the rule at a place, written out once for automata that are alike."""
+        key = place, automaton.start, automaton.alike, charge
+        if automaton.alike is None:
+            return self._smallest(written_out(self.problem, automaton, charge))
+        if key not in self._written:
+            self._written[key] = self._smallest(written_out(self.problem, automaton, charge))
+        return self._written[key]
 
     def _smallest(self, machine: Machine) -> Machine:
         key = _digest([machine])

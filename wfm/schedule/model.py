@@ -72,7 +72,7 @@ class Model:
             for day, worked in enumerate(tour.duties):
                 for duty, literal in self.x.duties(agent, day):
                     yield literal, int(duty == worked)
-        starts = _starts(draft)
+        starts = self._starts(draft)
         for place, pauses in self.x.pauses.items():
             for offset, number in pauses.items():
                 yield number, starts.get(place, []).count(offset)
@@ -85,6 +85,17 @@ class Model:
                 sold = min(size, left[channel])
                 left[channel] -= sold
                 yield lot, sold
+
+    def _starts(self, draft: Draft) -> dict[tuple[int, int, int, int], list[int]]:
+        """Where the agents of each group start each break of each duty."""
+        starts: dict[tuple[int, int, int, int], list[int]] = {}
+        for agent, tour in draft.tours.items():
+            group = draft.problem.group_of.get(agent)
+            for duty, pauses in zip(tour.duties, tour.pauses, strict=True):
+                if duty is not None and group is not None:
+                    for position, offset in enumerate(pauses):
+                        starts.setdefault((group, duty.day, duty.slot, position), []).append(offset)
+        return starts
 
     def draft(self, value: Value) -> Draft:
         """The draft of a solution; the breaks of a group's duty are dealt out to its agents in the order of the problem."""
@@ -113,18 +124,6 @@ class Model:
             next(dealt.get((group, duty.day, duty.slot, position), iter(())), self.problem.offsets(pause)[0])
             for position, pause in enumerate(duty.template.breaks)
         )
-
-
-def _starts(draft: Draft) -> dict[tuple[int, int, int, int], list[int]]:
-    """Where the agents of each group start each break of each duty."""
-    starts: dict[tuple[int, int, int, int], list[int]] = {}
-    for agent, tour in draft.tours.items():
-        group = draft.problem.group_of.get(agent)
-        for duty, pauses in zip(tour.duties, tour.pauses, strict=True):
-            if duty is not None and group is not None:
-                for position, offset in enumerate(pauses):
-                    starts.setdefault((group, duty.day, duty.slot, position), []).append(offset)
-    return starts
 
 
 def _empty() -> CpModel:

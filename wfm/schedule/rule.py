@@ -34,13 +34,15 @@ class Automaton:
     ``step(state, day, duty)`` (duty None: day off) gives the next state and the amount of breach that this day settles;
     ``end(state)`` the amount that is settled by the horizon's end. States are small hashable values; few are best, because the
     tour search works on the product of all automata. A rule without memory keeps the state None. ``sees(duty)`` is all that a step
-    looks at: duties of one day that look the same are stepped through once.
+    looks at: duties of one day that look the same are stepped through once. Automata of one rule that start in the same state and
+    have the same ``alike`` are written out once, whoever's they are; None: this one is like no other.
     """
 
     start: Any
     step: Callable[[Any, int, Duty | None], tuple[Any, int]]
     end: Callable[[Any], int] = lambda _: 0
     sees: Callable[[Duty], Hashable] = lambda duty: duty.slot
+    alike: Hashable = None
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ class RunRule(Rule):
                 return 0, 0
             return min(run + 1, self.days), int(run == self.days)
 
-        return Automaton(start=self._run_before(problem, agent), step=step, sees=self.counts)
+        return Automaton(start=self._run_before(problem, agent), step=step, sees=self.counts, alike=True)
 
     def _run_before(self, problem: RosterProblem, agent: Agent) -> int:
         """Counted days in a row that end the day before the horizon, up to the limit."""

@@ -120,7 +120,8 @@ class SpanRule(Rule):
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers the sum of the span so far, no further than its bounds can tell apart."""
-        span_on = {day: span for span in self.spans(problem, agent) for day in span.days}
+        spans = tuple(self.spans(problem, agent))
+        span_on = {day: span for span in spans for day in span.days}
 
         def step(before: int, day: int, duty: Duty | None) -> tuple[int, int]:
             span = span_on.get(day)
@@ -132,7 +133,7 @@ class SpanRule(Rule):
                 return 0, over + max(0, span.low - total)
             return min(total, max(span.low, span.high or 0)), over
 
-        return Automaton(start=0, step=step, sees=self.weight)
+        return Automaton(start=0, step=step, sees=self.weight, alike=spans)
 
 
 def calendar_weeks(days: Sequence[date]) -> list[tuple[date, ...]]:

@@ -84,4 +84,4 @@ class MaxWeekends(Rule):
             over = int(begins and weekends == self.at_most)
             return (weekends + begins - over, begins and weekdays[day] == SATURDAY), over
 
-        return Automaton(start=(0, False), step=step, sees=lambda _: None)
+        return Automaton(start=(0, False), step=step, sees=lambda _: None, alike=True)

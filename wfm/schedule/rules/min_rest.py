@@ -128,5 +128,8 @@ class MinRest(Rule):
         history = self._work(problem.history_of(agent.id))
         ended = problem.elapsed(history[-1].end) if history else None
         return Automaton(
-            start=ended, step=step, sees=lambda duty: (duty.start, duty.end) if self._counts(duty) else None
+            start=ended,
+            step=step,
+            sees=lambda duty: (duty.start, duty.end) if self._counts(duty) else None,
+            alike=True,
         )

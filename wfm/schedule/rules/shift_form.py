@@ -79,7 +79,7 @@ class ShiftForm(Rule):
 
         history = problem.history_of(agent.id)
         start = waits(problem.elapsed(history[-1].end), -1) if history else None
-        return Automaton(start=start, step=step, sees=lambda duty: (duty.start, duty.end))
+        return Automaton(start=start, step=step, sees=lambda duty: (duty.start, duty.end), alike=True)
 
 
 def _faults(problem: RosterProblem, shift: Shift) -> Iterator[str]:
