@@ -53,16 +53,24 @@ class Choice:
 
         ``of_counts`` gives the worth of what the rule at a place counts in the tour as a whole.
         """
-        more: Costs | float = 0.0
-        for column, (place, counted) in enumerate(self.counts):
-            if of_counts and place in of_counts:
-                worths = np.array([of_counts[place](count) for count in counted])
-                more = more - worths[self.machine.marks[:, column]]
-        return self.machine.best(worth - self.fixed, more)
+        return self.machine.best(worth - self.fixed, self._charges(of_counts or {}))
 
-    def through(self, worth: Costs) -> Costs:
-        """For every day and choice the value of the best tour that makes it there, -inf where none may."""
-        return self.machine.through(worth - self.fixed)
+    def value(self, choices: Choices, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
+        """The value of one tour, on the scale of :meth:`best`."""
+        state = self.machine.start
+        for day, choice in enumerate(choices):
+            state = int(self.machine.follow[day][state, choice])
+        counted = float(self._charges(of_counts)[state])
+        return float(worth[np.arange(len(choices)), choices].sum()) - self.cost(choices) - counted
+
+    def _charges(self, of_counts: Mapping[int, Callable[[Any], float]]) -> Costs:
+        """What each last state of the machine costs for what has been counted."""
+        charges = np.zeros(len(self.machine.end))
+        for column, (place, counted) in enumerate(self.counts):
+            if place in of_counts:
+                worths = np.array([of_counts[place](count) for count in counted])
+                charges -= worths[self.machine.marks[:, column]]
+        return charges
 
     def cost(self, choices: Choices) -> float:
         """What the rules about the agent charge for a tour."""
