@@ -67,7 +67,17 @@ def test_every_picture_is_well_formed_and_named(page: str) -> None:
 
 def test_every_section_is_there(page: str) -> None:
     sections = re.findall(r'<section id="(\w+)">', page)
-    assert sections == ["service", "forecast", "staffing", "roster", "fairness", "breaches", "cost", "working"]
+    assert sections == [
+        "service",
+        "forecast",
+        "staffing",
+        "roster",
+        "fairness",
+        "breaches",
+        "compliance",
+        "cost",
+        "working",
+    ]
 
 
 def test_the_forbidden_breach_comes_before_the_priced_ones(page: str) -> None:

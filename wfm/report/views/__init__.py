@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from wfm.report.view import View
+from wfm.report.views.compliance_json import ComplianceJson
 from wfm.report.views.html import Html
 from wfm.report.views.icalendar import Icalendar
 from wfm.report.views.plan_json import PlanJson
@@ -11,6 +12,25 @@ from wfm.report.views.roster_csv import RosterCsv
 from wfm.report.views.roster_xlsx import RosterXlsx
 from wfm.report.views.summary import Summary
 
-VIEWS: tuple[View, ...] = (Summary(), Html(), RosterCsv(), RosterXlsx(), Icalendar(), PlanJson(), RequirementCsv())
+VIEWS: tuple[View, ...] = (
+    Summary(),
+    Html(),
+    RosterCsv(),
+    RosterXlsx(),
+    Icalendar(),
+    PlanJson(),
+    RequirementCsv(),
+    ComplianceJson(),
+)
 
-__all__ = ["VIEWS", "Html", "Icalendar", "PlanJson", "RequirementCsv", "RosterCsv", "RosterXlsx", "Summary"]
+__all__ = [
+    "VIEWS",
+    "ComplianceJson",
+    "Html",
+    "Icalendar",
+    "PlanJson",
+    "RequirementCsv",
+    "RosterCsv",
+    "RosterXlsx",
+    "Summary",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from wfm.report.burden import burdens
+from wfm.report.compliance import closest_words, compliance, verdict_words
 from wfm.report.page import page
 from wfm.report.ranking import ranked, rule_totals
 from wfm.report.remarks import remarks
@@ -19,7 +20,7 @@ MOST_BREACHES = 40
 
 
 class Html:
-    """``report.html``: headline, forecast, staffing, roster, service, fairness, breaches, cost, and what it was built on."""
+    """``report.html``: headline, forecast, staffing, roster, service, fairness, breaches, rules, cost, and what it was built on."""
 
     kind: ClassVar[str] = "html"
     media_type: ClassVar[str] = "text/html"
@@ -49,6 +50,9 @@ class Html:
             largest=largest(people),
             fairness=fairness(plan.scenario.workforce, plan.solution.roster),
             totals=rule_totals(plan.solution.breaches),
+            compliance=compliance(plan),
+            closest_words=closest_words,
+            verdict_words=verdict_words,
             forbidden=[breach for breach in ordered if breach.forbidden],
             priced=priced[:MOST_BREACHES],
             unshown=max(0, len(priced) - MOST_BREACHES),
