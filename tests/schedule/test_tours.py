@@ -63,20 +63,6 @@ def test_a_choice_charges_every_tour_as_its_rules_do(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PROBLEMS)
-def test_through_a_choice_goes_the_best_of_the_tours_that_make_it(name: str) -> None:
-    problem = PROBLEMS[name]
-    worth = np.random.default_rng(3).normal(1.0, 2.0, (len(problem.days), 1 + len(problem.slots)))
-    for agent in problem.workforce.agents:
-        best = np.full(worth.shape, -np.inf)
-        for tour in tours_of(problem):
-            made = np.arange(len(tour)), choices_of(tour)
-            value = worth[made].sum() - charged(problem, RULES, agent, tour)
-            best[made] = np.maximum(best[made], value)
-        choice = Workshop(problem, RULES, Scale.of(RULES)).choice(agent)
-        assert choice.through(worth) == pytest.approx(best, abs=1e-9)
-
-
-@pytest.mark.parametrize("name", PROBLEMS)
 @pytest.mark.parametrize("seed", range(10))
 def test_the_best_tour_is_the_best_of_all_tours(name: str, seed: int) -> None:
     problem = PROBLEMS[name]

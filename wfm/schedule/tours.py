@@ -56,19 +56,13 @@ class Machine:
         ``more[s]`` is charged on top for being in state s after the last day.
         """
         chosen = np.zeros(len(self.cost), dtype=np.int64)
-        follow, cost, rows = self._flat
+        follow, cost, rows = self.flat
         value = compiled(_best)(follow, cost, self.end + more, rows, worth, self.start, chosen)
         return float(value), tuple(chosen.tolist())
 
-    def through(self, worth: Costs) -> Costs:
-        """For every day and choice the greatest worth less cost of a tour that makes it there, -inf where none does."""
-        found = np.full(worth.shape, -np.inf)
-        follow, cost, rows = self._flat
-        compiled(_through)(follow, cost, self.end, rows, worth, self.start, found)
-        return found
-
     @cached_property
-    def _flat(self) -> tuple[NDArray[np.int32], Costs, NDArray[np.int64]]:
+    def flat(self) -> tuple[NDArray[np.int32], Costs, NDArray[np.int64]]:
+        """The tables of all days one below the other, and the row at which each day begins."""
         rows = np.cumsum([0, *(len(rows) for rows in self.cost)])
         return np.concatenate(self.follow), np.concatenate(self.cost), rows
 
@@ -202,34 +196,3 @@ def _best(
                 chosen[day] = choice
         state = follow[row, chosen[day]]
     return float(value[start])
-
-
-def _through(
-    follow: NDArray[np.int32],
-    cost: Costs,
-    end: Costs,
-    first: NDArray[np.int64],
-    worth: Costs,
-    start: int,
-    found: Costs,
-) -> None:
-    """Value of each state from the last day backwards, then of the best way to it; a choice joins the two."""
-    days, choices = worth.shape
-    value = np.empty(first[days] + len(end))
-    so_far = np.full(len(value), -np.inf)
-    for state in range(len(end)):
-        value[first[days] + state] = -end[state]
-    for day in range(days - 1, -1, -1):
-        for row in range(first[day], first[day + 1]):
-            value[row] = -np.inf
-            for choice in range(choices):
-                gain = worth[day, choice] - cost[row, choice]
-                value[row] = max(value[row], gain + value[first[day + 1] + follow[row, choice]])
-    so_far[start] = 0.0
-    for day in range(days):
-        for row in range(first[day], first[day + 1]):
-            for choice in range(choices):
-                reached = so_far[row] + worth[day, choice] - cost[row, choice]
-                after = first[day + 1] + follow[row, choice]
-                so_far[after] = max(so_far[after], reached)
-                found[day, choice] = max(found[day, choice], reached + value[after])
