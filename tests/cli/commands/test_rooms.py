@@ -28,6 +28,9 @@ def test_a_roster_can_be_checked_and_simulated(scenario: Path, tmp_path: Path, w
     checked = wfm("check", scenario, "--roster", file)
     assert checked.code == 0
     assert checked.out.startswith("0 breaches of forbidden rules\n")
+    (rest,) = [line for line in checked.out.splitlines() if line.startswith("kept       min_rest:12h: ")]
+    assert " rests of 8 agents, 2026-11-30 to 2026-12-06; closest B" in rest
+    assert rest.endswith("; at least 12h")
 
     seen = wfm("simulate", scenario, "--roster", file, "--replications", "2", "--json")
     assert Performance.model_validate(seen.json[0]).replications == 2
@@ -55,7 +58,8 @@ def test_an_edited_roster_is_found_out(
     assert f"{busiest}" in ran.out
     assert "forbidden  " in ran.out
     found = wfm("check", scenario, "--roster", file, "--fail-on", "none", "--json").json
-    assert any(breach["agent"] == busiest and breach["price"] is None for breach in found)
+    assert any(breach["agent"] == busiest and breach["price"] is None for breach in found["breaches"])
+    assert {"shift_form"} <= {clause["rule"] for clause in found["certificate"] if clause["breaches"]}
 
 
 def test_priced_breaches_fail_only_where_asked(planned: Path, scenario: Path, wfm: Wfm) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
 from wfm.domain import Breach, Requirement, TimeGrid
 from wfm.domain.quantity import count_text
 from wfm.report import read_roster_csv, roster_csv
-from wfm.schedule import Solution, audit, solve
+from wfm.schedule import Clause, Solution, audit, certificate, solve
 from wfm.study import forecast_all, read_scenario, require_all, roster_problem
 
 
@@ -77,14 +77,16 @@ def exit_of(solution: Solution, *, interrupted: bool) -> Exit:
 
 
 def check(folder: Path, overrides: Sequence[str], file: Path, fail_on: str, *, as_json: bool) -> int:
-    """Audit the roster of a file; exit 1 where ``fail_on`` breaches are found."""
+    """Audit the roster of a file: its breaches, and how close it comes to each rule; exit 1 where ``fail_on`` breaches are found."""
     scenario = read_scenario(folder, overrides)
     problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
-    found = audit(problem, scenario.rules, read_roster_csv(file, scenario))
+    edited = read_roster_csv(file, scenario)
+    found = audit(problem, scenario.rules, edited)
+    clauses = certificate(problem, scenario.rules, edited)
     if as_json:
-        out_json(found)
+        out_json({"breaches": found, "certificate": clauses})
     else:
-        out(_breach_table(found))
+        out("\n".join([_breach_table(found), *_kept(clauses)]))
     forbidden = sum(breach.forbidden for breach in found)
     failed = {"forbidden": forbidden, "any": len(found), "none": 0}[fail_on]
     return Exit.FINDINGS if failed else Exit.OK
@@ -103,3 +105,11 @@ def _breach_table(found: Iterable[Breach]) -> str:
         for rule, some in sums.items()
     )
     return "\n".join([f"{count_text(len(forbidden), 'breach', 'breaches')} of forbidden rules", *forbidden, *priced])
+
+
+def _kept(clauses: Iterable[Clause]) -> Iterator[str]:
+    """The rules that are kept: where that was checked, and the closest call."""
+    for clause in clauses:
+        if clause.kept:
+            closest = f"; closest {clause.tightest.words}" if clause.tightest else ""
+            yield f"kept       {clause.rule}: {clause.checked}{closest}"
