@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 from pydantic import BeforeValidator, Field
 
-from wfm.domain import Agent, Breach, Roster
+from wfm.domain import Agent, Breach, Name, Roster
 from wfm.schedule.burden import WEIGHTS, able, burden_of, carried, share_of
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Others, Pull, Rule
@@ -63,13 +63,14 @@ class Fairness(Rule):
     lowest level of any peer before this roster, and the breach is the share times the square of the level above it. So each
     further night of an agent is dearer than the one before, and the dearer the more the agent bore: a sum of squares, which with
     equal shares and burdens that can pass from one to any other is least exactly where the largest burden is least, then the second
-    (Frank & Murota 2022), and near it otherwise. Peers can bear a kind at all.
+    (Frank & Murota 2022), and near it otherwise. Peers can bear a kind at all, and hold the same ones of the roles ``apart``.
     Nights, weekends and holidays of the roster are weighed, of all other kinds what earlier periods left.
     """
 
     kind: Literal["fairness"] = "fairness"
     of: Kinds = HERE
     weights: Weights = ()
+    apart: tuple[Name, ...] = ()
     unit: ClassVar[str] = "squared burdens above the least"
     source: ClassVar[str] = "common practice: burden is shared"
 
@@ -98,8 +99,12 @@ class Fairness(Rule):
             agent: sum(self.weight(kind) * carried(problem.workforce, agent, kind) for kind in self.of)
             for agent in shares
         }
-        least = min((before[agent] / shares[agent] for agent in shares), default=0.0)
-        return {agent: Load(shares[agent], before[agent], least) for agent in shares}
+        group = {agent.id: frozenset(agent.roles) & {*self.apart} for agent in peers}
+        least: dict[frozenset[str], float] = {}
+        for agent in shares:
+            level = before[agent] / shares[agent]
+            least[group[agent]] = min(level, least.get(group[agent], level))
+        return {agent: Load(shares[agent], before[agent], least[group[agent]]) for agent in shares}
 
     def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
         """One breach for each agent above the least level."""

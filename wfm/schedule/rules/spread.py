@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from wfm.domain import Agent, Breach, Roster
+from wfm.domain import Agent, Breach, Name, Roster
 from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Others, Pull, Rule
@@ -25,12 +25,14 @@ class Spread(Rule):
     """Between peers the counts of ``of`` differ by at most ``allowed``; a breach is the shifts or weekends beyond.
 
     The difference is between the largest and the smallest count. Peers have equal contract, availability and dates of employment, so
-    that nobody is measured against who cannot.
+    that nobody is measured against who cannot; and they hold the same ones of the roles ``apart``: where an expert must always be
+    there, another's night takes none off the experts.
     """
 
     kind: Literal["spread"] = "spread"
     of: Literal["nights", "weekends"]
     allowed: Annotated[int, Field(ge=0)] = 1
+    apart: tuple[Name, ...] = ()
     unit: ClassVar[str] = "nights or weekends apart"
     source: ClassVar[str] = "common practice: burden is shared"
 
@@ -44,8 +46,9 @@ class Spread(Rule):
         if self not in problem.kept:
             groups = defaultdict(list)
             for agent in self.agents(problem):
-                dates = agent.employed_from, agent.employed_until
-                groups[agent.contract, agent.availability.model_dump_json(), dates].append(agent)
+                dates, roles = (agent.employed_from, agent.employed_until), {*agent.roles} & {*self.apart}
+                hours = agent.availability.model_dump_json()
+                groups[agent.contract, hours, dates, frozenset(roles)].append(agent)
             problem.kept[self] = [group for group in groups.values() if len(group) > 1]
         found: list[list[Agent]] = problem.kept[self]
         return found
