@@ -15,6 +15,7 @@ MOVED: dict[str, dict[str, object]] = {
     "headcount": {"by": -2},
     "shrinkage": {"by": "+5%"},
     "service_target": {"channel": "phone", "to": "90% in 10s"},
+    "fairness": {"price": 0.7},
 }
 """For each kind a setting that moves it on the shipped scenarios; a new kind adds its line."""
 

@@ -101,8 +101,8 @@ class Fairness(Rule):
         }
         group = {agent.id: frozenset(agent.roles) & {*self.apart} for agent in peers}
         least: dict[frozenset[str], float] = {}
-        for agent in shares:
-            level = before[agent] / shares[agent]
+        for agent, share in shares.items():
+            level = before[agent] / share
             least[group[agent]] = min(level, least.get(group[agent], level))
         return {agent: Load(shares[agent], before[agent], least[group[agent]]) for agent in shares}
 

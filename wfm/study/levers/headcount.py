@@ -18,7 +18,7 @@ class Headcount(Lever):
     by: Annotated[int, Field(ge=-10_000, le=10_000)]
 
     def apply(self, scenario: Scenario) -> Scenario:
-        """The scenario with agents added, or taken out with their time off, wishes and earlier shifts."""
+        """The scenario with agents added, or taken out with their time off, wishes, ledgers and earlier shifts."""
         if self.by == 0:
             return scenario
         return _hired(scenario, self.by) if self.by > 0 else _left(scenario, -self.by)
@@ -61,5 +61,7 @@ def _left(scenario: Scenario, count: int) -> Scenario:
         agents=staying,
         time_off=tuple(row for row in workforce.time_off if row.agent in ids),
         wishes=tuple(row for row in workforce.wishes if row.agent in ids),
+        burdens=tuple(row for row in workforce.burdens if row.agent in ids),
+        balances=tuple(row for row in workforce.balances if row.agent in ids),
     )
     return scenario.varied(workforce=smaller, before=tuple(row for row in scenario.before if row.agent in ids))
