@@ -9,6 +9,7 @@ from functools import cached_property
 from wfm.domain import Breach, Roster
 from wfm.schedule.audit import audit
 from wfm.schedule.draft import Draft
+from wfm.schedule.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 
@@ -55,6 +56,10 @@ class Judged:
         """Lines and amounts of forbidden breaches, then the cost of each tier: the roster that comes first is better."""
         amounts = sum(breach.amount for breach in self.forbidden)
         return (len(self.forbidden), amounts, *(self.cost_of(tier) for tier in tiers_of(self.rules)))
+
+    def or_placed(self, *drafts: Draft) -> Judged:
+        """The best of this and other drafts, once their roles, sessions and breaks have been placed."""
+        return self.or_better(*(place(self.problem, self.rules, draft) for draft in drafts))
 
     def or_better(self, *drafts: Draft) -> Judged:
         """The best of this and other drafts; this where none is better."""

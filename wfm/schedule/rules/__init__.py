@@ -27,9 +27,12 @@ from wfm.schedule.rules.on_call_cover import OnCallCover
 from wfm.schedule.rules.period_minutes import PeriodMinutes
 from wfm.schedule.rules.pinned import Pinned
 from wfm.schedule.rules.role_cover import RoleCover
+from wfm.schedule.rules.role_hours import RoleHours
+from wfm.schedule.rules.role_rotation import RoleRotation
 from wfm.schedule.rules.rolling_minutes import RollingMinutes
 from wfm.schedule.rules.rolling_shifts import RollingShifts
 from wfm.schedule.rules.seats import Seats
+from wfm.schedule.rules.sessions import Sessions
 from wfm.schedule.rules.shift_form import ShiftForm
 from wfm.schedule.rules.shift_variety import ShiftVariety
 from wfm.schedule.rules.shifts_week import ShiftsWeek
@@ -70,6 +73,9 @@ RULES: tuple[type[Rule], ...] = (
     StartStability,
     ShiftVariety,
     RoleCover,
+    RoleHours,
+    RoleRotation,
+    Sessions,
     MinimumHeads,
     OnCallCover,
     Seats,
@@ -107,9 +113,12 @@ __all__ = [
     "PeriodMinutes",
     "Pinned",
     "RoleCover",
+    "RoleHours",
+    "RoleRotation",
     "RollingMinutes",
     "RollingShifts",
     "Seats",
+    "Sessions",
     "ShiftForm",
     "ShiftVariety",
     "ShiftsWeek",
