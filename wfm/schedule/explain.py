@@ -42,7 +42,7 @@ def explained(best: Judged, verdict: Verdict, watch: Watch) -> Trouble:
     strict = Model.of(best.problem, forbidden)
     proved = verdict == "infeasible" and can_be_met(strict, watch, CHECK_SHARE, again=True) == "infeasible"
     proofs = minimise(Model.of(best.problem, best.rules, elastic=True), best.draft, watch, ELASTIC_SHARE)
-    best = best.or_better(*(proof.draft for proof in proofs if proof.draft))
+    best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
     return Trouble(best, proved, tuple(_core(best, forbidden, watch)) if proved else ())
 
 

@@ -10,6 +10,7 @@ from wfm.schedule.draft import Draft
 from wfm.schedule.explain import Trouble, explained
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.model import Model
+from wfm.schedule.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.prove import Proof, minimise
 from wfm.schedule.rule import Rule
@@ -40,11 +41,11 @@ def solve(
     """
     watch = Watch(limits, on_progress, should_stop)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
-    best = Judged(problem, rules, search.greedy())
-    best = best.or_better(_annealed(search, watch))
+    best = Judged(problem, rules, place(problem, rules, search.greedy()))
+    best = best.or_placed(_annealed(search, watch))
     bound = first_tier_bound(problem, rules, search.choices, best.draft, best.cost, watch) if best.legal else None
     proofs = [] if watch.stopped else _proofs(best, watch)
-    best = best.or_better(*(proof.draft for proof in proofs if proof.draft))
+    best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
     trouble = None if best.legal or watch.stopped else explained(best, proofs[-1].verdict, watch)
     if trouble:
         best = trouble.best
@@ -72,8 +73,8 @@ def _solution(
 ) -> Solution:
     bounds = {proof.goal.tier: proof.bound for proof in proofs if proof.bound is not None}
     tiers = []
-    for place, tier in enumerate(tiers_of(best.rules)):
-        known = [number for number in (bounds.get(tier), bound if place == 0 else None) if number is not None]
+    for number, tier in enumerate(tiers_of(best.rules)):
+        known = [least for least in (bounds.get(tier), bound if number == 0 else None) if least is not None]
         tiers.append(TierResult(tier=tier, cost=best.cost_of(tier), bound=max(known, default=None)))
     proved = all(result.gap == 0.0 for result in tiers) and all(proof.verdict == "optimal" for proof in proofs)
     status: Status = "optimal" if proved and (proofs or not tiers) else "feasible"
