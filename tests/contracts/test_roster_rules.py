@@ -58,7 +58,7 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     "min_consecutive_nights": [{}],
     "max_consecutive_nights": [{"days": 1}, {"days": 2}],
     "max_nights": [{"at_most": 1}, {"at_most": 1, "per": "period"}],
-    "weekly_rest": [{"rest": "36h"}, {"rest": "100h"}, {"rest": "65h", "per_days": 14, "times": 2}],
+    "weekly_rest": [{"rest": "100h"}, {"rest": "150h", "per_days": 14, "times": 2}],
     "max_weekends": [{"at_most": 0}, {"at_most": 1}],
     "forbidden_successions": [
         {"pairs": ["night -> early", "day -> night"]},
