@@ -13,7 +13,7 @@ from wfm.schedule.model import Goal, Model
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpSolver, CpSolverSolutionCallback
+    from ortools.sat.python.cp_model import CpModel, CpSolver, CpSolverSolutionCallback
 
 Verdict = Literal["optimal", "feasible", "infeasible", "unknown"]
 POLL_SECONDS = 0.1
@@ -57,7 +57,7 @@ def complete(model: Model, draft: Draft, watch: Watch) -> int | None:
     model.hint(draft)
     solver = solver_of(watch, watch.left)
     solver.parameters.fix_variables_to_their_hinted_value = True
-    if _verdict(solver, model, watch) not in {"optimal", "feasible"}:
+    if verdict_of(solver, model.cp, watch) not in {"optimal", "feasible"}:
         return None
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     for index in range(len(model.cp.proto.variables)):
@@ -72,7 +72,7 @@ def can_be_met(model: Model, watch: Watch, share: float, *, again: bool = False)
     if again:
         solver.parameters.random_seed = watch.limits.seed + 1
         solver.parameters.cp_model_presolve = False
-    return _verdict(solver, model, watch)
+    return verdict_of(solver, model.cp, watch)
 
 
 def solver_of(watch: Watch, seconds: float) -> CpSolver:
@@ -95,18 +95,19 @@ def solver_of(watch: Watch, seconds: float) -> CpSolver:
 def _solve(model: Model, goal: Goal, watch: Watch, seconds: float) -> tuple[Proof, int]:
     """The proof of one goal, and the cost that was reached in the model's own unit."""
     solver = solver_of(watch, seconds)
-    verdict = _verdict(solver, model, watch, _news(model, goal, watch))
+    verdict = verdict_of(solver, model.cp, watch, _news(model, goal, watch))
     bound = solver.best_objective_bound / goal.unit
     if verdict not in {"optimal", "feasible"}:
         return Proof(goal, verdict, bound if verdict == "unknown" else None), 0
     return Proof(goal, verdict, bound, model.draft(solver.value)), round(solver.objective_value)
 
 
-def _verdict(solver: CpSolver, model: Model, watch: Watch, news: CpSolverSolutionCallback | None = None) -> Verdict:
+def verdict_of(solver: CpSolver, cp: CpModel, watch: Watch, news: CpSolverSolutionCallback | None = None) -> Verdict:
+    """What a solver says of a model; it stops soon after the watch."""
     with _stoppable(solver, watch):
-        status = solver.status_name(solver.solve(model.cp, news)).lower()
+        status = solver.status_name(solver.solve(cp, news)).lower()
     if status == "model_invalid":
-        raise ValueError(f"CP-SAT refuses the model: {model.cp.validate()}")
+        raise ValueError(f"CP-SAT refuses the model: {cp.validate()}")
     return status  # type: ignore[return-value]
 
 

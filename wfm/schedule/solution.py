@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from wfm.domain import Breach, Noun, Roster
+from wfm.schedule.reason import Conflict
 
 Status = Literal["optimal", "feasible", "conflict", "unfinished"]
 """optimal: every tier proved; feasible: legal, not proved best; conflict: forbidden rules cannot all be met, and that is proved;
@@ -43,7 +44,8 @@ class TierResult(Noun):
 class Solution(Noun):
     """The best roster found. Costs and breaches come from the independent audit, never from the solver's own slack.
 
-    ``conflict`` names in words the rules, agents and dates that cannot be met together (empty where the roster is legal).
+    ``conflict`` names in words the rules, agents and dates that cannot be met together, and what would mend it (empty where the roster
+    is legal); ``conflicts`` are the same as nouns, as far as they could be narrowed down.
     It holds no timings: the same problem and limits give the same bytes where the search is reproducible.
     """
 
@@ -52,6 +54,7 @@ class Solution(Noun):
     tiers: tuple[TierResult, ...]
     breaches: tuple[Breach, ...]
     conflict: tuple[str, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from itertools import repeat
+from math import inf
 
 from wfm.domain import Roster
 from wfm.schedule.bound import first_tier_bound
 from wfm.schedule.draft import Draft
-from wfm.schedule.explain import Trouble, explained
+from wfm.schedule.explain import Trouble, explained, told
+from wfm.schedule.inquiry import Inquiry
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.model import Model
 from wfm.schedule.place import place
@@ -21,6 +25,10 @@ from wfm.schedule.watch import Cooling, Watch
 SEARCH_SHARE = 0.4
 """Share of the time that the tours get before CP-SAT; and at most so many seconds for each day of each agent."""
 SEARCH_SECONDS_A_DAY = 0.05
+QUIET_SWEEPS = 3
+"""Sweeps without noise that may make a greedy roster legal before it is asked what stands in the way."""
+POLISH_SECONDS = 2.0
+"""Seconds for the tours where it is known already that no roster is legal."""
 DOUBTFUL_SHARE = 0.4
 """Share of the remaining time in which CP-SAT may find the legal roster that the tours did not, before the conflict is told."""
 
@@ -38,21 +46,29 @@ def solve(
 
     Tiers are settled in order. Costs and breaches are the audit's. Status optimal only where every tier is proved; conflict where
     it is proved that no roster keeps all forbidden rules, unfinished where neither came in time. Stops soon after ``should_stop``.
+    A conflict that is found around the breaches of the first tours is told at once, without the long search.
     """
     watch = Watch(limits, on_progress, should_stop)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
     best = Judged(problem, rules, place(problem, rules, search.greedy()))
+    if not best.legal and not watch.stopped:
+        best = best.or_placed(search.anneal(partial(next, repeat(0.0, QUIET_SWEEPS * len(search.choices)), None)))
+    inquiry = None if best.legal or watch.stopped else Inquiry(best, watch)
+    if inquiry and inquiry.clashes:
+        clash = told(best.or_placed(_annealed(search, watch, POLISH_SECONDS)), inquiry)
+        return _solution(clash.best, None, [], clash, search.workshop.left_out)
     best = best.or_placed(_annealed(search, watch))
     bound = first_tier_bound(problem, rules, search.choices, best.draft, best.cost, watch) if best.legal else None
     proofs = [] if watch.stopped else _proofs(best, watch)
     best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
-    trouble = None if best.legal or watch.stopped else explained(best, proofs[-1].verdict, watch)
-    if trouble:
+    trouble: Trouble | None = None
+    if inquiry and not best.legal and not watch.stopped:
+        trouble = explained(best, proofs[-1].verdict, inquiry, watch)
         best = trouble.best
     return _solution(best, bound, proofs, trouble, search.workshop.left_out)
 
 
-def _annealed(search: Search, watch: Watch) -> Draft:
+def _annealed(search: Search, watch: Watch, most: float = inf) -> Draft:
     days = len(search.problem.days) * len(search.problem.workforce.agents)
     tier = next(iter(tiers_of(search.rules)), 1)
 
@@ -60,7 +76,7 @@ def _annealed(search: Search, watch: Watch) -> Draft:
         watch.tell("tours", tier, cost, None, lambda: draft)
 
     tell(search.standing()[1], search.draft)
-    return search.anneal(Cooling(watch, min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days)), tell)
+    return search.anneal(Cooling(watch, min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days, most)), tell)
 
 
 def _proofs(best: Judged, watch: Watch) -> list[Proof]:
@@ -86,6 +102,7 @@ def _solution(
         tiers=tuple(tiers),
         breaches=best.breaches,
         conflict=trouble.words if trouble else (),
+        conflicts=trouble.conflicts if trouble else (),
         notes=tuple(
             f"{rule} has too many states for the tour search; CP-SAT alone kept it" for rule in sorted(left_out)
         ),

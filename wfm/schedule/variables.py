@@ -62,14 +62,19 @@ class Variables:
         """Minutes that agents spend in one step of the grid, breaks included, on the duties that are ``taken[agent][day, slot]``."""
         size = self.problem.grid.step_minutes
         begin, end = step * size, (step + 1) * size
-        days = self._days_that_reach(step)
-        return sum(
-            (min(duty.end, end) - max(duty.start, begin)) * literal
+        there = [
+            (duty, min(duty.end, end) - max(duty.start, begin))
+            for day in self._days_that_reach(step)
+            for duty in self.problem.duties[day]
+            if duty.start < end and duty.end > begin
+        ]
+        rows = [
+            (self.duty(agent, duty), minutes)
             for agent, counts in taken.items()
-            for day in days
-            for duty, literal in self.duties(agent, day)
-            if duty.start < end and duty.end > begin and counts[day, duty.slot]
-        )
+            for duty, minutes in there
+            if counts[duty.day, duty.slot]
+        ]
+        return _weighted([literal for literal, _ in rows], [minutes for _, minutes in rows])
 
     def _days_that_reach(self, step: int) -> range:
         """The days whose duties can overlap a step: a duty lasts at most a day."""

@@ -1,0 +1,81 @@
+"""A conflict in a planner's words: what cannot be met together, and what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Literal
+
+from wfm.domain import Noun
+
+NAMED = 6
+"""So many agents are named in a sentence; of more, the first and how many others."""
+
+
+class Part(Noun):
+    """A rule where a conflict needs it: the agents (none: whom the rule couples) and the dates (None: the whole horizon)."""
+
+    rule: str
+    kind: str
+    words: str
+    agents: tuple[str, ...] = ()
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def place(self) -> str:
+        """As ``time_off of ann and ben on 2026-12-05``."""
+        return f"{self.rule}{_of(self.agents)}{_on(self.first, self.last)}"
+
+
+class Repair(Noun):
+    """One way out of a conflict, verified: with it the agents concerned have legal tours while nobody else's change.
+
+    ``relax`` lets one rule be breached by ``amount`` of its ``unit``, ``hire`` adds an agent for ``amount`` hours a week. ``hours`` of
+    work or rest that it is about make repairs comparable; a rule of a law or with a law's source gives way last.
+    """
+
+    kind: Literal["relax", "hire"]
+    words: str
+    rule: str
+    agents: tuple[str, ...]
+    amount: float
+    unit: str
+    hours: float
+    lawful: bool
+
+
+class Conflict(Noun):
+    """Parts of rules that no roster keeps together, none of which can be spared, and the cheapest repairs, best first."""
+
+    parts: tuple[Part, ...]
+    repairs: tuple[Repair, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """A line for each part, then for each repair."""
+        return (
+            *(f"{part.place}: {part.words}" for part in self.parts),
+            *(f"repair: {repair.words}" for repair in self.repairs),
+        )
+
+
+def relaxed_words(
+    rule: str, agents: Sequence[str], amount: str, dates: Iterable[tuple[date | None, date | None]]
+) -> str:
+    """As ``allow 1 day of time off worked: time_off of ann on 2026-12-05``."""
+    return f"allow {amount}: {rule}{_of(agents)}{','.join(_on(*row) for row in dates)}"
+
+
+def _of(agents: Sequence[str]) -> str:
+    if not agents:
+        return ""
+    if len(agents) > NAMED:
+        return f" of {', '.join(agents[: NAMED - 1])} and {len(agents) - NAMED + 1} others"
+    return f" of {' and '.join(filter(None, [', '.join(agents[:-1]), agents[-1]]))}"
+
+
+def _on(first: date | None, last: date | None) -> str:
+    if first is None or last is None:
+        return ""
+    return f" on {first}" if first == last else f" from {first} to {last}"
