@@ -16,8 +16,10 @@ from wfm.importers.people import (
     write_time_off,
     write_wishes,
 )
+from wfm.importers.pins import read_pins
 from wfm.importers.reading import read_history, recognise
 from wfm.importers.roster_rows import ROSTER_COLUMNS, read_assignments
+from wfm.importers.roster_sheet import SHIFTS_SHEET, read_roster_sheet
 from wfm.importers.staff import read_staff
 from wfm.importers.words import name_of
 
@@ -25,6 +27,7 @@ __all__ = [
     "BURDEN_COLUMNS",
     "FORMATS",
     "ROSTER_COLUMNS",
+    "SHIFTS_SHEET",
     "Holiday",
     "Imported",
     "Importer",
@@ -37,6 +40,8 @@ __all__ = [
     "read_burdens",
     "read_history",
     "read_holidays",
+    "read_pins",
+    "read_roster_sheet",
     "read_staff",
     "read_time_off",
     "read_wishes",

@@ -43,7 +43,7 @@ def read_assignments(
     missing = [name for name in ROSTER_COLUMNS if name not in table.header and name not in _OPTIONAL]
     if missing:
         faults.stop(f"the columns {', '.join(ROSTER_COLUMNS)}", f"none named {', '.join(missing)}", line=1)
-    reader, found = _Reader(zone, agents, shifts, dates, faults), []
+    reader, found = RowReader(zone, agents, shifts, dates, faults), []
     for chunk in table.chunks(faults):
         for cells, line in zip(chunk.rows, chunk.lines, strict=True):
             row = {name: restored(cell).strip() for name, cell in zip(table.header, cells, strict=True)}
@@ -54,7 +54,7 @@ def read_assignments(
     return tuple(found)
 
 
-class _Reader:
+class RowReader:
     """Reads rows one by one; whatever is wrong goes to the faults."""
 
     def __init__(

@@ -3,6 +3,7 @@
 from wfm.report.compared import study_csv, study_html, study_text
 from wfm.report.performance import intervals_csv, performance_text
 from wfm.report.roster_file import read_roster_csv, roster_csv
+from wfm.report.rosters import read_roster, scenario_of
 from wfm.report.service import ChannelService, Promise, services
 from wfm.report.view import View
 from wfm.report.views import VIEWS
@@ -15,8 +16,10 @@ __all__ = [
     "View",
     "intervals_csv",
     "performance_text",
+    "read_roster",
     "read_roster_csv",
     "roster_csv",
+    "scenario_of",
     "services",
     "study_csv",
     "study_html",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -17,7 +18,12 @@ def roster_csv(roster: Roster) -> bytes:
 
     On a night when clocks change the times of breaks carry their offset too, or 02:30 would be told twice.
     """
-    return csv_bytes(ROSTER_COLUMNS, (_row(row, roster.grid.zone) for row in roster.assignments))
+    return csv_bytes(ROSTER_COLUMNS, roster_rows(roster))
+
+
+def roster_rows(roster: Roster) -> Iterator[tuple[Cell, ...]]:
+    """The cells of each shift in long form."""
+    return (_row(row, roster.grid.zone) for row in roster.assignments)
 
 
 def read_roster_csv(path: Path, scenario: Scenario) -> Roster:

@@ -2,6 +2,9 @@
 
 from wfm.study.comparison import StudyResult, VariantRow
 from wfm.study.course import Course, Stage, worth
+from wfm.study.cover import Candidate, Cover, cover, swapped
+from wfm.study.diff import CellChange, differences
+from wfm.study.edit import Edit, Weighed
 from wfm.study.folder import read_scenario
 from wfm.study.intraday import intraday
 from wfm.study.lever import Lever
@@ -19,6 +22,7 @@ from wfm.study.pipeline import (
     simulated,
 )
 from wfm.study.plan import CostLine, Plan
+from wfm.study.published import Published
 from wfm.study.scenario import Demand, Scenario
 from wfm.study.sheet import ScenarioSheet
 from wfm.study.study import Study, StudySheet, Variant, read_study, run_study
@@ -26,12 +30,17 @@ from wfm.study.telling import ForecastStory, stories
 
 __all__ = [
     "LEVERS",
+    "Candidate",
+    "CellChange",
     "CostLine",
     "Course",
+    "Cover",
     "Demand",
+    "Edit",
     "ForecastStory",
     "Lever",
     "Plan",
+    "Published",
     "Scenario",
     "ScenarioSheet",
     "Stage",
@@ -40,6 +49,9 @@ __all__ = [
     "StudySheet",
     "Variant",
     "VariantRow",
+    "Weighed",
+    "cover",
+    "differences",
     "effects_of",
     "ends",
     "explained",
@@ -55,6 +67,7 @@ __all__ = [
     "run_study",
     "simulated",
     "stories",
+    "swapped",
     "weigh_of",
     "worth",
 ]

@@ -40,7 +40,7 @@ def test_a_character_that_no_workbook_can_hold_is_replaced() -> None:
 
 def test_weeks_legend_and_fairness_have_their_sheets() -> None:
     book = load_workbook(io.BytesIO(RosterXlsx().render(tiny_plan())["roster.xlsx"]))
-    assert book.sheetnames == ["2026-W43", "2026-W44", "Legend", "Fairness"]
+    assert book.sheetnames == ["2026-W43", "2026-W44", "Shifts", "Legend", "Fairness"]
     week = book["2026-W43"]
     rows = [[cell.value for cell in row] for row in week.iter_rows()]
     assert rows[0] == ["Agent", "Name", "Sat 24 Oct", "Sun 25 Oct", "Paid h"]

@@ -18,8 +18,10 @@ from openpyxl.writer.excel import ExcelWriter
 from wfm.domain import Agent, Shift
 from wfm.domain.quantity import count_text
 from wfm.domain.time import local
+from wfm.importers import ROSTER_COLUMNS, SHIFTS_SHEET
 from wfm.report.burden import burdens
 from wfm.report.cells import Cell, safe
+from wfm.report.roster_file import roster_rows
 from wfm.report.shades import FILLS, shades
 from wfm.report.weeks import weeks
 from wfm.report.wording import clock, day_text
@@ -35,7 +37,7 @@ _OFF_FILL = PatternFill("lightUp", fgColor="9AA4AF")
 
 
 class RosterXlsx:
-    """``roster.xlsx``: agents x days of each calendar week with start and end of shifts, a legend and a fairness sheet."""
+    """``roster.xlsx``: agents x days of each calendar week with start and end of shifts, the shifts in long form, a legend, fairness."""
 
     kind: ClassVar[str] = "roster_xlsx"
     media_type: ClassVar[str] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,6 +49,7 @@ class RosterXlsx:
         for days in weeks(plan.scenario.horizon.dates):
             year, week, _ = days[0].isocalendar()
             _week(book.create_sheet(f"{year}-W{week:02d}"), plan, days)
+        _shifts(book.create_sheet(SHIFTS_SHEET), plan)
         _legend(book.create_sheet("Legend"), plan)
         _fairness(book.create_sheet("Fairness"), plan)
         return {"roster.xlsx": packed(book, local(plan.scenario.horizon.start, plan.scenario.horizon.zone))}
@@ -94,6 +97,13 @@ def _day(sheet: Worksheet, row: int, column: int, plan: Plan, agent: Agent, day:
     elif (agent.id, day) in plan.scenario.workforce.days_off:
         put(sheet, row, column, "time off")
         spot.fill = _OFF_FILL
+
+
+def _shifts(sheet: Worksheet, plan: Plan) -> None:
+    """The shifts in long form: who reads the workbook back finds the breaks of cells that were not edited here."""
+    _header(sheet, ROSTER_COLUMNS, [14, 12, 12, 24, 24, 13, 60])
+    for row, cells in enumerate(roster_rows(plan.solution.roster), start=2):
+        _line(sheet, row, cells)
 
 
 def _legend(sheet: Worksheet, plan: Plan) -> None:

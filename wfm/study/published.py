@@ -1,0 +1,65 @@
+"""A published roster: an immutable version that says what it was built on, when, by whom, and which version it follows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from wfm.domain import Instant, Name, Noun, Roster
+
+
+class Published(Noun):
+    """One version of a roster as agents were told it, sealed: ``seal`` is the digest of all the rest, and one that was changed is refused.
+
+    ``number`` counts the versions from 1; ``follows`` is the seal of the version before. ``scenario_digest`` names exactly what the
+    roster is for, so that one built on another forecast is recognised.
+    """
+
+    scenario: Name
+    scenario_digest: str
+    number: Annotated[int, Field(ge=1)] = 1
+    follows: str | None = None
+    published_at: Instant
+    by: str
+    note: str = ""
+    roster: Roster
+    seal: str = ""
+
+    @model_validator(mode="after")
+    def _unchanged(self) -> Self:
+        if (self.number == 1) != (self.follows is None):
+            raise ValueError(
+                f"expected version 1 to follow none and any other one, came {self.number} after {self.follows}"
+            )
+        if self.seal and self.seal != self._sealed():
+            raise ValueError("expected a version as it was published, came one that was changed afterwards")
+        return self
+
+    def _sealed(self) -> str:
+        return self.model_copy(update={"seal": ""}).digest()
+
+    @classmethod
+    def of(
+        cls,
+        scenario: Name,
+        scenario_digest: str,
+        roster: Roster,
+        at: datetime,
+        by: str,
+        note: str = "",
+        after: Self | None = None,
+    ) -> Self:
+        """The next version after another one, or the first."""
+        bare = cls(
+            scenario=scenario,
+            scenario_digest=scenario_digest,
+            number=1 if after is None else after.number + 1,
+            follows=None if after is None else after.seal,
+            published_at=at,
+            by=by,
+            note=note,
+            roster=roster,
+        )
+        return bare.model_copy(update={"seal": bare.digest()})
