@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 import typer
 
+from wfm.cli.chances import chances
 from wfm.cli.options import (
+    Certify,
     Json,
     Out,
     Overrides,
@@ -192,30 +194,6 @@ def roster(
 
 
 @app.command()
-def simulate(
-    scenario: ScenarioArg,
-    roster: RosterFile,
-    overrides: Overrides = None,
-    train_until: TrainUntil = None,
-    weeks: Weeks = None,
-    replications: Annotated[int | None, typer.Option(min=2, help="How often the horizon is drawn at random.")] = None,
-    precision: Annotated[
-        str | None, typer.Option(help="Go on until every service level is known to this, such as 0.5pp.")
-    ] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed of the simulation; the scenario's if left out.")] = None,
-    threads: Annotated[int, typer.Option(min=1, max=64, help="Replications at a time; they change no figure.")] = 1,
-    intervals: Annotated[Path | None, typer.Option(help="Write every interval of every channel to this CSV.")] = None,
-    json: Json = False,
-) -> None:
-    """Simulate the service that a roster gives."""
-    from wfm.cli.commands.simulate import Chance
-    from wfm.cli.commands.simulate import simulate as command
-
-    chance = Chance(seed, replications, precision, threads)
-    command(scenario, changes_of(overrides, train_until, weeks), roster, chance, intervals, as_json=json)
-
-
-@app.command()
 def check(
     scenario: ScenarioArg,
     roster: RosterFile,
@@ -243,9 +221,11 @@ def plan(
     seconds: Seconds = None,
     workers: Workers = None,
     runs: Runs = Path("runs"),
+    certify: Certify = False,
     json: Json = False,
     fail_on: Annotated[
-        Literal["targets", "none"], typer.Option(help="targets: the exit code is 1 where one is missed.")
+        Literal["targets", "none"],
+        typer.Option(help="targets: the exit code is 1 where one is missed, or not certified."),
     ] = "none",
 ) -> None:
     """The whole corridor: forecast, staff, roster, simulate, report."""
@@ -253,7 +233,8 @@ def plan(
 
     changes = changes_of(overrides, train_until, weeks, seconds, workers)
     missed_fails = fail_on == "targets"
-    raise typer.Exit(command(scenario, changes, runs, context.obj, fail_on_missed=missed_fails, as_json=json))
+    code = command(scenario, changes, runs, context.obj, certify=certify, fail_on_missed=missed_fails, as_json=json)
+    raise typer.Exit(code)
 
 
 @app.command()
@@ -295,4 +276,5 @@ def serve(
     command(host, port, store)
 
 
+app.add_typer(chances)
 app.add_typer(telling)

@@ -24,6 +24,9 @@ TrainUntil = Annotated[
 Weeks = Annotated[int | None, typer.Option(min=1, max=52, help="Weeks to plan.")]
 Seconds = Annotated[float | None, typer.Option(help="Time limit of the solve.")]
 Workers = Annotated[int | None, typer.Option(help="Threads of the solve.")]
+Certify = Annotated[
+    bool, typer.Option("--certify", help="Correct the roster until its targets are kept in the simulation.")
+]
 Runs = Annotated[Path, typer.Option(help="Folder in which the run gets a folder of its own.")]
 
 

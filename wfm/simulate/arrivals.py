@@ -33,6 +33,7 @@ def contacts(
     redial: Redial | None = None,
     backlogs: Mapping[str, Backlog] | None = None,
     patience_cv: float = 1.0,
+    days_alike: bool = False,
 ) -> Contacts:
     """One replication of the contacts of all channels; ``forecasts[k]`` belongs to ``channels[k]``.
 
@@ -50,7 +51,9 @@ def contacts(
                 batches[k].append(_following(coming, channel, handle_times, patience_cv, rng))
         else:
             waiting = (backlogs or {}).get(name, Backlog())
-            batches[k] += _by_forecast(forecasts[k], channel, handle_times, patience_cv, waiting, seed, replication)
+            batches[k] += _by_forecast(
+                forecasts[k], channel, handle_times, patience_cv, waiting, seed, replication, days_alike=days_alike
+            )
         if redial is not None and channel.kind != "deferred":
             rng = stream(seed, replication, Purpose.FOLLOWING, f"redial {name}")
             for _ in range(LONGEST_CHAIN):
@@ -69,12 +72,16 @@ def _by_forecast(
     backlog: Backlog,
     seed: int,
     replication: int,
+    *,
+    days_alike: bool,
 ) -> Iterator[Batch]:
     """What waits when the grid starts, and what comes by the forecast, by arrival."""
     rng = {purpose: stream(seed, replication, purpose, channel.name) for purpose in _OF_FORECASTS}
     if backlog.total > 0:
         yield _waiting(backlog, channel, handle_times, forecast, rng[Purpose.FOLLOWING])
-    counts = rng[Purpose.ARRIVALS].poisson(forecast.means() * busyness(forecast, rng[Purpose.BUSYNESS]))
+    counts = rng[Purpose.ARRIVALS].poisson(
+        forecast.means() * busyness(forecast, rng[Purpose.BUSYNESS], days_alike=days_alike)
+    )
     steps = np.repeat(np.arange(forecast.grid.count), counts)
     arrival = 60.0 * forecast.grid.step_minutes * np.sort(steps + rng[Purpose.ARRIVALS].random(len(steps)))
     aht = forecast.handle_times()[steps]
@@ -106,14 +113,16 @@ def _following(
     return Batch(never, coming.aht, handle, patience, never, coming.source, coming.of, coming.when, coming.after)
 
 
-def busyness(forecast: Forecast, rng: np.random.Generator) -> Floats:
+def busyness(forecast: Forecast, rng: np.random.Generator, *, days_alike: bool = False) -> Floats:
     """The factor on each interval's mean, shape (count,), gamma with mean 1 and the forecast's dispersion as variance.
 
     Mixed with Poisson counts it gives the forecast's negative binomial, Var = mean + dispersion * mean**2 (Jongbloed & Koole 2001).
     All intervals of a local day share one quantile: a busy morning foretells a busy afternoon (Whitt 1999; Avramidis, Deslauriers
     & L'Ecuyer 2004), and independent intervals would average out over the day the very risk that the dispersion was learned for.
+    With ``days_alike`` all days share one as well: the forecast is wrong as a whole.
     """
-    quantile = rng.random(len(forecast.grid.dates))[forecast.grid.day_index]
+    day = np.zeros_like(forecast.grid.day_index) if days_alike else forecast.grid.day_index
+    quantile = rng.random(len(forecast.grid.dates))[day]
     dispersion = np.array(forecast.dispersion)
     shape = 1 / np.maximum(dispersion, _NO_DISPERSION)
     # the inverse of the gamma law is slow, and most intervals of a day share theirs

@@ -44,6 +44,7 @@ class Centre:
     redial: Redial | None = None
     backlogs: Mapping[str, Backlog] = field(default_factory=dict)
     patience_cv: float = 1.0
+    days_alike: bool = False
 
     @cached_property
     def groups(self) -> tuple[list[tuple[str, ...]], Ints]:
@@ -70,6 +71,7 @@ def simulate(
     levels: Sequence[Level] = (),
     redial: Redial | None = None,
     backlogs: Mapping[str, Backlog] | None = None,
+    days_alike: bool = False,
     workers: int = 1,
 ) -> Performance:
     """What service a roster gives to the forecast contacts, with 95 % confidence intervals over independent replications.
@@ -79,7 +81,8 @@ def simulate(
     what they have in hand; docs/theory/simulation.md tells every assumption. The horizon starts empty but for ``backlogs`` of deferred
     channels, and contacts that still wait at its end are not inside target. ``absence`` is the probability that a rostered agent misses
     a day (0..1), ``late_seconds`` the mean lateness at the start of a shift. A channel of ``levels`` gets what its sources send; of
-    those who give up, ``redial`` says how many come again.
+    those who give up, ``redial`` says how many come again. Each day errs from the forecast by itself; with ``days_alike`` all of a
+    replication err alike.
 
     With a ``precision`` (0..1) replications go on until the half width of every service level is at most that, after at least
     ``replications`` and at most :data:`MOST_REPLICATIONS` of them. The same arguments give the same bytes whatever the number of
@@ -103,6 +106,7 @@ def simulate(
         redial=redial,
         backlogs=dict(backlogs or {}),
         patience_cv=patience_cv,
+        days_alike=days_alike,
     )
     book = Book(centre)
     done, wanted = 0, replications
@@ -180,6 +184,7 @@ def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> Seen:
         redial=centre.redial,
         backlogs=centre.backlogs,
         patience_cv=centre.patience_cv,
+        days_alike=centre.days_alike,
     )
     absent = absences(centre.plan, centre.absence, seed, number) if centre.absence > 0 else None
     late = lateness(centre.plan, centre.late_seconds, seed, number) if centre.late_seconds > 0 else None

@@ -1,5 +1,6 @@
 """The study room: the corridor from a scenario to a plan, and what-ifs over it."""
 
+from wfm.study.calibrate import certified_plan
 from wfm.study.comparison import StudyResult, VariantRow
 from wfm.study.course import Course, Stage, worth
 from wfm.study.cover import Candidate, Cover, cover, swapped
@@ -20,10 +21,12 @@ from wfm.study.pipeline import (
     require_all,
     roster_problem,
     simulated,
+    simulation,
 )
 from wfm.study.plan import CostLine, Plan
 from wfm.study.published import Published
 from wfm.study.scenario import Demand, Scenario
+from wfm.study.service_certificate import ServiceCertificate
 from wfm.study.sheet import ScenarioSheet
 from wfm.study.study import Study, StudySheet, Variant, read_study, run_study
 from wfm.study.telling import ForecastStory, stories
@@ -43,6 +46,7 @@ __all__ = [
     "Published",
     "Scenario",
     "ScenarioSheet",
+    "ServiceCertificate",
     "Stage",
     "Study",
     "StudyResult",
@@ -52,6 +56,7 @@ __all__ = [
     "Weighed",
     "cover",
     "differences",
+    "certified_plan",
     "effects_of",
     "ends",
     "explained",
@@ -66,6 +71,7 @@ __all__ = [
     "roster_problem",
     "run_study",
     "simulated",
+    "simulation",
     "stories",
     "swapped",
     "weigh_of",

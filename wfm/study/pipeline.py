@@ -108,37 +108,44 @@ def roster_problem(scenario: Scenario, requirements: tuple[Requirement, ...]) ->
         before=scenario.before,
         pins=scenario.pins,
         published=scenario.published,
+        holidays=tuple(scenario.calendar.holidays(scenario.horizon.dates)),
     )
 
 
-def simulated(
+def simulated(scenario: Scenario, forecasts: tuple[Forecast, ...], roster: Roster) -> Performance | None:
+    """The service that a roster gives, by simulation; None where the scenario asks for no replications."""
+    if scenario.replications == 0:
+        return None
+    return simulation(scenario, forecasts, roster, scenario.limits.seed, scenario.replications)
+
+
+def simulation(
     scenario: Scenario,
     forecasts: tuple[Forecast, ...],
     roster: Roster,
+    seed: int,
+    replications: int,
     *,
-    seed: int | None = None,
-    replications: int | None = None,
     precision: float | None = None,
     workers: int = 1,
-) -> Performance | None:
-    """The service that a roster gives, by simulation; None where the scenario asks for no replications.
+    days_alike: bool = False,
+) -> Performance:
+    """The service that a roster and the earlier shifts that reach into its horizon give to a scenario's contacts.
 
-    ``seed`` and ``replications`` are the scenario's where left out; with a ``precision`` (0..1) they go on until it is reached.
+    The options are those of :func:`wfm.simulate.simulate`, which tells what it raises.
     """
-    number = scenario.replications if replications is None else replications
-    if number == 0:
-        return None
     return simulate(
         forecasts,
         scenario.channels,
         scenario.workforce,
         scenario.present(roster),
-        seed=scenario.limits.seed if seed is None else seed,
-        replications=number,
+        seed=seed,
+        replications=replications,
         precision=precision,
-        workers=workers,
         router=scenario.router,
         absence=scenario.shrinkage,
         levels=escalating(scenario),
         backlogs=dict(scenario.backlogs),
+        workers=workers,
+        days_alike=days_alike,
     )

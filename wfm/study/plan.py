@@ -9,6 +9,7 @@ from wfm.domain import Forecast, Name, Noun, Performance, Requirement
 from wfm.forecast import Accuracy, ValueAdded
 from wfm.schedule import Solution
 from wfm.study.scenario import Scenario
+from wfm.study.service_certificate import ServiceCertificate
 from wfm.study.telling import ForecastStory
 
 
@@ -26,7 +27,9 @@ class Plan(Noun):
 
     ``scenario_digest`` names exactly what it was built on. ``preflight`` is what could be said before any solve. ``performance`` is
     None where no replications were asked for. ``accuracy`` compares the forecast with what happened, where that is known;
-    ``value_added`` tells what each event and override was worth; ``stories`` how each forecast came about.
+    ``value_added`` tells what each event and override was worth; ``stories`` how each forecast came about. ``certified`` says whether
+    every target is kept, where that was asked for: the roster is then the corrected one, and ``performance`` was measured on the
+    certificate's seed.
     """
 
     scenario: Scenario
@@ -41,6 +44,7 @@ class Plan(Noun):
     accuracy: tuple[Accuracy, ...] = ()
     value_added: tuple[ValueAdded, ...] = ()
     stories: tuple[ForecastStory, ...] = ()
+    certified: ServiceCertificate | None = None
 
     @property
     def cost_cents(self) -> int:

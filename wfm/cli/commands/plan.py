@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,27 +15,36 @@ from wfm.cli.run import close_run, files_of
 from wfm.cli.talk import Log, out, out_json, progress
 from wfm.domain import Fault, InputError, NotFound
 from wfm.report import VIEWS, services, view_of, write
-from wfm.study import Plan, read_scenario
+from wfm.study import Plan, certified_plan, read_scenario
 from wfm.study import plan as make_plan
 
 ALL_VIEWS = [view.kind for view in VIEWS]
 
 
 def plan(
-    folder: Path, overrides: Sequence[str], runs: Path, command: Sequence[str], *, fail_on_missed: bool, as_json: bool
+    folder: Path,
+    overrides: Sequence[str],
+    runs: Path,
+    command: Sequence[str],
+    *,
+    certify: bool = False,
+    fail_on_missed: bool,
+    as_json: bool,
 ) -> int:
     """Plan a scenario, save every view under ``runs/<id>/``, print the summary and where the report lies."""
     log = Log()
     scenario = read_scenario(folder, overrides)
+    make = partial(certified_plan, on_round=log.say) if certify else make_plan
     with interruptible(log.say) as stop, progress(log) as show:
-        made = stop.attend(lambda: make_plan(scenario, on_progress=show, should_stop=stop))
+        made = stop.attend(lambda: make(scenario, on_progress=show, should_stop=stop))
         interrupted = stop()
     place = runs / f"{scenario.name}-{made.digest()[:8]}"
     files = write(made, place, ALL_VIEWS)
     missed = _missed(made)
     for line in missed:
         log.say(line)
-    code = exit_of(made.solution, interrupted=interrupted) or (Exit.FINDINGS if missed and fail_on_missed else Exit.OK)
+    failed = fail_on_missed and (missed or (made.certified and not made.certified.certified))
+    code = exit_of(made.solution, interrupted=interrupted) or (Exit.FINDINGS if failed else Exit.OK)
     log.say(f"{log.seconds:.0f} s; {len(files)} files, manifest and log in {place}")
     facts = {
         "scenario": scenario.name,

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from wfm.cli.talk import out_nouns, save
 from wfm.domain import Fault, InputError
 from wfm.report import intervals_csv, performance_text, read_roster_csv
-from wfm.study import forecast_all, read_scenario, simulated
+from wfm.study import forecast_all, read_scenario, simulation
 
 MOST_POINTS = 50
 
@@ -30,17 +30,18 @@ def simulate(
     """Simulate the roster of a file; print what service it gives, and write its course to ``intervals`` where asked for."""
     half = None if chance.precision is None else precision_of(chance.precision)
     scenario = read_scenario(folder, overrides)
-    measured = simulated(
+    replications = scenario.replications if chance.replications is None else chance.replications
+    if replications == 0:
+        raise InputError([Fault("at least two replications", "0", "Set simulate.replications.")])
+    measured = simulation(
         scenario,
         forecast_all(scenario),
         read_roster_csv(file, scenario),
-        seed=chance.seed,
-        replications=chance.replications,
+        scenario.limits.seed if chance.seed is None else chance.seed,
+        replications,
         precision=half,
         workers=chance.threads,
     )
-    if measured is None:
-        raise InputError([Fault("at least two replications", "0", "Set simulate.replications.")])
     if intervals is not None:
         save(intervals, intervals_csv(measured))
     out_nouns((measured,), as_json, lambda: "\n".join(performance_text(measured)))

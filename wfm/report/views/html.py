@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from wfm.report.burden import burdens
+from wfm.report.certification import KeptRow, paid_text, proof_text, robustness_lines, verdict_text
 from wfm.report.compliance import closest_words, compliance, verdict_words
 from wfm.report.page import page
 from wfm.report.ranking import ranked, rule_totals
@@ -54,6 +55,12 @@ class Html:
             closest_words=closest_words,
             verdict_words=verdict_words,
             forbidden=[breach for breach in ordered if breach.forbidden],
+            certified=plan.certified,
+            kept=[KeptRow.of(row) for row in plan.certified.kept] if plan.certified else [],
+            verdict_text=verdict_text,
+            paid_text=paid_text,
+            proof_text=proof_text,
+            robustness_lines=robustness_lines,
             priced=priced[:MOST_BREACHES],
             unshown=max(0, len(priced) - MOST_BREACHES),
         )

@@ -9,6 +9,7 @@ from typing import ClassVar
 from wfm.domain.quantity import count_text
 from wfm.report.allocation import heads_on_queue
 from wfm.report.burden import burdens
+from wfm.report.certification import certificate_text
 from wfm.report.hindsight import accuracy_by_channel
 from wfm.report.ranking import ranked, rule_totals
 from wfm.report.remarks import remarks
@@ -46,6 +47,7 @@ def summary(plan: Plan) -> str:
     rows = services(plan)
     sections = (
         _head(plan),
+        certificate_text(plan.certified) if plan.certified else (),
         _volumes(plan, rows),
         _promises(rows),
         _remarks(plan),
