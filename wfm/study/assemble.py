@@ -15,6 +15,7 @@ from wfm.domain import (
     Backlog,
     Balance,
     BreakTemplate,
+    Burden,
     Channel,
     ContactHistory,
     Contract,
@@ -46,6 +47,7 @@ def assemble(
     time_off: Sequence[TimeOff] = (),
     wishes: Sequence[Wish] = (),
     balances: Sequence[Balance] = (),
+    burdens: Sequence[Burden] = (),
     before: Sequence[Assignment] = (),
     holidays: Sequence[Holiday] = (),
     waiting: Mapping[str, Sequence[Waiting]] | None = None,
@@ -56,7 +58,7 @@ def assemble(
     horizon = TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone)
     past = tuple(_history(row, histories, sheet, horizon) for row in channels)
     served = (*channels, *_channels_of_levels(sheet, known))
-    people = _workforce(sheet, agents, time_off, wishes, balances)
+    people = _workforce(sheet, agents, time_off, wishes, balances, burdens)
     return Scenario(
         name=sheet.name,
         horizon=horizon,
@@ -91,6 +93,7 @@ def _workforce(
     time_off: Sequence[TimeOff],
     wishes: Sequence[Wish],
     balances: Sequence[Balance],
+    burdens: Sequence[Burden],
 ) -> Workforce:
     """Everybody; a rule that is about some of them only must know whom."""
     people = Workforce(
@@ -100,6 +103,7 @@ def _workforce(
         time_off=tuple(time_off),
         wishes=tuple(wishes),
         balances=tuple(balances),
+        burdens=tuple(burdens),
     )
     for rule in sheet.rules:
         if rule.only is not None:

@@ -9,7 +9,19 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from wfm.domain import Agent, Assignment, Balance, ContactHistory, Fault, InputError, NotFound, Noun, TimeOff, Wish
+from wfm.domain import (
+    Agent,
+    Assignment,
+    Balance,
+    Burden,
+    ContactHistory,
+    Fault,
+    InputError,
+    NotFound,
+    Noun,
+    TimeOff,
+    Wish,
+)
 from wfm.domain.time import instant
 from wfm.importers import (
     Holiday,
@@ -18,6 +30,7 @@ from wfm.importers import (
     read_assignments,
     read_backlog,
     read_balances,
+    read_burdens,
     read_history,
     read_holidays,
     read_time_off,
@@ -38,6 +51,7 @@ Files = tuple[
     tuple[TimeOff, ...],
     tuple[Wish, ...],
     tuple[Balance, ...],
+    tuple[Burden, ...],
     tuple[Assignment, ...],
     tuple[Holiday, ...],
     dict[str, tuple[Waiting, ...]],
@@ -64,7 +78,7 @@ def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
     files = _files(sheet, file.parent, document, found)
     found.extend(_faults_of_parts(sheet, document))
     if not found:
-        found.extend(unknown_names(document, sheet, *files[:5]))
+        found.extend(unknown_names(document, sheet, *files[:6]))
     if found:
         raise InputError(found)
     return _assembled(sheet, files, document)
@@ -104,6 +118,7 @@ def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Faul
         read("time_off", read_time_off),
         read("wishes", read_wishes),
         read("balances", read_balances),
+        read("burdens", read_burdens),
         read("before", lambda path: read_assignments(path, zone=zone, agents=ids, dates=days)) if agents else (),
         read("holidays", read_holidays) if isinstance(sheet.holidays, str) else (),
         dict(_backlogs(sheet, folder, document, found)),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from datetime import timedelta
 
-from wfm.domain import Agent, Balance, ContactHistory, Fault, TimeOff, Wish
+from wfm.domain import Agent, Balance, Burden, ContactHistory, Fault, TimeOff, Wish
 from wfm.forecast import TYPICAL
+from wfm.schedule.rules import Wishes
 from wfm.study.sheet import ScenarioSheet
 from wfm.study.wording import likely
 from wfm.study.yaml_text import Document
 
-NO_SHIFT = ("off", "work")
+NO_SHIFT = ("off", "work", "start")
 """What a wish may want beside a shift."""
 
 
@@ -22,6 +25,7 @@ def unknown_names(
     time_off: Sequence[TimeOff],
     wishes: Sequence[Wish],
     balances: Sequence[Balance],
+    burdens: Sequence[Burden],
 ) -> Iterator[Fault]:
     """A fault for each name in the sheet or one of its files that stands for nothing."""
     yield from _of_channels(document, sheet, [history.channel for history in histories])
@@ -32,8 +36,24 @@ def unknown_names(
     ids, wanted = [agent.id for agent in agents], [*NO_SHIFT, *sheet.shifts]
     yield from _unknown([row.agent for row in time_off], "agent", ids, str(sheet.time_off), "agent")
     yield from _unknown([row.agent for row in balances], "agent", ids, str(sheet.balances), "agent")
+    yield from _unknown([row.agent for row in burdens], "agent", ids, str(sheet.burdens), "agent")
+    yield from _over_budget(sheet, wishes)
     yield from _unknown([row.agent for row in wishes], "agent", ids, str(sheet.wishes), "agent")
     yield from _unknown([row.want for row in wishes], "wish", wanted, str(sheet.wishes), "want")
+
+
+def _over_budget(sheet: ScenarioSheet, wishes: Sequence[Wish]) -> Iterator[Fault]:
+    """Agents who give more points to their wishes for the horizon than a rule allows."""
+    until = sheet.horizon.start + timedelta(days=sheet.horizon.length_days)
+    given = Counter[str]()
+    for row in wishes:
+        given[row.agent] += row.points if sheet.horizon.start <= row.date < until else 0
+    for budget in {rule.budget for rule in sheet.all_rules() if isinstance(rule, Wishes) and rule.budget is not None}:
+        for agent, points in given.items():
+            if points > budget:
+                fix = "Lower the points, or take the budget out of the rule wishes."
+                came = f"{points} points of {agent}"
+                yield Fault(f"at most {budget} points an agent", came, fix, str(sheet.wishes), None, "points")
 
 
 def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) -> Iterator[Fault]:
@@ -85,6 +105,9 @@ def _of_rules(document: Document, sheet: ScenarioSheet, agents: Sequence[Agent])
         row.skill or n for n, row in (*sheet.channels.items(), *sheet.levels.items())
     }
     for position, rule in enumerate(sheet.rules):
+        for name in getattr(rule, "apart", ()):
+            if name not in sheet.roles:
+                yield document.fault(("rules", position, "apart"), "a known role", name, likely(name, sheet.roles))
         for key, known in (("role", sheet.roles), ("skill", sorted(skills))):
             name = getattr(rule, key, None)
             if name is not None and name not in known:

@@ -130,6 +130,9 @@ class FilesSheet(Section):
     before: FileName | None = Field(
         default=None, description="the roster before this one, as roster.csv, for rest and first nights"
     )
+    burdens: FileName | None = Field(
+        default=None, description="what agents bore in earlier periods: agent,period,nights,weekends and so on"
+    )
     balances: FileName | None = Field(
         default=None, description="paid time of each agent earlier in a reference period: agent,weeks,minutes"
     )
@@ -174,7 +177,8 @@ class ScenarioSheet(FilesSheet):
 
     def files(self) -> Iterator[str]:
         """The files beside the scenario that it names."""
-        named = (self.history, self.agents, self.time_off, self.wishes, self.before, self.balances, self.holidays)
+        people = (self.agents, self.time_off, self.wishes, self.burdens, self.balances)
+        named = (self.history, *people, self.before, self.holidays)
         yield from (name for name in (*named, *(row.backlog for *_, row in self.served())) if isinstance(name, str))
 
     def all_rules(self) -> tuple[Rule, ...]:
