@@ -73,6 +73,12 @@ def drop_or_add_a_break(roster: Roster, chance: Random) -> Edit:
     return reshaped(roster, agent, day, activities=activities)
 
 
+def work_through(roster: Roster, chance: Random) -> Edit:
+    agent, day, shift = any_shift(roster, chance)
+    edit = reshaped(roster, agent, day, activities=shift.activities[:-1])
+    return edit._replace(kinds={"shift_form", "break_after"})
+
+
 def change_the_length(roster: Roster, chance: Random) -> Edit:
     agent, day, shift = any_shift(roster, chance)
     return reshaped(roster, agent, day, end=shift.end + timedelta(minutes=chance.choice([-60, -15, 15, 60])))
@@ -237,6 +243,7 @@ OPERATORS: tuple[Operator, ...] = (
     work_twice_a_day,
     run_into_the_next_shift,
     shorten_a_rest,
+    work_through,
     work_on_time_off,
     work_when_not_available,
     work_after_leaving,

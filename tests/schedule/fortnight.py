@@ -56,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     rules.Availability(),
     rules.TimeOff(),
     rules.MinRest(),
+    rules.BreakAfter(break_minutes=30),
     rules.WeekMinutes(under_minutes=480),
     rules.PeriodMinutes(under_minutes=480),
     rules.ShiftsWeek(),

@@ -20,7 +20,7 @@ from wfm.schedule.audit import audit
 from wfm.schedule.rules import ShiftForm
 
 PROBLEM = fortnight.problem()
-EDITS = 500
+EDITS = 5 * len(OPERATORS)
 
 
 def test_a_legal_roster_has_no_breach_wherever_its_breaks_lie() -> None:
