@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -21,50 +22,58 @@ from wfm.domain import (
     TimeGrid,
     Workforce,
 )
+from wfm.domain.quantity import parse_clock, parse_seconds
 from wfm.domain.time import instant
 from wfm.schedule import PACKS, RosterProblem, pack
 from wfm.schedule import packs as folder
 
-FIRST = date(2026, 11, 2)
+FIRST = date(2026, 11, 9)
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-SHIFT = re.compile(r"(\w{3})(\+?) (\d\d):(\d\d) (\d+)h(\d\d)?(?: -(\d+))?")
+SHIFT = re.compile(r"(\w{3})(?:-(\w{3}))?(\+*) (\d\d:\d\d) (\d+h(?:\d\dm)?)(?: -(\d+))?")
 RULES = {rule.id: rule for name in PACKS for rule in pack(name).rules}
 
 EDGES: dict[str, tuple[str, str]] = {
-    "REST11": ("mon 08:00 10h, tue 05:00 8h", "mon 08:00 10h01, tue 05:00 8h"),
-    "DAY13": ("mon 08:00 13h", "mon 08:00 13h01"),
-    "BREAK6H": ("mon 08:00 6h, tue 08:00 9h -1", "mon 08:00 6h01"),
-    "NIGHT8": ("mon 22:00 8h, tue 08:00 10h", "mon 22:00 8h01"),
+    "REST11": ("mon 08:00 10h, tue 05:00 8h", "mon 08:00 10h01m, tue 05:00 8h"),
+    "DAY13": ("mon 08:00 13h", "mon 08:00 13h01m"),
+    "WEEKLY35": ("mon-sat 08:00 9h, mon+ 04:00 9h", "mon-sat 08:00 9h, mon+ 03:59 9h"),
+    "BREAK6H": ("mon 08:00 6h, tue 08:00 9h -1", "mon 08:00 6h01m"),
+    "NIGHT8": ("mon 22:00 8h, tue 08:00 10h", "mon 22:00 8h01m"),
     "REST12": ("mon 08:00 10h, tue 06:00 8h", "mon 08:00 10h, tue 05:59 8h"),
-    "DAY9": ("mon 08:00 9h, tue 08:00 9h30 -30", "mon 08:00 9h01"),
+    "WEEKLY36": (
+        "mon-sat 08:00 9h, mon+ 05:00 9h, tue-sat+ 08:00 9h, mon++ 05:00 9h",
+        "mon-sat 08:00 9h, mon+ 05:00 9h, tue-sat+ 08:00 9h, mon++ 04:59 9h",
+    ),
+    "DAY9": ("mon 08:00 9h, tue 08:00 9h30m -30", "mon 08:00 9h01m"),
     "BREAK15": ("mon 08:00 6h, tue 08:00 9h -15", "mon 08:00 9h -14"),
     "NOTICE5": ("fri 08:00 8h", "sat 08:00 8h"),
     "U18-REST12": ("mon 08:00 8h, tue 04:00 8h", "mon 08:00 8h, tue 03:59 8h"),
-    "U18-DAY8": ("mon 08:00 8h30 -30", "mon 08:00 8h30 -29"),
-    "U18-BREAK30": ("mon 08:00 4h30, tue 08:00 7h -30", "mon 08:00 4h31"),
+    "U18-WEEKLY48": (
+        "mon-fri 08:00 8h, sun 16:00 4h, mon+ 08:00 8h",
+        "mon-fri 08:00 8h, sun 15:59 4h, mon+ 08:00 8h",
+    ),
+    "U18-DAY8": ("mon 08:00 8h30m -30", "mon 08:00 8h30m -29"),
+    "U18-BREAK30": ("mon 08:00 4h30m, tue 08:00 7h -30", "mon 08:00 4h31m"),
     "U18-NIGHT": ("mon 06:00 8h, tue 14:00 8h", "mon 14:01 8h"),
 }
-"""Weekday (+: of the second week), start, length and break of a minor's shifts. Friday and Saturday of the first week are published."""
+"""Weekdays (+: of the second week), start, length and break of a minor's shifts. Friday and Saturday of the first week are published."""
 
 
 def worked(text: str) -> Roster:
     """Work the shifts that a text tells."""
-    rows = [Assignment(agent="ann", shift=_shift(*SHIFT.fullmatch(part).groups())) for part in text.split(", ")]  # type: ignore[union-attr]
-    return Roster.of(GRID, rows)
+    shifts = (shift for part in text.split(", ") for shift in _shifts(*SHIFT.fullmatch(part).groups()))  # type: ignore[union-attr]
+    return Roster.of(GRID, [Assignment(agent="ann", shift=shift) for shift in shifts])
 
 
-def _shift(
-    weekday: str, later: str, hour: str, minute: str, hours: str, minutes: str | None, pause: str | None
-) -> Shift:
-    day = FIRST + timedelta(days=WEEKDAYS.index(weekday) + 7 * len(later))
-    start = instant(day, 60 * int(hour) + int(minute), MADRID)
-    end = start + timedelta(hours=int(hours), minutes=int(minutes or 0))
-    middle = start + timedelta(hours=3)
-    rest = [Activity(start=middle, end=middle + timedelta(minutes=int(pause)), paid=False)] if pause else []
-    return Shift(template="any", day=day, start=start, end=end, activities=tuple(rest))
+def _shifts(first: str, last: str | None, later: str, start: str, length: str, pause: str | None) -> Iterator[Shift]:
+    for weekday in range(WEEKDAYS.index(first), WEEKDAYS.index(last or first) + 1):
+        day = FIRST + timedelta(days=weekday + 7 * len(later))
+        begin = instant(day, int(str(parse_clock(start))), MADRID)
+        end, middle = begin + timedelta(seconds=float(str(parse_seconds(length)))), begin + timedelta(hours=3)
+        rest = [Activity(start=middle, end=middle + timedelta(minutes=int(pause)), paid=False)] if pause else []
+        yield Shift(template="any", day=day, start=begin, end=end, activities=tuple(rest))
 
 
-GRID = TimeGrid.of_days(FIRST, 14, 60, MADRID)
+GRID = TimeGrid.of_days(FIRST, 28, 60, MADRID)
 PROBLEM = RosterProblem(
     grid=GRID,
     channels=(Channel(name="phone"),),
