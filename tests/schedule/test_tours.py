@@ -15,6 +15,7 @@ from wfm.schedule.rules import (
     MaxConsecutiveNights,
     MaxWeekends,
     MinRest,
+    RollingShifts,
     ShiftForm,
     ShiftsWeek,
     WeeklyDaysOff,
@@ -98,6 +99,15 @@ def test_a_rule_that_is_too_large_is_left_out_and_told(monkeypatch: pytest.Monke
     workshop.choice(PROBLEMS["week"].workforce.agents[0])
     assert workshop.left_out
     assert "max_consecutive_days:2" not in workshop.left_out
+
+
+def test_a_rule_of_too_many_states_is_not_written_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wfm.schedule.tours.WRITTEN", 2)
+    rules = (RollingShifts(at_most=3, days=5), MaxConsecutiveDays(days=1))
+    workshop = Workshop(PROBLEMS["week"], rules, Scale.of(rules))
+    choice = workshop.choice(PROBLEMS["week"].workforce.agents[0])
+    assert workshop.left_out == {"rolling_shifts:3-shifts-in-5-days"}
+    assert choice.machine.states == 2
 
 
 def test_an_agent_without_a_legal_tour_still_gets_the_least_bad_one() -> None:

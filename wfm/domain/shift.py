@@ -27,7 +27,7 @@ def night_of(day: date, zone: str) -> Interval:
 class BreakTemplate(Noun):
     """A break of ``minutes`` that starts between ``earliest`` and ``latest`` minutes after the shift's start."""
 
-    minutes: Annotated[Minutes, Field(gt=0, le=240)]
+    minutes: Annotated[Minutes, Field(gt=0, le=480)]
     earliest: Minutes
     latest: Minutes
     paid: bool = False

@@ -12,7 +12,7 @@ import numpy as np
 from wfm.domain import Agent
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Automaton, Rule
-from wfm.schedule.tours import Choices, Costs, Machine, both, counted_out, smallest, written_out
+from wfm.schedule.tours import Choices, Costs, Machine, TooManyStates, both, counted_out, smallest, written_out
 
 STATES = 20_000
 """A day of a machine has at most so many states, or a tour would take longer than some ten milliseconds."""
@@ -94,7 +94,7 @@ class Workshop:
     rules: Sequence[Rule]
     scale: Scale
     left_out: set[str] = field(default_factory=set)
-    _written: dict[Hashable, Machine] = field(default_factory=dict)
+    _written: dict[Hashable, Machine | None] = field(default_factory=dict)
     _reduced: dict[bytes, Machine] = field(default_factory=dict)
     _made: dict[bytes, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
 
@@ -114,20 +114,23 @@ class Workshop:
                 machine, counted = counted_out(self.problem, tally)
                 memories.append(Memory(rule, self._smallest(machine), place, counted))
             if automaton is not None:
-                machine = self._table(place, automaton, self.scale.price(rule, forbidden))
-                if machine.states == 1 and machine.end.tolist() == [0.0]:
-                    fixed += np.concatenate(machine.cost)
+                table = self._table(place, automaton, self.scale.price(rule, forbidden))
+                if table is None:
+                    self.left_out.add(rule.id)
+                elif table.states == 1 and table.end.tolist() == [0.0]:
+                    fixed += np.concatenate(table.cost)
                 else:
-                    memories.append(Memory(rule, machine))
+                    memories.append(Memory(rule, table))
         return Choice(fixed, *self._joined(memories))
 
-    def _table(self, place: int, automaton: Automaton, charge: float) -> Machine:
-        """The smallest table of an automaton of the rule at a place, written out once for automata that are alike."""
+    def _table(self, place: int, automaton: Automaton, charge: float) -> Machine | None:
+        """The smallest table of an automaton of the rule at a place, None where it is too large; once for automata that are alike."""
         key = place, automaton.start, automaton.alike, charge
-        if automaton.alike is None:
-            return self._smallest(written_out(self.problem, automaton, charge))
-        if key not in self._written:
-            self._written[key] = self._smallest(written_out(self.problem, automaton, charge))
+        if automaton.alike is None or key not in self._written:
+            try:
+                self._written[key] = self._smallest(written_out(self.problem, automaton, charge))
+            except TooManyStates:
+                self._written[key] = None
         return self._written[key]
 
     def _smallest(self, machine: Machine) -> Machine:

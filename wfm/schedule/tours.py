@@ -19,6 +19,8 @@ Costs = NDArray[np.float64]
 Marks = NDArray[np.int32]
 Choices = tuple[int, ...]
 """What an agent does on each day: 0 for a day off, 1 + slot for a duty."""
+WRITTEN = 4_000
+"""A rule of more states a day is not written out: it would take a minute."""
 DENSE_CODES = 1 << 24
 """Up to so many codes a table of all of them is quicker than sorting those that occur."""
 
@@ -67,8 +69,12 @@ class Machine:
         return np.concatenate(self.follow), np.concatenate(self.cost), rows
 
 
+class TooManyStates(Exception):
+    """A rule would remember more than WRITTEN states on some day."""
+
+
 def written_out(problem: RosterProblem, automaton: Automaton, charge: float) -> Machine:
-    """The table of an automaton at ``charge`` for one unit of breach (inf: forbidden)."""
+    """The table of an automaton at ``charge`` for one unit of breach (inf: forbidden); TooManyStates where it would be too large."""
     return _table(problem, automaton, charge)[0]
 
 
@@ -106,6 +112,8 @@ def _table(problem: RosterProblem, automaton: Automaton, charge: float) -> tuple
         follows.append(follow)
         costs.append(cost)
         states = ahead
+        if len(states) > WRITTEN:
+            raise TooManyStates
     ends = np.array([charge * end if end else 0.0 for end in map(automaton.end, states)])
     return Machine(0, tuple(follows), tuple(costs), ends, np.zeros((len(ends), 0), dtype=np.int32)), tuple(states)
 

@@ -82,7 +82,7 @@ class ContractSheet(Section):
 class BreakSheet(Section):
     """A break inside a shift; without a window it may lie anywhere between its neighbours, an hour from the shift's ends."""
 
-    length: DurationMinutes = Field(gt=0, le=240)
+    length: DurationMinutes = Field(gt=0, le=480)
     window: BreakWindow | None = None
     paid: bool = False
 

@@ -24,8 +24,10 @@ from wfm.schedule.rules.minimum_heads import MinimumHeads
 from wfm.schedule.rules.night_minutes import NightMinutes
 from wfm.schedule.rules.no_nights import NoNights
 from wfm.schedule.rules.on_call_cover import OnCallCover
+from wfm.schedule.rules.overtime import Overtime
 from wfm.schedule.rules.period_minutes import PeriodMinutes
 from wfm.schedule.rules.pinned import Pinned
+from wfm.schedule.rules.reference_minutes import ReferenceMinutes
 from wfm.schedule.rules.role_cover import RoleCover
 from wfm.schedule.rules.role_hours import RoleHours
 from wfm.schedule.rules.role_rotation import RoleRotation
@@ -36,6 +38,7 @@ from wfm.schedule.rules.sessions import Sessions
 from wfm.schedule.rules.shift_form import ShiftForm
 from wfm.schedule.rules.shift_variety import ShiftVariety
 from wfm.schedule.rules.shifts_week import ShiftsWeek
+from wfm.schedule.rules.split_shifts import SplitShifts
 from wfm.schedule.rules.spread import Spread
 from wfm.schedule.rules.start_stability import StartStability
 from wfm.schedule.rules.time_off import TimeOff
@@ -53,6 +56,8 @@ RULES: tuple[type[Rule], ...] = (
     MinRest,
     WeekMinutes,
     PeriodMinutes,
+    ReferenceMinutes,
+    Overtime,
     DayMinutes,
     RollingMinutes,
     RollingShifts,
@@ -60,6 +65,7 @@ RULES: tuple[type[Rule], ...] = (
     NoNights,
     BreakAfter,
     ShiftsWeek,
+    SplitShifts,
     WeeklyDaysOff,
     WeeklyRest,
     MaxConsecutiveDays,
@@ -110,8 +116,10 @@ __all__ = [
     "NightMinutes",
     "NoNights",
     "OnCallCover",
+    "Overtime",
     "PeriodMinutes",
     "Pinned",
+    "ReferenceMinutes",
     "RoleCover",
     "RoleHours",
     "RoleRotation",
@@ -122,6 +130,7 @@ __all__ = [
     "ShiftForm",
     "ShiftVariety",
     "ShiftsWeek",
+    "SplitShifts",
     "Spread",
     "StartStability",
     "TimeOff",

@@ -118,7 +118,7 @@ class ShortRunRule(LookRule):
                 return min(run + 1, self.days), 0
             return 0, self.days - run if run else 0
 
-        return Automaton(start=self._run_before(problem, agent), step=step, sees=self.counts)
+        return Automaton(start=self._run_before(problem, agent), step=step, sees=self.counts, alike=True)
 
     def _run_before(self, problem: RosterProblem, agent: Agent) -> int:
         """Counted days in a row that end the day before the horizon, up to ``days``."""

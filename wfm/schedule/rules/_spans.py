@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Span:
-    """Days of the horizon over which a sum lies between ``low`` and ``high`` (None: no upper bound)."""
+    """Days of the horizon over which a sum lies between ``low`` and ``high`` (None: no upper bound).
+
+    The sum begins at ``before``, what it had before the horizon; as far as that is beyond ``high`` already it is no breach.
+    """
 
     days: range
     low: int = 0
     high: int | None = None
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Period:
     dates: Sequence[date]
     low: int = 0
     high: int | None = None
+    before: int = 0
 
 
 class SpanRule(Rule):
@@ -71,11 +76,12 @@ class SpanRule(Rule):
 
     def _outside(self, agent: Agent, period: Period, shifts: Sequence[Shift], zone: str) -> Breach | None:
         first, last = period.dates[0], period.dates[-1]
-        amount = self.measure([shift for shift in shifts if first <= shift.day <= last], zone)
-        below, above = period.low - amount, 0 if period.high is None else amount - period.high
+        amount = period.before + self.measure([shift for shift in shifts if first <= shift.day <= last], zone)
+        high = None if period.high is None else max(period.high, period.before)
+        below, above = period.low - amount, 0 if high is None else amount - high
         if below <= 0 and above <= 0:
             return None
-        side, bound = ("least", period.low) if below > 0 else ("most", period.high or 0)
+        side, bound = ("least", period.low) if below > 0 else ("most", high or 0)
         words = (
             f"{agent.id} {self.verb} {self.amount_text(amount)} from {first} to {last}; "
             f"the rule asks for at {side} {self.amount_text(bound)}"
@@ -94,9 +100,10 @@ class SpanRule(Rule):
             for period in self.periods(problem, agent):
                 first, last = period.dates[0], period.dates[-1]
                 shifts = [shift for shift in roster.shifts_of(agent.id) if first <= shift.day <= last]
-                amount = self.measure(shifts, zone)
+                amount = period.before + self.measure(shifts, zone)
                 least = [Look(amount, period.low, True, first, last, agent.id)] if period.low > 0 else []
-                most = [] if period.high is None else [Look(amount, period.high, False, first, last, agent.id)]
+                asked = None if period.high is None else max(period.high, period.before)
+                most = [] if asked is None else [Look(amount, asked, False, first, last, agent.id)]
                 yield from sorted([*least, *most], key=lambda look: look.room)[:1]
 
     def amount_text(self, amount: float) -> str:
@@ -111,22 +118,25 @@ class SpanRule(Rule):
                 most = sum(max(map(self.weight, problem.duties[day]), default=0) for day in span.days)
                 total = sum(weight * literal for weight, literal in rows if weight)
                 first, last = problem.date(span.days[0]), problem.date(span.days[-1])
-                if span.high is not None and span.high < most:
-                    over = ledger.slack(self, most - span.high, agent=agent.id, first=first, last=last)
-                    x.model.add(total - span.high <= over)
-                if span.low > 0:
-                    under = ledger.slack(self, span.low, agent=agent.id, first=first, last=last)
-                    x.model.add(span.low - total <= under)
+                room, due = None if span.high is None else max(0, span.high - span.before), span.low - span.before
+                if room is not None and room < most:
+                    over = ledger.slack(self, most - room, agent=agent.id, first=first, last=last)
+                    x.model.add(total - room <= over)
+                if due > 0:
+                    under = ledger.slack(self, due, agent=agent.id, first=first, last=last)
+                    x.model.add(due - total <= under)
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers the sum of the span so far, no further than its bounds can tell apart."""
         spans = tuple(self.spans(problem, agent))
         span_on = {day: span for span in spans for day in span.days}
+        begins = {span.days[0]: span.before for span in spans}
 
         def step(before: int, day: int, duty: Duty | None) -> tuple[int, int]:
             span = span_on.get(day)
             if span is None:
                 return 0, 0
+            before = begins.get(day, before)
             total = before + (self.weight(duty) if duty else 0)
             over = 0 if span.high is None else max(0, total - max(before, span.high))
             if day == span.days[-1]:

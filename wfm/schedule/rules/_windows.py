@@ -109,7 +109,8 @@ class WindowRule(LookRule):
             beyond = min(added, max(0, sum(before) + added - self.limit))
             return self._remembered((added, *before)), beyond
 
-        return Automaton(start=self._remembered(reversed(self._past(problem, agent))), step=step, sees=self.weight)
+        start = self._remembered(reversed(self._past(problem, agent)))
+        return Automaton(start=start, step=step, sees=self.weight, alike=True)
 
     def _remembered(self, added: Iterable[int]) -> tuple[int, ...]:
         kept, left = [], self.limit

@@ -131,7 +131,7 @@ class ForbiddenSuccessions(Rule):
         def step(barred: frozenset[int], _: int, duty: Duty | None) -> tuple[frozenset[int], int]:
             return (bars[duty.slot], int(duty.slot in barred)) if duty else (frozenset(), 0)
 
-        return Automaton(start=self._barred_at_first(problem, agent), step=step)
+        return Automaton(start=self._barred_at_first(problem, agent), step=step, alike=True)
 
 
 def _kind(duty: Duty) -> Kind:

@@ -96,7 +96,7 @@ class ShiftVariety(LookRule):
             beyond = int(len(after) > max(len(before), limits.get(day, self.at_most)))
             return frozenset() if day in ends else after, beyond
 
-        return Automaton(start=earlier, step=step, sees=lambda duty: duty.template.name)
+        return Automaton(start=earlier, step=step, sees=lambda duty: duty.template.name, alike=True)
 
     def _earlier(self, problem: RosterProblem, agent: Agent) -> frozenset[str]:
         """The kinds of the first week before the horizon."""

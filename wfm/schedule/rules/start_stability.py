@@ -104,7 +104,7 @@ class StartStability(LookRule):
             after = _ends([*before, duty.start_minute]) if duty else before
             return () if day in ends else after, beyond(after, day) - beyond(before, day)
 
-        return Automaton(start=earlier, step=step, sees=lambda duty: duty.start_minute)
+        return Automaton(start=earlier, step=step, sees=lambda duty: duty.start_minute, alike=True)
 
     def _earlier(self, problem: RosterProblem, agent: Agent) -> Starts:
         """The ends of what was worked in the first week before the horizon."""

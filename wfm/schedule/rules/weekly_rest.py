@@ -147,7 +147,7 @@ class _Memory:
             end = self.problem.elapsed(shift.end)
             if (self.rule.on_call or not shift.on_call) and end >= self.edges[0]:
                 state, _ = self.worked(state, self.problem.elapsed(shift.start), end)
-        return Automaton(start=self.by(state, 0), step=self.step, sees=self.sees)
+        return Automaton(start=self.by(state, 0), step=self.step, sees=self.sees, alike=True)
 
     def sees(self, duty: Duty) -> tuple[int, int] | None:
         return (duty.start, duty.end) if self.rule.on_call or not duty.template.on_call else None
