@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,6 @@ from wfm.domain import (
     ContactHistory,
     Contract,
     Occupancy,
-    Role,
     ShiftTemplate,
     Target,
     TimeGrid,
@@ -31,6 +30,9 @@ from wfm.domain import (
 from wfm.domain.opening import WEEKDAYS
 from wfm.forecast import Borrowed, Calendar, no_history
 from wfm.importers import Holiday, Waiting
+from wfm.schedule import Rule
+from wfm.schedule.only import Only
+from wfm.study.role_sheet import rules_of
 from wfm.study.scenario import Scenario
 from wfm.study.served_sheet import ServedSheet, TargetSheet
 from wfm.study.sheet import BreakSheet, ContractSheet, ScenarioSheet, ShiftSheet
@@ -68,7 +70,7 @@ def assemble(
         histories=past,
         workforce=people,
         templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
-        rules=sheet.all_rules(),
+        rules=tuple(_rules(sheet, known)),
         calendar=known,
         method=sheet.forecast.method,
         train_until=sheet.forecast.train_until,
@@ -99,16 +101,25 @@ def _workforce(
     people = Workforce(
         contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
         agents=tuple(agents),
-        roles=tuple(Role(name=name, title=row.title) for name, row in sheet.roles.items()),
+        roles=tuple(row.noun(name) for name, row in sheet.roles.items()),
         time_off=tuple(time_off),
         wishes=tuple(wishes),
+        sessions=tuple(row.noun(name, agents) for name, row in sheet.sessions.items()),
         balances=tuple(balances),
         burdens=tuple(burdens),
     )
-    for rule in sheet.rules:
-        if rule.only is not None:
-            rule.only.check(people)
+    chosen = [rule.only for rule in sheet.rules] + [row.attendees for row in sheet.sessions.values()]
+    for some in chosen:
+        if isinstance(some, Only):
+            some.check(people)
     return people
+
+
+def _rules(sheet: ScenarioSheet, known: Calendar) -> Iterator[Rule]:
+    """The rules that are listed, those of packs one by one, and those that roles and sessions stand for."""
+    listed = sheet.all_rules()
+    yield from listed
+    yield from rules_of(sheet.roles, sheet.sessions, (row.open for *_, row in sheet.served()), known.closed, listed)
 
 
 def calendar(sheet: ScenarioSheet, holidays: Sequence[Holiday] = ()) -> Calendar:
@@ -217,7 +228,9 @@ def contract(name: str, row: ContractSheet) -> Contract:
 def template(name: str, row: ShiftSheet) -> ShiftTemplate:
     """The shift template of a sheet's row."""
     breaks = tuple(_break(pause, k, row) for k, pause in enumerate(row.breaks))
-    return ShiftTemplate(name=name, starts=row.start, minutes=row.length, breaks=breaks, weekdays=row.days)
+    return ShiftTemplate(
+        name=name, starts=row.start, minutes=row.length, breaks=breaks, weekdays=row.days, on_call=row.on_call
+    )
 
 
 def _break(pause: BreakSheet, position: int, shift: ShiftSheet) -> BreakTemplate:

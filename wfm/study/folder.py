@@ -162,6 +162,7 @@ def _faults_of_parts(sheet: ScenarioSheet, document: Document) -> Iterator[Fault
         ("channels", channel),
         ("levels", lambda name, row: row.noun(name)),
         ("contracts", contract),
+        ("roles", lambda name, row: row.noun(name)),
         ("shifts", template),
         ("events", lambda _, row: row.noun()),
         ("overrides", lambda _, row: row.noun()),

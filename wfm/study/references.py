@@ -30,6 +30,7 @@ def unknown_names(
     """A fault for each name in the sheet or one of its files that stands for nothing."""
     yield from _of_channels(document, sheet, [history.channel for history in histories])
     yield from _of_rules(document, sheet, agents)
+    yield from _of_sessions(document, sheet, agents)
     for agent in agents:
         yield from _unknown([agent.contract], "contract", sheet.contracts, sheet.agents, agent.id)
         yield from _unknown(agent.roles, "role", sheet.roles, sheet.agents, agent.id)
@@ -112,6 +113,21 @@ def _of_rules(document: Document, sheet: ScenarioSheet, agents: Sequence[Agent])
             name = getattr(rule, key, None)
             if name is not None and name not in known:
                 yield document.fault(("rules", position, key), f"a known {key}", name, likely(name, known))
+
+
+def _of_sessions(document: Document, sheet: ScenarioSheet, agents: Sequence[Agent]) -> Iterator[Fault]:
+    ids = [agent.id for agent in agents]
+    for name, row in sheet.sessions.items():
+        people = row.attendees if isinstance(row.attendees, tuple) else ()
+        trainers = [row.trainer] if row.trainer else []
+        for key, what, named, known in (
+            ("attendees", "a known agent", people, ids),
+            ("trainer", "a known role", trainers, [*sheet.roles]),
+            ("after", "a known session", row.after, [*sheet.sessions]),
+        ):
+            for word in named:
+                if word not in known:
+                    yield document.fault(("sessions", name, key), what, word, likely(word, known))
 
 
 def _unknown(names: Sequence[str], what: str, known: Collection[str], file: str, column: str) -> Iterator[Fault]:

@@ -15,6 +15,7 @@ from wfm.staffing import Staffing
 from wfm.study.forecast_sheet import EventSheet, FindingSheet, ForecastSheet, Holidays, OverrideSheet
 from wfm.study.level_sheet import LevelSheet
 from wfm.study.pack_sheet import PackSheet, RuleRow
+from wfm.study.role_sheet import RoleSheet, SessionSheet
 from wfm.study.scenario import Demand, Replications, RouterKind
 from wfm.study.served_sheet import ServedSheet
 from wfm.study.written import (
@@ -96,12 +97,7 @@ class ShiftSheet(Section):
     )
     breaks: tuple[BreakSheet, ...] = ()
     days: Weekdays = Field(default=tuple(range(7)), description="weekdays on which it may start", examples=["mon-fri"])
-
-
-class RoleSheet(Section):
-    """A part that peers play; who must be present when is said by a rule of kind role_cover."""
-
-    title: str = ""
+    on_call: bool = Field(default=False, description="within reach, not at work: no queue, no paid time, no breaks")
 
 
 class SimulateSheet(Section):
@@ -162,6 +158,9 @@ class ScenarioSheet(FilesSheet):
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
     contracts: dict[Name, ContractSheet] = Field(min_length=1)
     roles: dict[Name, RoleSheet] = Field(default_factory=dict)
+    sessions: dict[Name, SessionSheet] = Field(
+        default_factory=dict, max_length=200, description="training, meetings and coaching to be placed"
+    )
     shifts: dict[Name, ShiftSheet] = Field(min_length=1)
     rules: tuple[RuleRow, ...]
     demand: dict[Name, DemandSheet] = Field(default_factory=dict)
