@@ -62,6 +62,9 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     "max_consecutive_nights": [{"days": 1}, {"days": 2}],
     "max_nights": [{"at_most": 1}, {"at_most": 1, "per": "period"}],
     "weekly_rest": [{"rest": "100h"}, {"rest": "150h", "per_days": 14, "times": 2}],
+    "days_off_together": [{"days": 4}],
+    "whole_weekends": [{}],
+    "weekends_in": [{"at_most": 0}, {}],
     "max_weekends": [{"at_most": 0}, {"at_most": 1}],
     "forbidden_successions": [
         {"pairs": ["night -> early", "day -> night"]},
@@ -74,9 +77,28 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
         {"hours": "mon 05:00-11:00, sun 05:00-11:00", "at_least": 2},
         {"hours": "tue 08:00-18:00", "skill": "phone"},
     ],
+    "minimum_on_shift": [{"shift": "early"}, {"shift": "standby", "days": "sun", "at_least": 1, "at_most": 1}],
+    "no_single_dependency": [
+        {"skill": "chat", "days": "sat"},
+        {"role": "buddy", "per": "week"},
+        {"skill": "phone", "per": "period", "at_least": 3},
+    ],
     "on_call_cover": [{"hours": "sun 10:00-22:00", "skill": "chat"}, {"at_least": 2, "role": "buddy"}],
     "seats": [{"site": "hq", "at_most": 1}, {"site": "hq", "at_most": 0, "hours": "sat 06:00-10:00"}],
     "apart": [{"people": ["ann", "cas"]}, {"people": ["ann", "ben", "cas"], "at_most": 2, "hours": "sat 00:00-20:00"}],
+    "together": [
+        {"people": ["ann", "cas"], "at_least": "50%"},
+        {"people": ["ann", "ben", "cas"], "same_days": True},
+    ],
+    "overlap": [
+        {"role": "buddy", "at_least": "60%"},
+        {"buddies": ["ann", "ben"], "at_least": 1.0, "only": {"agents": "cas"}},
+    ],
+    "handover": [
+        {"at": "13:00", "overlap_minutes": 60, "days": "sat"},
+        {"at": ["06:00", "13:30"], "team": "north", "overlap_minutes": 30},
+    ],
+    "cost": [{}, {"night": "25%", "weekend": 0.5, "holiday": 1.0, "on_call": "12.5%"}],
     "spread": [{"of": "nights", "allowed": 0}, {"of": "weekends", "allowed": 0}, {"of": "nights"}],
     "fairness": [{}, {"of": "nights"}, {"of": ["weekends", "unmet_wishes"], "weights": {"weekends": 0.5}}],
     "wishes": [{}],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from wfm.domain import Opening, TimeGrid, Window
+from wfm.domain.opening import weekdays_of, weekdays_text
 
 windows = st.tuples(st.integers(0, 1_439), st.integers(1, 1_440)).filter(lambda pair: pair[0] < pair[1])
 weeks = st.tuples(*[st.lists(windows.map(lambda pair: Window(start=pair[0], end=pair[1])), max_size=2).map(tuple)] * 7)
@@ -82,3 +83,15 @@ def test_a_window_has_a_length_and_stays_inside_a_day() -> None:
     for start, end in ((600, 600), (600, 500), (600, 1_441), (-1, 60)):
         with pytest.raises(ValidationError):
             Window(start=start, end=end)
+
+
+@given(st.lists(st.integers(0, 6), min_size=1, unique=True))
+def test_weekdays_survive_writing_and_reading(days: list[int]) -> None:
+    assert weekdays_of(weekdays_text(days)) == tuple(sorted(days))
+
+
+def test_weekdays_are_runs_and_single_days() -> None:
+    assert weekdays_of("Mon-Wed sat; fri") == (0, 1, 2, 4, 5)
+    assert weekdays_text((5, 4, 0, 1, 2)) == "mon-wed, fri-sat"
+    with pytest.raises(ValueError, match="expected weekdays such as mon or mon-fri, came 'funday'"):
+        weekdays_of("funday")

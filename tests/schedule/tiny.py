@@ -169,8 +169,8 @@ def week() -> RosterProblem:
 def desk() -> RosterProblem:
     """Three people of two teams, a Saturday {off, early, late} and a Sunday {off, standby}: 216 rosters over a night of 25 hours.
 
-    Early and late overlap for an hour. Cas is new; Ann's shift before the horizon ends as the early shift of Saturday begins, Ben's an
-    hour later.
+    Early and late overlap for an hour, the Saturday is a holiday, Cas is new. Ann's shift before the horizon ends as the early shift
+    of Saturday begins, Ben's an hour later.
     """
     first = date(2026, 10, 24)
     grid = TimeGrid.of_days(first, 2, 60, MADRID)
@@ -179,14 +179,21 @@ def desk() -> RosterProblem:
     late = ShiftTemplate(name="late", starts=(13 * 60,), minutes=480, breaks=(pause,), weekdays=(5,))
     standby = ShiftTemplate(name="standby", starts=(8 * 60,), minutes=1_200, weekdays=(6,), on_call=True)
     night = ShiftTemplate(name="night", starts=(22 * 60,), minutes=480, weekdays=(4,))
-    people = {"contract": "part", "site": "hq"}
     workforce = Workforce(
         contracts=(Contract(name="part", week_minutes=1680, cost_hour_cents=1_850),),
         roles=(Role(name="buddy"), Role(name="newcomer")),
         agents=(
-            Agent(id="ann", skills=("phone", "chat"), roles=("buddy",), team="north", **people),
-            Agent(id="ben", skills=("phone",), roles=("buddy",), team="south", home_weekdays=(4, 5), **people),
-            Agent(id="cas", skills=("phone", "chat"), roles=("newcomer",), team="north", **people),
+            Agent(id="ann", contract="part", site="hq", skills=("phone", "chat"), roles=("buddy",), team="north"),
+            Agent(
+                id="ben",
+                contract="part",
+                site="hq",
+                skills=("phone",),
+                roles=("buddy",),
+                team="south",
+                home_weekdays=(4, 5),
+            ),
+            Agent(id="cas", contract="part", site="hq", skills=("phone", "chat"), roles=("newcomer",), team="north"),
         ),
     )
     return RosterProblem(
@@ -198,6 +205,7 @@ def desk() -> RosterProblem:
         ),
         workforce=workforce,
         templates=(early, late, standby, night),
+        holidays=(first,),
         before=(
             Assignment(agent="ann", shift=night.placed(date(2026, 10, 23), 22 * 60, (), MADRID)),
             Assignment(agent="ben", shift=night.varied(minutes=540).placed(date(2026, 10, 23), 22 * 60, (), MADRID)),

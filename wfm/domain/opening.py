@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
-from typing import Self
+from typing import Annotated, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from wfm.domain.noun import Noun
 from wfm.domain.quantity import DAY_MINUTES, Clock, clock_text, parse_clock
@@ -113,3 +114,24 @@ def parse_weekdays(text: str) -> range:
     if high < low:
         raise ValueError(f"expected weekdays from Monday to Sunday in order, came {text!r}; write two parts")
     return range(low, high + 1)
+
+
+def weekdays_of(text: object) -> object:
+    """Weekdays of a text such as ``mon-fri`` or ``mon, sat-sun``, in order, each once; anything but text passes through."""
+    if not isinstance(text, str):
+        return text
+    parts = (parse_weekdays(part) for part in re.split(r"[\s,;]+", text.strip().lower()))
+    return tuple(sorted({day for part in parts for day in part}))
+
+
+def weekdays_text(days: Iterable[int]) -> str:
+    """Weekdays as :func:`weekdays_of` reads them: 0, 1, 2, 5 -> ``mon-wed, sat``."""
+    runs = [[day for _, day in run] for _, run in groupby(enumerate(sorted(days)), key=lambda row: row[1] - row[0])]
+    return ", ".join(f"{WEEKDAYS[run[0]]}{f'-{WEEKDAYS[run[-1]]}' if len(run) > 1 else ''}" for run in runs)
+
+
+Weekday = Annotated[int, Field(ge=0, le=6)]
+Weekdays = Annotated[
+    tuple[Weekday, ...], BeforeValidator(weekdays_of, json_schema_input_type=tuple[Weekday, ...] | str)
+]
+"""Weekdays (Monday = 0); text such as ``mon-fri`` or ``mon, sat-sun`` is accepted."""

@@ -50,4 +50,5 @@ def test_only_a_holder_is_pulled(weekend: RosterProblem) -> None:
     pull = rule.pull(weekend, others, ann, 1.0)
     assert pull
     assert pull.duty is not None
-    assert pull.duty.tolist() == [[480, 540], [540, 540], [540, 120]]  # her night before the horizon covers the first one
+    # Her night before the horizon covers the first hour; the last night has two hours of it.
+    assert pull.duty.tolist() == [[480, 540], [540, 540], [540, 120]]

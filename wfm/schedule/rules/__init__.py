@@ -7,10 +7,13 @@ from wfm.schedule.rules.apart import Apart
 from wfm.schedule.rules.availability import Availability
 from wfm.schedule.rules.break_after import BreakAfter
 from wfm.schedule.rules.change_cost import ChangeCost
+from wfm.schedule.rules.cost import Cost
 from wfm.schedule.rules.coverage import Coverage
 from wfm.schedule.rules.day_minutes import DayMinutes
+from wfm.schedule.rules.days_off_together import DaysOffTogether
 from wfm.schedule.rules.fairness import Fairness
 from wfm.schedule.rules.forbidden_successions import ForbiddenSuccessions
+from wfm.schedule.rules.handover import Handover
 from wfm.schedule.rules.late_change import LateChange
 from wfm.schedule.rules.max_consecutive_days import MaxConsecutiveDays
 from wfm.schedule.rules.max_consecutive_nights import MaxConsecutiveNights
@@ -21,9 +24,12 @@ from wfm.schedule.rules.min_consecutive_days_off import MinConsecutiveDaysOff
 from wfm.schedule.rules.min_consecutive_nights import MinConsecutiveNights
 from wfm.schedule.rules.min_rest import MinRest
 from wfm.schedule.rules.minimum_heads import MinimumHeads
+from wfm.schedule.rules.minimum_on_shift import MinimumOnShift
 from wfm.schedule.rules.night_minutes import NightMinutes
 from wfm.schedule.rules.no_nights import NoNights
+from wfm.schedule.rules.no_single_dependency import NoSingleDependency
 from wfm.schedule.rules.on_call_cover import OnCallCover
+from wfm.schedule.rules.overlap import Overlap
 from wfm.schedule.rules.overtime import Overtime
 from wfm.schedule.rules.period_minutes import PeriodMinutes
 from wfm.schedule.rules.pinned import Pinned
@@ -42,9 +48,12 @@ from wfm.schedule.rules.split_shifts import SplitShifts
 from wfm.schedule.rules.spread import Spread
 from wfm.schedule.rules.start_stability import StartStability
 from wfm.schedule.rules.time_off import TimeOff
+from wfm.schedule.rules.together import Together
 from wfm.schedule.rules.week_minutes import WeekMinutes
+from wfm.schedule.rules.weekends_in import WeekendsIn
 from wfm.schedule.rules.weekly_days_off import WeeklyDaysOff
 from wfm.schedule.rules.weekly_rest import WeeklyRest
+from wfm.schedule.rules.whole_weekends import WholeWeekends
 from wfm.schedule.rules.wishes import Wishes
 
 RULES: tuple[type[Rule], ...] = (
@@ -68,6 +77,7 @@ RULES: tuple[type[Rule], ...] = (
     SplitShifts,
     WeeklyDaysOff,
     WeeklyRest,
+    DaysOffTogether,
     MaxConsecutiveDays,
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
@@ -75,6 +85,8 @@ RULES: tuple[type[Rule], ...] = (
     MinConsecutiveNights,
     MaxNights,
     MaxWeekends,
+    WeekendsIn,
+    WholeWeekends,
     ForbiddenSuccessions,
     StartStability,
     ShiftVariety,
@@ -83,14 +95,20 @@ RULES: tuple[type[Rule], ...] = (
     RoleRotation,
     Sessions,
     MinimumHeads,
+    MinimumOnShift,
     OnCallCover,
+    NoSingleDependency,
+    Handover,
     Seats,
     Apart,
+    Together,
+    Overlap,
     Coverage,
     Spread,
     Fairness,
     Wishes,
     ChangeCost,
+    Cost,
 )
 
 __all__ = [
@@ -99,10 +117,13 @@ __all__ = [
     "Availability",
     "BreakAfter",
     "ChangeCost",
+    "Cost",
     "Coverage",
     "DayMinutes",
+    "DaysOffTogether",
     "Fairness",
     "ForbiddenSuccessions",
+    "Handover",
     "LateChange",
     "MaxConsecutiveDays",
     "MaxConsecutiveNights",
@@ -113,9 +134,12 @@ __all__ = [
     "MinConsecutiveNights",
     "MinRest",
     "MinimumHeads",
+    "MinimumOnShift",
     "NightMinutes",
     "NoNights",
+    "NoSingleDependency",
     "OnCallCover",
+    "Overlap",
     "Overtime",
     "PeriodMinutes",
     "Pinned",
@@ -134,8 +158,11 @@ __all__ = [
     "Spread",
     "StartStability",
     "TimeOff",
+    "Together",
     "WeekMinutes",
+    "WeekendsIn",
     "WeeklyDaysOff",
     "WeeklyRest",
+    "WholeWeekends",
     "Wishes",
 ]
