@@ -36,12 +36,20 @@ EDGES: dict[str, tuple[str, str]] = {
     "REST11": ("mon 08:00 10h, tue 05:00 8h", "mon 08:00 10h01m, tue 05:00 8h"),
     "DAY13": ("mon 08:00 13h", "mon 08:00 13h01m"),
     "WEEKLY35": ("mon-sat 08:00 9h, mon+ 04:00 9h", "mon-sat 08:00 9h, mon+ 03:59 9h"),
+    "WEEK48": (
+        "mon-sat 08:00 8h, mon-sat+ 08:00 8h, mon-sun++ 08:00 8h, mon-fri+++ 08:00 8h",
+        "mon-sat 08:00 8h, mon-sat+ 08:00 8h, mon-sun++ 08:00 8h, mon-thu+++ 08:00 8h, fri+++ 08:00 8h01m",
+    ),
     "BREAK6H": ("mon 08:00 6h, tue 08:00 9h -1", "mon 08:00 6h01m"),
     "NIGHT8": ("mon 22:00 8h, tue 08:00 10h", "mon 22:00 8h01m"),
     "REST12": ("mon 08:00 10h, tue 06:00 8h", "mon 08:00 10h, tue 05:59 8h"),
     "WEEKLY36": (
         "mon-sat 08:00 9h, mon+ 05:00 9h, tue-sat+ 08:00 9h, mon++ 05:00 9h",
         "mon-sat 08:00 9h, mon+ 05:00 9h, tue-sat+ 08:00 9h, mon++ 04:59 9h",
+    ),
+    "YEAR40": (
+        "mon-fri 08:00 8h, mon-fri+ 08:00 8h, mon-sat++ 08:00 8h, mon-thu+++ 08:00 8h",
+        "mon-fri 08:00 8h, mon-fri+ 08:00 8h, mon-sat++ 08:00 8h, mon-wed+++ 08:00 8h, thu+++ 08:00 8h01m",
     ),
     "DAY9": ("mon 08:00 9h, tue 08:00 9h30m -30", "mon 08:00 9h01m"),
     "BREAK15": ("mon 08:00 6h, tue 08:00 9h -15", "mon 08:00 9h -14"),
@@ -51,6 +59,7 @@ EDGES: dict[str, tuple[str, str]] = {
         "mon-fri 08:00 8h, sun 16:00 4h, mon+ 08:00 8h",
         "mon-fri 08:00 8h, sun 15:59 4h, mon+ 08:00 8h",
     ),
+    "U18-WEEK40": ("mon-fri 08:00 8h, sat-sun+ 08:00 8h", "mon-thu 08:00 8h, fri 08:00 8h01m"),
     "U18-DAY8": ("mon 08:00 8h30m -30", "mon 08:00 8h30m -29"),
     "U18-BREAK30": ("mon 08:00 4h30m, tue 08:00 7h -30", "mon 08:00 4h31m"),
     "U18-NIGHT": ("mon 06:00 8h, tue 14:00 8h", "mon 14:01 8h"),

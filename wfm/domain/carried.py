@@ -42,7 +42,10 @@ class Burden(Noun):
 
 
 class Balance(Noun):
-    """Paid ``minutes`` that an agent worked in the ``weeks`` of a reference period that lie before the horizon."""
+    """Paid ``minutes`` that an agent worked in the ``weeks`` of a reference period that lie before the horizon.
+
+    An agent has a balance for each period that is running, such as 8 weeks of four months and 47 of a year.
+    """
 
     agent: Name
     weeks: Annotated[int, Field(ge=0, le=520)]

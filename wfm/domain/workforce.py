@@ -158,7 +158,7 @@ class Workforce(Noun):
         _known("agent with a wish", (wish.agent for wish in self.wishes), agents)
         _known("agent with a burden", (row.agent for row in self.burdens), agents)
         _known("agent with a balance", (row.agent for row in self.balances), agents)
-        _unique("balance of an agent", (row.agent for row in self.balances))
+        _unique("balance of an agent", (f"{row.agent} over {row.weeks} weeks" for row in self.balances))
         _unique("session", (session.name for session in self.sessions))
         for session in in_teaching_order(self.sessions):
             _known(f"attendee of the session {session.name}", session.attendees, agents)

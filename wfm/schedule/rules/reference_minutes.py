@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, floor
@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from wfm.domain import Agent, Balance, ShiftTemplate, Workforce
+from wfm.domain import Agent, Balance
 from wfm.domain.quantity import Minutes, hours_text
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules._contract_minutes import ContractMinutes, absent_days
@@ -20,8 +20,9 @@ from wfm.schedule.rules._spans import Period, Span
 class ReferenceMinutes(ContractMinutes):
     """Paid time over ``weeks`` weeks is on average the week's; a breach is minutes above or below.
 
-    The week's time is ``week_minutes``, or the contract's where that is left out. What an agent's balance says was worked in the
-    weeks of the period before the horizon is carried over; without a balance the period begins with the horizon. The average is held
+    The week's time is ``week_minutes``, or the contract's where that is left out. What was worked in the weeks of the period before
+    the horizon is carried over: the longest of the agent's balances that is shorter than the period tells it, and without such a one
+    the period begins with the horizon. The average is held
     to date at the horizon's end: stricter than the law inside a period, and the same at its end. Where the period ends inside the
     horizon another begins, with nothing carried. Days of time off or without employment count neither as worked nor in the average.
     """
@@ -39,22 +40,14 @@ class ReferenceMinutes(ContractMinutes):
         week = "contract" if self.week_minutes is None else hours_text(self.week_minutes)
         return super().name.replace(self.kind, f"{self.kind}:{week}-in-{self.weeks}-weeks", 1)
 
-    def check(self, workforce: Workforce, templates: Sequence[ShiftTemplate]) -> None:
-        """No balance is about more than one period."""
-        super().check(workforce, templates)
-        for row in workforce.balances:
-            if row.weeks > self.weeks and self.about(workforce.by_id[row.agent]):
-                raise ValueError(
-                    f"expected balances of at most {self.weeks} weeks for {self.name}, came {row.weeks} weeks of {row.agent}"
-                )
-
     def _week(self, problem: RosterProblem, agent: Agent) -> int:
         return self.week_minutes or problem.workforce.contract_of(agent.id).week_minutes
 
     def _carried(self, problem: RosterProblem, agent: Agent) -> Balance:
-        """What the running period has seen; nothing where it has just ended."""
+        """What the running period has seen; nothing where it begins with the horizon."""
         found = [row for row in problem.workforce.balances if row.agent == agent.id and row.weeks < self.weeks]
-        return found[0] if found else Balance(agent=agent.id, weeks=0, minutes=0)
+        nothing = Balance(agent=agent.id, weeks=0, minutes=0)
+        return max(found, key=lambda row: row.weeks, default=nothing)
 
     def periods(self, problem: RosterProblem, agent: Agent) -> Iterator[Period]:
         """The running period and those after it, in exact fractions of the week."""
