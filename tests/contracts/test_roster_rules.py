@@ -65,6 +65,9 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     "days_off_together": [{"days": 4}],
     "whole_weekends": [{}],
     "weekends_in": [{"at_most": 0}, {}],
+    "days_off_together": [{"days": 4}],
+    "whole_weekends": [{}],
+    "weekends_in": [{"at_most": 0}, {}],
     "max_weekends": [{"at_most": 0}, {"at_most": 1}],
     "forbidden_successions": [
         {"pairs": ["night -> early", "day -> night"]},

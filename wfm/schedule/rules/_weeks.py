@@ -1,4 +1,4 @@
-"""Calendar weeks with the part of the first one that lies before the horizon."""
+"""Calendar weeks and longer windows, with the part of the first one that lies before the horizon."""
 
 from __future__ import annotations
 
@@ -24,3 +24,15 @@ def weeks_worked(
     for week in calendar_weeks(problem.days):
         yield week, earlier, [shift for shift in shifts if week[0] <= shift.day <= week[-1]]
         earlier = []
+
+
+def whole_windows(problem: RosterProblem, days: int) -> list[tuple[date, date]]:
+    """First and last dates of the windows of so many days that end in the horizon or the day before it.
+
+    They follow each other from Monday 0001-01-01 on, so that every horizon has the same ones; windows of 7 days are calendar weeks.
+    """
+    eve = problem.days[0] - timedelta(days=1)
+    first = eve - timedelta(days=(eve.toordinal() - 1) % days)
+    starts = (first + timedelta(days=k * days) for k in range(len(problem.days) // days + 2))
+    whole = ((start, start + timedelta(days=days - 1)) for start in starts)
+    return [(start, last) for start, last in whole if last <= problem.days[-1]]

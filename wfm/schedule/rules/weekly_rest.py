@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -17,6 +17,7 @@ from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton
 from wfm.schedule.rules._looks import LookRule
 from wfm.schedule.rules._rests import RestModel
+from wfm.schedule.rules._weeks import whole_windows
 
 if TYPE_CHECKING:
     from wfm.schedule.ledger import Ledger
@@ -65,21 +66,13 @@ class WeeklyRest(LookRule):
         """Windows."""
         return "weeks" if self.per_days == 7 else f"windows of {self.per_days} days"
 
-    def windows(self, problem: RosterProblem) -> list[tuple[date, date]]:
-        """First and last dates of the windows that end in the horizon or the day before it."""
-        eve = problem.days[0] - timedelta(days=1)
-        first = eve - timedelta(days=(eve.toordinal() - 1) % self.per_days)
-        starts = (first + timedelta(days=k * self.per_days) for k in range(len(problem.days) // self.per_days + 2))
-        whole = ((start, start + timedelta(days=self.per_days - 1)) for start in starts)
-        return [(start, last) for start, last in whole if eve <= last <= problem.days[-1]]
-
     def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
         """The rest of every window: the longest, or with ``times`` all together as far as they count."""
         zone, horizon = problem.grid.zone, problem.grid.start
         for agent in self.agents(problem):
             history = self._work(problem.history_of(agent.id))
             rests = list(_rests([*history, *self._work(roster.shifts_of(agent.id))]))
-            for first, last in self.windows(problem):
+            for first, last in whole_windows(problem, self.per_days):
                 begins, ends = instant(first, 0, zone), instant(last + timedelta(days=1), 0, zone)
                 if ends <= horizon and any(shift.end >= ends for shift in history):
                     continue  # all its rests ended before the horizon
@@ -119,12 +112,12 @@ class WeeklyRest(LookRule):
         """For each window: rests that begin in it are picked, which are long enough but for the slack."""
         for agent in self.agents(problem):
             model = RestModel(x, agent.id, self.rest_minutes, self.times, on_call=self.on_call)
-            for first, last in self.windows(problem):
+            for first, last in whole_windows(problem, self.per_days):
                 model.post(self, ledger, first, last)
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers when the last shift ended, until nothing can be too close any more, and what the best rests give."""
-        zone, windows = problem.grid.zone, self.windows(problem)
+        zone, windows = problem.grid.zone, whole_windows(problem, self.per_days)
         first = windows[0][0] if windows else problem.days[0]
         dates = (first + timedelta(days=k * self.per_days) for k in range(len(windows) + 3))
         edges = [problem.elapsed(instant(day, 0, zone)) for day in dates]
