@@ -37,11 +37,13 @@ def shifts(draw: st.DrawFn) -> Shift:
     start = GRID.start + timedelta(minutes=draw(st.integers(0, 73 * 60 - 1)))
     minutes = draw(st.integers(1, 1_440))
     cuts = sorted(draw(st.lists(st.integers(0, minutes), max_size=6, unique=True)))
-    kinds = st.sampled_from(["break", "meeting", "training", "role", "on_call"])
+    kinds = st.sampled_from(["break", "meeting", "training", "coaching", "role", "on_call"])
+    whats = st.none() | st.sampled_from(["sme", "chat-basics", "role", "2nd.level_1"])
     activities = tuple(
         Activity.model_validate(
             {
                 "kind": draw(kinds),
+                "what": draw(whats),
                 "start": start + timedelta(minutes=a),
                 "end": start + timedelta(minutes=b),
                 "paid": draw(st.booleans()),

@@ -21,7 +21,8 @@ _CLOCK = rf"{_HAND}(?::[0-5]\d(?:\.\d{{1,6}})?)?"
 _OFFSET = rf"[+-]{_HAND}"
 _ACTIVITY = re.compile(
     rf"(?P<start>{_CLOCK})(?P<start_offset>{_OFFSET})?-(?P<end>{_CLOCK})(?P<end_offset>{_OFFSET})?"
-    rf"(?:\s+(?P<pay>paid|unpaid))?(?:\s+(?P<kind>break|meeting|training|role|on_call))?"
+    rf"(?:\s+(?P<pay>paid|unpaid))?(?:\s+(?P<kind>break|meeting|training|coaching|role|on_call)"
+    r"(?:\s+(?P<what>[A-Za-z0-9][A-Za-z0-9_.\-]{0,79}))?)?"
 )
 
 
@@ -36,7 +37,8 @@ def read_assignments(
     """The shifts in a file as ``roster.csv`` is written, in its order.
 
     ``paid_minutes`` may be missing and is not looked at: it follows from the rest. A time without an offset is on the wall clock
-    of ``zone``; a break is unpaid where the word is left out. Agents must be among those named, shifts and local dates too where
+    of ``zone``; where the word is left out, work off the queue is paid and all else
+    unpaid. Agents must be among those named, shifts and local dates too where
     they are given. Raises InputError with every fault, each with its line and column.
     """
     table, faults = Table.open(path), Faults(path.name)
@@ -131,8 +133,10 @@ class RowReader:
                 continue
             begin = _next(start, match["start"], match["start_offset"], offset)
             finish = _next(begin + timedelta(microseconds=1), match["end"], match["end_offset"], offset)
-            paid, kind = match["pay"] == "paid", match["kind"] or "break"
-            yield Activity.model_validate({"kind": kind, "start": begin, "end": finish, "paid": paid})
+            kind = match["kind"] or "break"
+            paid = match["pay"] == "paid" if match["pay"] else kind not in {"break", "on_call"}
+            row = {"kind": kind, "what": match["what"], "start": begin, "end": finish, "paid": paid}
+            yield Activity.model_validate(row)
             start = finish
 
 

@@ -16,6 +16,7 @@ from wfm.study import Scenario
 def roster_csv(roster: Roster) -> bytes:
     """The roster in long form, one row a shift: times on the wall clock with their offset, breaks as ``10:00-10:30 unpaid; ...``.
 
+    Other activities stand among the breaks with their kind and what they are for, as ``13:00-14:00 paid role sme``.
     On a night when clocks change the times of breaks carry their offset too, or 02:30 would be told twice.
     """
     return csv_bytes(ROSTER_COLUMNS, roster_rows(roster))
@@ -44,7 +45,7 @@ def read_roster_csv(path: Path, scenario: Scenario) -> Roster:
 
 
 def activities_text(shift: Shift, zone: str) -> str:
-    """The breaks of a shift as the column ``breaks`` has them."""
+    """The breaks and other activities of a shift as the column ``breaks`` has them."""
     changes = local(shift.start, zone).utcoffset() != local(shift.end, zone).utcoffset()
     return "; ".join(_activity_text(activity, zone, changes) for activity in shift.activities)
 
@@ -65,5 +66,6 @@ def _activity_text(activity: Activity, zone: str, offsets: bool) -> str:
         text = _iso(local(moment, zone)).partition("T")[2]
         return text if offsets else text[:-6]
 
-    kind = "" if activity.kind == "break" else f" {activity.kind}"
-    return f"{edge(activity.start)}-{edge(activity.end)} {'paid' if activity.paid else 'unpaid'}{kind}"
+    words = [] if activity.kind == "break" and activity.what is None else [activity.kind, activity.what or ""]
+    pay = "paid" if activity.paid else "unpaid"
+    return " ".join([f"{edge(activity.start)}-{edge(activity.end)}", pay, *filter(None, words)])

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from wfm.domain import Agent, Shift
+from wfm.domain import Activity, Agent, Shift
 from wfm.domain.time import instant, local
 from wfm.report.charts.svg import WIDTH, Scale, drawing, label, tag
 from wfm.report.shades import shades
@@ -97,12 +97,13 @@ class _Week:
             for part in shift.activities
         ]
         hint = f"{agent.id}, {day_text(shift.day)}: {shift.template} {words}, {hours(shift.paid_minutes)} paid"
+        hint += "".join(f"; {self._span(part)} {part.kind} {part.what}" for part in shift.activities if part.what)
         bar = tag(
             "rect", x=left, y=y, width=right - left, height=BAR, rx=3, class_=f"s{self.shade_of.get(shift.template, 7)}"
         )
         return tag("g", tag("title", hint), bar, *breaks, label(left + 3, y + 10, told, class_="span"))
 
-    def _span(self, shift: Shift) -> str:
+    def _span(self, shift: Shift | Activity) -> str:
         """From and to on the wall clock, full hours without minutes: ``06:30–15``."""
         zone = self.plan.scenario.horizon.zone
         edges = (local(moment, zone) for moment in (shift.start, shift.end))

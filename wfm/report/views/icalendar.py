@@ -60,7 +60,8 @@ class Icalendar:
         event.add("dtstart", _edge(shift.start, zone))
         event.add("dtend", _edge(shift.end, zone))
         breaks = activities_text(shift, zone) or "none"
-        event.add("description", f"Breaks: {breaks}\nPaid: {shift.paid_minutes / 60:g} h")
+        head = "Breaks" if all(row.kind == "break" for row in shift.activities) else "Breaks and other work"
+        event.add("description", f"{head}: {breaks}\nPaid: {shift.paid_minutes / 60:g} h")
         return event
 
 
