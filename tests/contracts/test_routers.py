@@ -117,10 +117,16 @@ def nobody_is_taken_too_soon(contacts: Contacts, desk: Routes, floor: Floor) -> 
 
 
 def nobody_idles_while_a_contact_waits(contacts: Contacts, desk: Routes, floor: Floor) -> None:
-    """At the end of the grid no agent on duty has empty hands and a skill that somebody waits for, as long as the router asks for."""
+    """At the end of the grid no agent on duty has empty hands and a skill that somebody waits for, as long as the router asks for.
+
+    But for those of whom the router wants others of the group to be idle as well.
+    """
     waiting = ~np.isfinite(floor.started) & ~floor.abandoned
-    for agent in np.flatnonzero(floor.on_duty & (floor.held == 0)):
+    idle = floor.on_duty & (floor.held == 0)
+    for agent in np.flatnonzero(idle):
         long = contacts.arrival + desk.after[agent, contacts.channel] < END
+        others = idle[desk.group == desk.group[agent]].sum() - 1
+        long &= others >= desk.spare[agent, contacts.channel]
         assert not (waiting & long)[desk.take[agent, contacts.channel] >= 0].any()
 
 

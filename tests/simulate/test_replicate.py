@@ -266,5 +266,7 @@ def test_what_cannot_be_is_refused_in_words() -> None:
 
 def test_an_unknown_router_is_told_which_exist() -> None:
     staff = people(["phone"])
-    with pytest.raises(NotFound, match="longest_wait, overflow, skill_order, specialist_first, came round_robin"):
+    with pytest.raises(
+        NotFound, match="longest_wait, overflow, reserved, skill_order, specialist_first, came round_robin"
+    ):
         simulate([flat(DAY)], [PHONE], staff, round_the_clock(DAY, staff), seed=1, router="round_robin")

@@ -22,6 +22,7 @@ def briefly(scenario: Scenario) -> Scenario:
 def _roughly(monkeypatch: pytest.MonkeyPatch) -> None:
     """To a point and a half instead of half a point: nothing here asks for figures."""
     monkeypatch.setattr("wfm.study.attempt.PRECISION", 0.015)
+    monkeypatch.setattr("wfm.study.calibrate.PROVING_REPLICATIONS", 30)
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +30,7 @@ def overtime() -> Plan:
     """A plan whose uncorrected roster misses its target because extra hours are dear."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("wfm.study.attempt.PRECISION", 0.01)
+        patch.setattr("wfm.study.calibrate.PROVING_REPLICATIONS", 30)
         return certified_plan(dear_overtime())
 
 

@@ -7,8 +7,8 @@ import jsonschema_rs
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from tests.study.folders import SCENARIOS
-from wfm.study import ScenarioSheet, StudySheet
+from tests.study.folders import PHONE_SMALL, SCENARIOS, told
+from wfm.study import ScenarioSheet, StudySheet, read_scenario
 from wfm.study.served_sheet import TargetSheet
 from wfm.study.sheet import ContractSheet, HorizonSheet, ShiftSheet
 from wfm.study.written import BreakWindow, CappedShare, Duration, Starts, Weekdays
@@ -121,3 +121,13 @@ def test_a_scenario_names_all_its_files() -> None:
     sheet = ScenarioSheet.model_validate(read_yaml(SCENARIOS / "service-desk" / "scenario.yaml").data)
     assert list(sheet.files()) == ["history.csv", "agents.csv", "backlog.csv"]
     assert [name for _, name, _ in sheet.served()] == ["phone", "chat", "tickets", "second", "expert", "returns"]
+
+
+def test_what_only_one_router_knows_goes_with_that_router() -> None:
+    scenario = read_scenario(PHONE_SMALL, ["simulate.router=overflow", "simulate.overflow=45s"])
+    assert scenario.overflow_seconds == 45
+    assert read_scenario(PHONE_SMALL, ["simulate.router=reserved", "simulate.reserve=2"]).reserve == 2
+    assert (
+        "expected router: reserved beside reserve, came router: longest_wait"
+        in told(PHONE_SMALL, "simulate.reserve=2")[0]
+    )

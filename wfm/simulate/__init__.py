@@ -5,7 +5,7 @@ from wfm.simulate.following import Redial
 from wfm.simulate.pools import Calls, PoolService, Window, draw_calls, group_ranks, serve_pools, simulate_pools
 from wfm.simulate.replicate import simulate
 from wfm.simulate.router import Router
-from wfm.simulate.routers import ROUTERS
+from wfm.simulate.routers import ROUTERS, router_of
 
 __all__ = [
     "ROUTERS",
@@ -17,6 +17,7 @@ __all__ = [
     "Window",
     "draw_calls",
     "group_ranks",
+    "router_of",
     "serve_pools",
     "simulate",
     "simulate_pools",

@@ -14,11 +14,12 @@ def agent_for(state: State, contact: int, now: float) -> int:
         while choices[place].who != NOBODY and (best == NOBODY or choices[place].rank == best_rank):
             if state.arrival[contact] + choices[place].after <= now:
                 first, before = state.width * choices[place].who, best
-                if held < line.concurrency:
+                enough = benches[first].count - (1 if held == 0 else 0) >= choices[place].spare
+                if enough and held < line.concurrency:
                     other = benches[first + line.seat + held if held > 0 else first].front
                     if held == 0 or other == NOBODY or not kept_free(state, other, now):
                         best = sooner(state, best, other)
-                if held == 1 and line.live:
+                if enough and held == 1 and line.live:
                     best = sooner(state, best, benches[first + 1].front)
                 if before == NOBODY:
                     best_rank = choices[place].rank
@@ -68,6 +69,7 @@ def sit(state: State, agent: int, now: float) -> None:
     me.bench, me.since = new, now
     if new != NOWHERE:
         bench = state.benches[new]
+        bench.count += 1
         me.before, me.behind = bench.rear, NOBODY
         bench.rear = agent
         if me.before == NOBODY:
@@ -80,6 +82,7 @@ def stand_up(state: State, agent: int) -> None:
     """Close the gap that an agent leaves on a bench."""
     me = state.agents[agent]
     bench = state.benches[me.bench]
+    bench.count -= 1
     if me.before == NOBODY:
         bench.front = me.behind
     else:

@@ -130,8 +130,8 @@ HAND = _record(contact=np.int64, left=np.float64)
 """One contact in hand with the seconds of work left."""
 TURN = _record(time=np.float64, agent=np.int64)
 """One place in the heap: who finishes something at that time, inf where the hands are empty."""
-BENCH = _record(front=np.int64, rear=np.int64)
-"""First and last agent of those who sit on a bench."""
+BENCH = _record(front=np.int64, rear=np.int64, count=np.int64)
+"""First and last agent of those who sit on a bench, and how many they are."""
 CALL = _record(time=np.float64, contact=np.int64)
 """A contact that will follow from another at that time, or be offered again."""
 PAUSED = _record(left=np.float64, below=np.int64)

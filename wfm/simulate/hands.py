@@ -88,13 +88,16 @@ def next_contact(state: State, agent: int, now: float) -> tuple[int, int]:
     beside = me.held > 0 and state.lines[me.channel].live
     if beside and kept_free(state, agent, now):
         return NOTHING, NOTHING
+    idle = me.group * state.width
+    others = state.benches[idle].count - (1 if me.bench == idle else 0)
     while choices[place].who != NOTHING and (best == NOTHING or choices[place].rank == best_rank):
         channel, rank, after = choices[place].who, choices[place].rank, choices[place].after
+        enough = others >= choices[place].spare
         place += 1
         if (beside and channel != me.channel) or (me.held > 0 and not state.lines[channel].live):
             continue
         first = front(state, channel, now)
-        soon = first != NOTHING and state.arrival[first] + after <= now
+        soon = enough and first != NOTHING and state.arrival[first] + after <= now
         if soon and (best == NOTHING or due[first] < due[best]):
             best, best_channel, best_rank = first, channel, rank
     return best, best_channel

@@ -139,8 +139,8 @@ def pool_routes(
     live = np.ones(types, np.bool_)
     many = np.broadcast_to(np.asarray(concurrency, np.int64), types)
     slower = np.broadcast_to(np.asarray(slowdown, np.float64), types)
-    at_once = np.zeros((len(heads), types))
-    return tables(take[heads], offer[:, heads], at_once, live, ~live, many, slower)
+    at_once, nobody = np.zeros((len(heads), types)), np.zeros((len(heads), types), np.int64)
+    return tables(take[heads], offer[:, heads], at_once, nobody, live, ~live, many, slower)
 
 
 def serve_pools(

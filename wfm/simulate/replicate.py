@@ -20,7 +20,7 @@ from wfm.simulate.floor import Floats, Ints
 from wfm.simulate.following import Redial
 from wfm.simulate.kernel import Kernel, compiled
 from wfm.simulate.measure import Tally, group_seconds, tallies
-from wfm.simulate.router import Routes, routes
+from wfm.simulate.router import Router, Routes, routes
 from wfm.simulate.routers import router_of
 
 MOST_REPLICATIONS = 5_000
@@ -63,7 +63,7 @@ def simulate(
     seed: int,
     replications: int = 20,
     precision: float | None = None,
-    router: str = "longest_wait",
+    router: str | Router = "longest_wait",
     absence: float = 0.0,
     late_seconds: float = 0.0,
     handle_times: HandleTimes = "lognormal",
@@ -90,6 +90,7 @@ def simulate(
     """
     _check(forecasts, channels, workforce, roster, seed, replications, absence)
     _check_more(precision, late_seconds, patience_cv, workers, levels, channels)
+    desk = router_of(router) if isinstance(router, str) else router
     forecast_of = {forecast.channel: forecast for forecast in forecasts}
     agents = tuple(workforce.by_id[agent] for agent in roster.shifts_by_agent)
     centre = Centre(
@@ -98,7 +99,7 @@ def simulate(
         agents=agents,
         roster=roster,
         plan=rostered(roster, [agent.id for agent in agents]),
-        routes=routes(router_of(router), agents, channels),
+        routes=routes(desk, agents, channels),
         absence=absence,
         late_seconds=late_seconds,
         handle_times=handle_times,
@@ -115,7 +116,7 @@ def simulate(
             book.add(seen)
         done = wanted
         wanted = done if precision is None else _enough(book, precision)
-    return book.performance(seed, router)
+    return book.performance(seed, desk.kind)
 
 
 class Seen(NamedTuple):

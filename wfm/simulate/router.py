@@ -14,12 +14,12 @@ Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 NOT_SKILLED = -1
-CHOICE = np.dtype((np.record, [("who", np.int64), ("rank", np.int64), ("after", np.float64)]))
-"""A channel or group with its rank, and the seconds that a contact waits before they may meet."""
+CHOICE = np.dtype((np.record, [("who", np.int64), ("rank", np.int64), ("after", np.float64), ("spare", np.int64)]))
+"""A channel or group with its rank, the seconds that a contact waits before they may meet, and how many others of the group stay idle."""
 
 
 class Router(Protocol):
-    """Two preferences and a wait, asked only of pairs where the agent holds the channel's skill; ranks of 0 or more, lower is preferred."""
+    """Two preferences, a wait and a reserve, asked only of pairs where the agent holds the channel's skill; lower ranks are preferred."""
 
     kind: ClassVar[str]
 
@@ -32,12 +32,16 @@ class Router(Protocol):
     def seconds_before(self, agent: Agent, channel: Channel) -> float:
         """How long a contact of a channel has to wait before the agent may take it."""
 
+    def spare_agents(self, agent: Agent, channel: Channel) -> int:
+        """How many others of the agent's group (same preferences) must be idle for the agent to take a contact of the channel."""
+
 
 class Routes(NamedTuple):
     """A router's preferences as tables, with the rules that no router may change.
 
     ``take`` (agents, channels) ranks channels for an agent, ``offer`` (channels, agents) ranks agents for a contact; -1 where the
-    agent lacks the skill. ``after`` (agents, channels) are the seconds that a contact waits before an agent may take it. By channel:
+    agent lacks the skill. ``after`` (agents, channels) are the seconds that a contact waits before an agent may take it, ``spare``
+    (agents, channels) how many others of the group must then be idle. By channel:
     whether there are any (``overflows``), how many contacts an agent holds (``concurrency``), by how much each further one slows the
     others (``slowdown``), whether contacts wait on the line (``live``), and block their agent for chats (``exclusive``).
 
@@ -50,6 +54,7 @@ class Routes(NamedTuple):
     take: Ints
     offer: Ints
     after: Floats
+    spare: Ints
     overflows: Bools
     concurrency: Ints
     slowdown: Floats
@@ -69,33 +74,43 @@ def routes(router: Router, agents: Sequence[Agent], channels: Sequence[Channel])
     """The tables of a router: unskilled pairs are closed, and every deferred channel ranks behind every live one."""
     shape = (len(agents), len(channels))
     take, offer, after = np.full(shape, NOT_SKILLED), np.full(shape[::-1], NOT_SKILLED), np.zeros(shape)
+    spare = np.zeros(shape, np.int64)
     for a, agent in enumerate(agents):
         for c, channel in enumerate(channels):
             if channel.skill in agent.skills:
                 take[a, c] = router.rank_of_channel(agent, channel)
                 offer[c, a] = router.rank_of_agent(channel, agent)
                 after[a, c] = router.seconds_before(agent, channel)
+                spare[a, c] = router.spare_agents(agent, channel)
     live = np.array([channel.kind != "deferred" for channel in channels])
     concurrency = np.array([channel.concurrency for channel in channels])
     slowdown = np.array([channel.slowdown for channel in channels], np.float64)
     exclusive = np.array([channel.exclusive for channel in channels])
-    return tables(take, offer, after, live, exclusive, concurrency, slowdown)
+    return tables(take, offer, after, spare, live, exclusive, concurrency, slowdown)
 
 
 def tables(
-    take: Ints, offer: Ints, after: Floats, live: Bools, exclusive: Bools, concurrency: Ints, slowdown: Floats
+    take: Ints,
+    offer: Ints,
+    after: Floats,
+    spare: Ints,
+    live: Bools,
+    exclusive: Bools,
+    concurrency: Ints,
+    slowdown: Floats,
 ) -> Routes:
-    """The tables of ranks (agents, channels) and (channels, agents), -1 where the skill is lacking, and of waits (agents, channels)."""
+    """The tables of ranks (agents, channels) and (channels, agents), -1 without the skill, of waits and spares (agents, channels)."""
     take = np.where((take >= 0) & ~live, take + take.max(initial=0) + 1, take)
-    rows, group = np.unique(np.hstack([take, offer.T, after]), axis=0, return_inverse=True)
-    by_group, rank, wait = np.hsplit(rows, 3)
-    starts, listed = _listed([*zip(by_group, wait, strict=True), *zip(rank.T, wait.T, strict=True)])
+    rows, group = np.unique(np.hstack([take, offer.T, after, spare]), axis=0, return_inverse=True)
+    by_group, rank, wait, idle = np.hsplit(rows, 4)
+    starts, listed = _listed([*zip(by_group, wait, idle, strict=True), *zip(rank.T, wait.T, idle.T, strict=True)])
     rooms = np.where(live, concurrency - 1, 0)  # an agent has room on so many benches beside those for all channels
     width = 2 + int(rooms.sum())
     return Routes(
         take=take,
         offer=offer,
         after=after,
+        spare=spare,
         overflows=np.asarray((after > 0).any(axis=0)),
         concurrency=concurrency,
         slowdown=slowdown,
@@ -112,13 +127,13 @@ def tables(
     )
 
 
-def _listed(rows: Sequence[tuple[Floats, Floats]]) -> tuple[Ints, list[tuple[int, int, float]]]:
-    """Of ranks and waits the columns of rank 0 or more, best first and ties as they stand, then -1; and where each row begins."""
+def _listed(rows: Sequence[tuple[Floats, Floats, Floats]]) -> tuple[Ints, list[tuple[int, int, float, int]]]:
+    """Of ranks, waits and spares the columns of rank 0 or more, best first and ties as they stand, then -1; and where each row begins."""
     starts: list[int] = []
-    listed: list[tuple[int, int, float]] = []
-    for ranks, waits in rows:
+    listed: list[tuple[int, int, float, int]] = []
+    for ranks, waits, spares in rows:
         starts.append(len(listed))
-        found = ((k, int(rank), float(waits[k])) for k, rank in enumerate(ranks) if rank >= 0)
+        found = ((k, int(rank), float(waits[k]), int(spares[k])) for k, rank in enumerate(ranks) if rank >= 0)
         listed += sorted(found, key=lambda choice: choice[1])
-        listed.append((NOT_SKILLED, 0, 0.0))
+        listed.append((NOT_SKILLED, 0, 0.0, 0))
     return np.array(starts, np.int64), listed

@@ -84,6 +84,8 @@ def assemble(
         borrowed=tuple(_borrowed(sheet)),
         before=tuple(before),
         router=sheet.simulate.router,
+        overflow_seconds=sheet.simulate.overflow,
+        reserve=sheet.simulate.reserve,
         replications=sheet.simulate.replications,
         limits=sheet.solve,
     )

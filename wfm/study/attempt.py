@@ -18,6 +18,8 @@ SECONDS_SHARE = 0.25
 """Share of the scenario's time for which a roster after the first is searched for."""
 PRECISION, LEAST_REPLICATIONS = 0.005, 30
 """Simulations go on until every service level is known to half a point."""
+PROVING_REPLICATIONS = 200
+"""... and those that prove at least so often, so that a probability is known to a few points."""
 SAFETY = 2.0
 """Corrections aim so many half widths inside a target: fresh contacts then agree but once in some fifty times."""
 
@@ -90,9 +92,9 @@ class Desk:
         paid = sum(row.paid_minutes for row in cost(self.scenario.workforce, solution.roster))
         return Attempt(solution, factors, seen, paid, excesses(self.scenario, seen))
 
-    def simulated(self, roster: Roster, seed: int) -> Performance:
+    def simulated(self, roster: Roster, seed: int, least: int = LEAST_REPLICATIONS) -> Performance:
         """The service of a roster, known to half a point."""
-        least = max(LEAST_REPLICATIONS, self.scenario.replications)
+        least = max(least, self.scenario.replications)
         return simulation(self.scenario, self.forecasts, roster, seed, least, precision=PRECISION, workers=self.workers)
 
     def simulated_alike(self, roster: Roster, seed: int, replications: int) -> Performance:

@@ -15,7 +15,7 @@ from wfm.domain import Fault, InputError, Performance, Roster
 from wfm.domain.quantity import count_text
 from wfm.schedule import Solution, TierResult, audit
 from wfm.schedule.solution import OnProgress, ShouldStop
-from wfm.study.attempt import Attempt, Desk
+from wfm.study.attempt import PROVING_REPLICATIONS, Attempt, Desk
 from wfm.study.outcome import cost
 from wfm.study.pipeline import plan
 from wfm.study.plan import Plan
@@ -149,8 +149,8 @@ def _with_certificate(
 ) -> Plan:
     """The plan with the best roster, its service on fresh seeds and the certificate."""
     seed = desk.scenario.limits.seed + FRESH
-    after = desk.simulated(best.solution.roster, seed)
-    before = after if best is first else desk.simulated(first.solution.roster, seed)
+    after = desk.simulated(best.solution.roster, seed, PROVING_REPLICATIONS)
+    before = after if best is first else desk.simulated(first.solution.roster, seed, PROVING_REPLICATIONS)
     missing = shortage(desk, best) if best.excess > 0 and not desk.should_stop() else ()
     certificate = ServiceCertificate(
         seed=seed,

@@ -10,7 +10,7 @@ from wfm.domain import ContactHistory, Forecast, NotFound, Performance, Requirem
 from wfm.forecast import Explanation, FrozenChange, Snapshot, explain_forecast
 from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
-from wfm.simulate import simulate
+from wfm.simulate import router_of, simulate
 from wfm.study.course import Course, worth
 from wfm.study.levels import escalating, with_levels
 from wfm.study.outcome import cost, hindsight
@@ -142,7 +142,7 @@ def simulation(
         seed=seed,
         replications=replications,
         precision=precision,
-        router=scenario.router,
+        router=router_of(scenario.router, scenario.overflow_seconds, scenario.reserve),
         absence=scenario.shrinkage,
         levels=escalating(scenario),
         backlogs=dict(scenario.backlogs),

@@ -46,6 +46,8 @@ def _enough(replications: int) -> int:
     return replications
 
 
+Reserve = Annotated[int, Field(ge=0, le=1_000)]
+"""How many agents of a group stay idle for their own queue."""
 Replications = Annotated[int, Field(ge=0, le=10_000), AfterValidator(_enough)]
 """How often to simulate; 0: do not."""
 
@@ -65,7 +67,8 @@ class Scenario(Noun):
     lost to what the roster does not show (sickness, lateness, unplanned meetings); ``train_until`` is the last local date that the
     forecast may learn from (None: all before the horizon). ``rulings`` are verdicts on findings in the histories; ``borrowed`` says
     what channels without a past are like. Channels with a history come first, then those of the ``levels`` that are not external;
-    ``backlogs`` wait when the horizon starts.
+    ``backlogs`` wait when the horizon starts. ``overflow_seconds`` and ``reserve`` are for the routers that know them; None leaves
+    theirs.
     """
 
     name: Name
@@ -92,6 +95,8 @@ class Scenario(Noun):
     pins: tuple[Pin, ...] = ()
     published: Roster | None = None
     router: RouterKind = "longest_wait"
+    overflow_seconds: Seconds | None = None
+    reserve: Reserve | None = None
     replications: Replications = 20
     limits: Limits = Limits()
 

@@ -16,7 +16,7 @@ from wfm.study.forecast_sheet import EventSheet, FindingSheet, ForecastSheet, Ho
 from wfm.study.level_sheet import LevelSheet
 from wfm.study.pack_sheet import PackSheet, RuleRow
 from wfm.study.role_sheet import RoleSheet, SessionSheet
-from wfm.study.scenario import Demand, Replications, RouterKind
+from wfm.study.scenario import Demand, Replications, Reserve, RouterKind
 from wfm.study.served_sheet import ServedSheet
 from wfm.study.written import (
     BreakWindow,
@@ -105,6 +105,19 @@ class SimulateSheet(Section):
 
     replications: Replications = 20
     router: RouterKind = "longest_wait"
+    overflow: Duration | None = Field(
+        default=None, description="router overflow: how long contacts wait before others help; 30s where left out"
+    )
+    reserve: Reserve | None = Field(
+        default=None, description="router reserved: how many agents stay idle for their own queue; 1 where left out"
+    )
+
+    @model_validator(mode="after")
+    def _known_to_the_router(self) -> Self:
+        for name, router in (("overflow", "overflow"), ("reserve", "reserved")):
+            if getattr(self, name) is not None and self.router != router:
+                raise ValueError(f"expected router: {router} beside {name}, came router: {self.router}")
+        return self
 
 
 class DemandSheet(Section):

@@ -21,3 +21,7 @@ class SkillOrder:
     def seconds_before(self, agent: Agent, channel: Channel) -> float:  # noqa: ARG002
         """Nobody has to wait for an agent who is free."""
         return 0.0
+
+    def spare_agents(self, agent: Agent, channel: Channel) -> int:  # noqa: ARG002
+        """Nobody is held back."""
+        return 0
