@@ -41,6 +41,15 @@ class Tour:
         """The same duties and breaks, with nothing else off the queue."""
         return Tour(self.duties, self.pauses)
 
+    def swapped(self, other: Tour, block: slice) -> Tour:
+        """The tour with the days of a block as another has them; tasks are the agent's own, so the block loses them."""
+        parts = [
+            (*mine[: block.start], *its[block], *mine[block.stop :])
+            for mine, its in ((self.duties, other.duties), (self.pauses, other.pauses))
+        ]
+        tasks = (*self.tasks[: block.start], *((),) * (block.stop - block.start), *self.tasks[block.stop :])
+        return Tour(parts[0], parts[1], tasks)
+
     @property
     def choices(self) -> tuple[int, ...]:
         """The tour as choices: 0 for a day off, 1 + slot for a duty."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ from wfm.schedule.worth import DutyWorth
 FIRST_NOISE = 0.3
 """Noise at first, as a share of what a minute of an empty roster is worth: 25 agents lost 1,182 contacts in 10 s with 0.3, 1,184 with
 0.1, 1,191 with 0.03 and 1,211 without noise."""
+LONGEST_SWAP = 7
+LEAST_GAIN = 1e-9
+"""Days that two agents swap at once, and what a swap must gain: less than the price of anything in the last tier."""
 FORBIDDEN_PRICE = 1e4
 """Price of a unit of forbidden breach between agents, in contacts."""
 Heat = Callable[[], float | None]
@@ -77,6 +81,53 @@ class Search:
                 on_sweep(best[1], kept)
         return kept
 
+    def exchange(self, start: Draft, heat: Heat) -> Draft:
+        """From a roster of legal tours: the same days swapped between two agents where that is better, until nothing is or heat is over.
+
+        One agent's best tour cannot pass a night on while it is still needed there; a swap can, and between agents who serve the
+        same it costs the channels nothing, so that it is what settles who bears what.
+        """
+        for agent in self.problem.workforce.agents:
+            self._take(agent)
+            self._put(agent, start.tours[agent.id])
+        pairs, quiet = list(combinations(self.choices, 2)), 0
+        while pairs and quiet < len(pairs):
+            for place in self.random.permutation(len(pairs)).tolist():
+                one, other = pairs[place]
+                quiet = 0 if self._swapped(one, other, heat) else quiet + 1
+                if quiet >= len(pairs) or heat() is None:
+                    return self.draft
+        return self.draft
+
+    def _swapped(self, one: str, other: str, heat: Heat) -> bool:
+        """Whether two agents swap some days, the first block of at most a week that makes the roster better."""
+        standing, days = self._cost_of(one, other), len(self.problem.days)
+        for length in range(1, min(LONGEST_SWAP, days) + 1):
+            for first in range(days - length + 1):
+                block = slice(first, first + length)
+                if self.tours[one].duties[block] != self.tours[other].duties[block] and heat() is not None:
+                    before = self.tours[one], self.tours[other]
+                    swapped = before[0].swapped(before[1], block), before[1].swapped(before[0], block)
+                    if self._legal(one, swapped[0]) and self._legal(other, swapped[1]):
+                        self._give(one, swapped[0], other, swapped[1])
+                        if self._cost_of(one, other) < (standing[0], standing[1] - LEAST_GAIN):
+                            return True
+                        self._give(one, before[0], other, before[1])
+        return False
+
+    def _legal(self, agent: str, tour: Tour) -> bool:
+        return bool(np.isfinite(self.choices[agent].cost(tour.choices)))
+
+    def _give(self, one: str, its: Tour, other: str, others: Tour) -> None:
+        for agent, tour in ((one, its), (other, others)):
+            self._take(self.problem.workforce.by_id[agent])
+            self._put(self.problem.workforce.by_id[agent], tour)
+
+    def _cost_of(self, one: str, other: str) -> tuple[float, float]:
+        """What the roster costs as far as two agents' tours can change it."""
+        outrage, cost = self._coupled()
+        return outrage, cost + sum(self.choices[agent].cost(self.tours[agent].choices) for agent in (one, other))
+
     @property
     def draft(self) -> Draft:
         """The roster as it stands."""
@@ -126,8 +177,12 @@ class Search:
 
     def standing(self) -> tuple[float, float]:
         """The roster as it stands: cost of forbidden breaches between agents, and of all else, as far as rules tell without an audit."""
-        others = self._others()
-        outrage, cost = 0.0, sum(self.choices[agent].cost(tour.choices) for agent, tour in self.tours.items())
+        outrage, cost = self._coupled()
+        return outrage, cost + sum(self.choices[agent].cost(tour.choices) for agent, tour in self.tours.items())
+
+    def _coupled(self) -> tuple[float, float]:
+        """The same for the rules that couple agents alone."""
+        others, outrage, cost = self._others(), 0.0, 0.0
         for rule in self.rules:
             part = rule.standing(self.problem, others, self.scale.price(rule, FORBIDDEN_PRICE)) or 0.0
             outrage, cost = (outrage + part, cost) if rule.price is None else (outrage, cost + part)

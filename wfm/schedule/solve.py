@@ -25,6 +25,8 @@ from wfm.schedule.watch import Cooling, Watch
 SEARCH_SHARE = 0.4
 """Share of the time that the tours get before CP-SAT; and at most so many seconds for each day of each agent."""
 SEARCH_SECONDS_A_DAY = 0.05
+EXCHANGE_SHARE = 0.2
+"""Share of the tours' time in which agents swap days at its end."""
 QUIET_SWEEPS = 3
 """Sweeps without noise that may make a greedy roster legal before it is asked what stands in the way."""
 POLISH_SECONDS = 2.0
@@ -76,7 +78,9 @@ def _annealed(search: Search, watch: Watch, most: float = inf) -> Draft:
         watch.tell("tours", tier, cost, None, lambda: draft)
 
     tell(search.standing()[1], search.draft)
-    return search.anneal(Cooling(watch, min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days, most)), tell)
+    seconds = min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days, most)
+    draft = search.anneal(Cooling(watch, (1 - EXCHANGE_SHARE) * seconds), tell)
+    return search.exchange(draft, Cooling(watch, EXCHANGE_SHARE * seconds))
 
 
 def _proofs(best: Judged, watch: Watch) -> list[Proof]:

@@ -52,18 +52,19 @@ class Load:
 
     def charge(self, cents: int) -> int:
         """Breach of bearing so many hundredths of a night more, in hundredths."""
-        above = self.before + cents / CENTS - self.least * self.share
-        return round(CENTS * max(0.0, above) ** 2 / self.share)
+        above = self.before - self.least * self.share
+        return round(CENTS * ((above + cents / CENTS) ** 2 - above**2) / self.share)
 
 
 class Fairness(Rule):
-    """Burdens ``of`` some kinds, with those of earlier periods, are shared pro rata; a breach is the square of what lies above the least.
+    """Burdens ``of`` some kinds are shared pro rata over all periods; a breach is what a roster adds to the squares above the least.
 
     An agent's level is the weighted burden over the share in it (contract, times earlier periods and days there); the least is the
-    lowest level of any peer before this roster, and the breach is the share times the square of the level above it. So each
-    further night of an agent is dearer than the one before, and the dearer the more the agent bore: a sum of squares, which with
-    equal shares and burdens that can pass from one to any other is least exactly where the largest burden is least, then the second
-    (Frank & Murota 2022), and near it otherwise. Peers can bear a kind at all, and hold the same ones of the roles ``apart``.
+    lowest level of any peer before this roster. The breach is the share times what the roster adds to the square of the level above
+    it. So each further night of an agent is dearer than the one before, and the dearer the more the agent bore: a sum of squares,
+    which with equal shares and burdens that can pass from one to any other is least exactly where the largest burden is least, then
+    the second (Frank & Murota 2022), and near it otherwise. Peers can bear a kind at all, and hold the same ones of the roles
+    ``apart``.
     Nights, weekends and holidays of the roster are weighed, of all other kinds what earlier periods left.
     """
 
@@ -195,4 +196,4 @@ class Fairness(Rule):
 
 
 def _worth(load: Load, price: float) -> Callable[[Any], float]:
-    return lambda state: (load.charge(0) - load.charge(state[0])) * price / CENTS
+    return lambda state: -load.charge(state[0]) * price / CENTS
