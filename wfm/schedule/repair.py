@@ -87,9 +87,9 @@ def _repair(lines: Lines, answer: Answer) -> Repair:
 def _hired(lines: Lines, breached: Numbers, best: Judged) -> Repair | None:
     """The smallest contract of somebody new, like an agent concerned, whose best tour ends what is breached between agents."""
     coupled = frozenset(number for number in breached if lines.all[number].agent is None)
-    if not coupled:
+    concerned = [best.problem.workforce.by_id[agent] for agent in sorted(lines.agents_of(coupled))]
+    if not concerned:
         return None
-    concerned = (best.problem.workforce.by_id[agent] for agent in sorted(lines.agents_of(coupled)))
     like = min(concerned, key=lambda agent: len(agent.skills) + len(agent.roles))
     for share in HIRED:
         problem, agent = _with_another(best.problem, like, share)
