@@ -32,6 +32,12 @@ def test_a_spanish_sheet_becomes_a_workforce(write: Write) -> None:
     assert {agent.site for agent in workforce.agents} == {"madrid"}
 
 
+def test_team_and_days_at_home_are_read(write: Write) -> None:
+    workforce, findings = read_staff(write("employee_id,team,remote_days\n1,Level 1,mon; fri\n2,,\n"))
+    assert [(agent.team, agent.home_weekdays) for agent in workforce.agents] == [("level-1", (0, 4)), (None, ())]
+    assert not [line for line in findings if "not used" in line]
+
+
 def test_a_contract_name_with_several_hours_becomes_several_contracts(write: Write) -> None:
     workforce, _ = read_staff(
         write("employee_id,contract,hours_week,cost_hour\n1,part,20,15\n2,part,30,15\n3,part,30,16\n")

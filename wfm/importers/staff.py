@@ -25,6 +25,8 @@ COLUMNS = {
     "hours_week": "hours week, week hours, weekly hours, hours per week, hours, horas semana, horas semanales, horas, jornada semanal",
     "fte": "fte, jornada",
     "site": "site, location, sede, centro",
+    "team": "team, squad, equipo",
+    "home": "home, home days, home weekdays, remote days",
     "tz": "tz, timezone, time zone, zona horaria",
     "from": "start date, start, from, first, hire date, fecha alta, alta, fecha inicio, desde",
     "until": "end date, end, until, to, last, fecha baja, baja, fecha fin, hasta",
@@ -124,7 +126,7 @@ def _staffed(
                 column=record.header("id"),
             )
         words = {column: " ".join(map(name_of, record.words(column))) for column in ("skills", "roles")}
-        words["site"] = name_of(record["site"])
+        words |= {column: name_of(record[column]) for column in ("site", "team")}
         agents.append(
             agent_of(replace(record, texts={**record.texts, **words, "id": identity, "contract": names[terms]}), faults)
         )
