@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from tests.schedule import fortnight
-from tests.schedule.edits import OPERATORS
+from tests.schedule.edits_of_one import EVERY
 from wfm.schedule.audit import audit
 
 EDITS = 2_000
@@ -21,7 +21,7 @@ def test_each_of_two_thousand_illegal_edits_is_found_and_named() -> None:
     legal = [fortnight.roster(chance) for _ in range(20)]
     named: Counter[str] = Counter()
     for number in range(EDITS):
-        operator = OPERATORS[number % len(OPERATORS)]
+        operator = EVERY[number % len(EVERY)]
         edit = operator(chance.choice(legal), chance)
         found = [breach for breach in audit(problem, rules, edit.roster) if breach.agent == edit.agent]
         missed = edit.kinds - {breach.kind for breach in found}
