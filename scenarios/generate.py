@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.domain import Assignment, BreakTemplate, Opening, Roster, ShiftTemplate, TimeGrid
+from wfm.domain import Assignment, BreakTemplate, Burden, Opening, Roster, ShiftTemplate, TimeGrid
 from wfm.domain.time import local
+from wfm.importers import write_burdens
 from wfm.report import roster_csv
 
 HERE = Path(__file__).parent
@@ -112,6 +113,7 @@ def helpdesk(rng: np.random.Generator) -> None:
     write_rows(folder, "holidays.csv", ["date", "name", "like"], evenings)
     write_rows(folder, "time_off.csv", ["agent", "first", "last", "kind"], _time_off(first, rng))
     write_rows(folder, "wishes.csv", ["agent", "date", "want", "points"], _wishes(first, rng))
+    write_burdens(_burdens(), HERE / folder / "burdens.csv")
     (HERE / folder / "before.csv").write_bytes(roster_csv(_before(first)))
 
 
@@ -168,6 +170,26 @@ def _wishes(first: date, rng: np.random.Generator) -> list[list[str]]:
             rows.append(
                 [f"A{k + 1:02d}", (first + timedelta(days=int(day))).isoformat(), want, str(rng.integers(1, 6))]
             )
+    return rows
+
+
+def _burdens() -> list[Burden]:
+    """Three months before: experts bore the nights, some of them more than others; Yago came in November."""
+    rng, rows = np.random.default_rng(SEED + 3), []
+    for k in range(len(GIVEN)):
+        expert, part = k in ROLES["sme"], k in (6, 13, 20, 24)
+        for period in ("2026-09", "2026-10", "2026-11")[2 if k == 24 else 0 :]:
+            nights = int(rng.integers(1, 5)) if expert else int(rng.integers(0, 2)) * (not part)
+            counts = {
+                "nights": nights,
+                "weekends": 0 if k == 6 else int(rng.integers(1, 4)),
+                "holidays": int(rng.integers(0, 2)) * (period != "2026-09" and k != 6),
+                "short_rests": int(rng.random() < 0.1),
+                "start_swings": int(rng.integers(1, 7)),
+                "late_changes": int(rng.integers(0, 3)),
+                "unmet_wishes": int(rng.integers(0, 7)),
+            }
+            rows.append(Burden.model_validate({"agent": f"A{k + 1:02d}", "period": period, **counts}))
     return rows
 
 
