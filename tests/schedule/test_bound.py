@@ -11,7 +11,7 @@ from wfm.schedule.bound import first_tier_bound
 from wfm.schedule.judge import Judged
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
-from wfm.schedule.rules import Coverage, MinRest, ShiftsWeek, Wishes
+from wfm.schedule.rules import Coverage, Fairness, MinRest, ShiftsWeek, Wishes
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits
 from wfm.schedule.watch import Watch
@@ -26,7 +26,11 @@ def bound_of(problem: RosterProblem, rules: tuple[Rule, ...], steps: int) -> tup
 
 
 @pytest.mark.parametrize(
-    "rules", [(MinRest(), Wishes(price=9.0, tier=2), Coverage()), (ShiftsWeek(price=0.4), Coverage(price=1.5))]
+    "rules",
+    [
+        (MinRest(), Wishes(price=9.0, tier=2), Coverage()),
+        (ShiftsWeek(price=0.4), Fairness(price=0.2), Coverage(price=1.5)),
+    ],
 )
 def test_no_roster_of_a_tiny_problem_costs_less_than_the_bound(rules: tuple[Rule, ...]) -> None:
     problem = weekend()

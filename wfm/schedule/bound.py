@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from wfm.schedule.draft import Draft, minutes_on_queue
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.coverage import Coverage
+from wfm.schedule.rules.fairness import Fairness
 from wfm.schedule.watch import Watch
 from wfm.schedule.worth import DutyWorth
 
@@ -34,6 +36,7 @@ class Peers:
     number: int
     group: int | None
     choice: Choice
+    of_counts: Mapping[int, Callable[[Any], float]]
 
 
 def first_tier_bound(
@@ -49,8 +52,8 @@ def first_tier_bound(
     Lagrangian relaxation of what the channels get: at prices p[c, t] of a minute, worth of heads less their price plus the best
     tour of every agent at the dearest price among its channels bounds the net worth (Geoffrion 1974). Prices start from the
     margins of ``draft`` or one flat price and follow deflected subgradients (Polyak 1969; Camerini, Fratta & Maffioli 1975).
-    Rules that couple agents are left out, which keeps the bound valid. ``choices`` of a search are taken where later tiers charge
-    nothing in them; ``cost`` is what ``draft`` costs in the first tier.
+    Rules that couple agents are left out, which keeps the bound valid, but for fairness, whose charges are each agent's own.
+    ``choices`` of a search are taken where later tiers charge nothing in them; ``cost`` is what ``draft`` costs in the first tier.
     """
     priced = [rule for rule in rules if rule.price is not None]
     if not priced or not problem.workforce.agents:
@@ -60,19 +63,23 @@ def first_tier_bound(
     worth = sum(rule.price or 0.0 for rule in own if isinstance(rule, Coverage))
     later = [rule for rule in rules if rule not in own]
     if any(rule.tour(problem, agent) for rule in later for agent in rule.agents(problem)[:1]):
-        workshop = Workshop(problem, own, Scale.of(own))
+        workshop, rules = Workshop(problem, own, Scale.of(own)), own
         choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
-    market = _Market(problem, list(_peers(problem, choices)), worth)
+    fair = {place: rule for place, rule in enumerate(rules) if isinstance(rule, Fairness) and rule in own}
+    market = _Market(problem, list(_peers(problem, choices, fair)), worth)
     return max(0.0, market.full - market.least(_starts(problem, draft, worth), market.full - cost, watch) - 1e-6)
 
 
-def _peers(problem: RosterProblem, choices: Mapping[str, Choice]) -> Iterator[Peers]:
-    found: dict[tuple[int | None, int, bytes], list[Choice]] = {}
+def _peers(problem: RosterProblem, choices: Mapping[str, Choice], fair: Mapping[int, Fairness]) -> Iterator[Peers]:
+    found: dict[tuple[Hashable, ...], list[str]] = {}
     for agent, choice in choices.items():
-        key = (problem.group_of.get(agent), id(choice.machine), choice.fixed.tobytes())
-        found.setdefault(key, []).append(choice)
-    for (group, _, _), alike in found.items():
-        yield Peers(len(alike), group, alike[0])
+        loads = tuple(rule.loads(problem).get(agent) for rule in fair.values())
+        key = (problem.group_of.get(agent), id(choice.machine), choice.fixed.tobytes(), loads)
+        found.setdefault(key, []).append(agent)
+    for alike in found.values():
+        one = alike[0]
+        charges = {place: worth for place, rule in fair.items() if (worth := rule.worth_of(problem, one))}
+        yield Peers(len(alike), problem.group_of.get(one), choices[one], charges)
 
 
 def _starts(problem: RosterProblem, draft: Draft, worth: float) -> list[Prices]:
@@ -133,9 +140,9 @@ class _Market:
     def _tour(self, peers: Peers, prices: Prices, offered: Prices) -> float:
         """Value of the peers' best tour; its minutes are offered to the channel of the best price in each step."""
         if peers.group is None:
-            return peers.choice.best(np.zeros(self.duty_worth.shape))[0]
+            return peers.choice.best(np.zeros(self.duty_worth.shape), peers.of_counts)[0]
         dearest, price = self._dearest(peers.group, prices)
-        value, choices = peers.choice.best(self.duty_worth.on_queue(price))
+        value, choices = peers.choice.best(self.duty_worth.on_queue(price), peers.of_counts)
         minutes = minutes_on_queue(self.problem, self.duty_worth.tour(choices, price))
         offered[dearest, np.arange(len(dearest))] += peers.number * minutes
         return value

@@ -178,6 +178,11 @@ class Fairness(Rule):
         load = self.loads(problem).get(agent.id)
         return None if load is None else Pull(count=_worth(load, price))
 
+    def worth_of(self, problem: RosterProblem, agent: str) -> Callable[[Any], float] | None:
+        """The same at the rule's own price, for whoever is a peer."""
+        load = self.loads(problem).get(agent)
+        return None if load is None or self.price is None else _worth(load, self.price)
+
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
         """What everybody's duties count, charged."""
         charges = (
