@@ -142,3 +142,9 @@ def test_the_shipped_scenario_is_what_its_file_says() -> None:
 def test_a_rule_about_some_agents_knows_whom(tmp_path: Path) -> None:
     short = copied(tmp_path, ("{kind: min_rest, rest: 12h}", "{kind: min_rest, rest: 12h, only: {contract: ful}}"))
     assert any("one of full" in line and "ful" in line for line in told(short))
+
+
+def test_a_rule_about_shifts_knows_which(tmp_path: Path) -> None:
+    pairs = '{kind: forbidden_successions, pairs: ["late -> erly"]}'
+    short = copied(tmp_path, ("{kind: min_rest, rest: 12h}", f"{{kind: min_rest, rest: 12h}}\n  - {pairs}"))
+    assert any("erly" in line for line in told(short))

@@ -61,6 +61,9 @@ def assemble(
     past = tuple(_history(row, histories, sheet, horizon) for row in channels)
     served = (*channels, *_channels_of_levels(sheet, known))
     people = _workforce(sheet, agents, time_off, wishes, balances, burdens)
+    templates = tuple(template(name, row) for name, row in sheet.shifts.items())
+    for rule in sheet.all_rules():
+        rule.check(people, templates)
     return Scenario(
         name=sheet.name,
         horizon=horizon,
@@ -69,7 +72,7 @@ def assemble(
         backlogs=tuple(_backlogs(sheet, served, past, waiting or {}, horizon, known)),
         histories=past,
         workforce=people,
-        templates=tuple(template(name, row) for name, row in sheet.shifts.items()),
+        templates=templates,
         rules=tuple(_rules(sheet, known)),
         calendar=known,
         method=sheet.forecast.method,
@@ -99,7 +102,7 @@ def _workforce(
     balances: Sequence[Balance],
     burdens: Sequence[Burden],
 ) -> Workforce:
-    """Everybody; a rule that is about some of them only must know whom."""
+    """Everybody; a session for some of them only must know whom."""
     people = Workforce(
         contracts=tuple(contract(name, row) for name, row in sheet.contracts.items()),
         agents=tuple(agents),
@@ -110,10 +113,9 @@ def _workforce(
         balances=tuple(balances),
         burdens=tuple(burdens),
     )
-    chosen = [rule.only for rule in sheet.rules] + [row.attendees for row in sheet.sessions.values()]
-    for some in chosen:
-        if isinstance(some, Only):
-            some.check(people)
+    for row in sheet.sessions.values():
+        if isinstance(row.attendees, Only):
+            row.attendees.check(people)
     return people
 
 
