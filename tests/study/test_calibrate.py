@@ -72,6 +72,10 @@ def test_all_weigh_more_where_nothing_moves_any_more() -> None:
     assert stuck(rows)
     assert not stuck(rows[:2])
     assert not stuck([*rows[:2], attempt({"phone": 0.3, "chat": 0.0}, rows[2].factors)])
+    turns = [attempt({"phone": 0.5, "chat": 0.6 * (k % 2)}, {"phone": 2.0**k, "chat": 1.0}) for k in range(5)]
+    assert [stuck(turns[: k + 1]) for k in range(5)] == [False, False, False, False, True], (
+        "channels that trade take longer"
+    )
     factors = next_factors(rows)
     assert factors["chat"] == pytest.approx(4)
     assert pushes([attempt({}, factors)]) == 1

@@ -27,11 +27,12 @@ ROUNDS = 8
 """Rosters at most beside the first."""
 FIRST_GAIN, LEAST_STRIDE, LONGEST_STRIDE, HEAVIEST = 3.0, 0.1, log(4.0), log(1_000.0)
 """Of the logarithm of a factor: what a first excess becomes, the shortest and longest stride, and how heavy a channel gets."""
-NO_PROGRESS = 0.05
-"""Two rounds in a row that take less than this share off the worst excess have not moved anything."""
+NO_PROGRESS, TRADES = 0.05, 4
+"""Rounds that take less than this share off the worst excess have not moved anything: two where the same channel stays the worst, so
+many where channels take turns."""
 PUSHES = 2
 """So often all channels become heavier together, which buys hours that the rules sell at a price, before corrections end."""
-SAVINGS = 2
+SAVINGS = 3
 """So often a weight between the last that failed and the one that kept every target is tried where that one pays for more hours."""
 FRESH = 2**31
 """Added to the scenario's seed, which is always below it: nothing is corrected on such a seed."""
@@ -112,11 +113,13 @@ def told(attempt: Attempt) -> str:
 
 
 def stuck(attempts: Sequence[Attempt]) -> bool:
-    """Whether the last two rounds hardly took anything off the best excess before them."""
-    if len(attempts) < 3:
+    """Whether the last rounds hardly took anything off the best excess before them."""
+    same = len({row.worst for row in attempts[-3:]}) == 1
+    rounds = 2 if same else TRADES
+    if len(attempts) <= rounds:
         return False
-    before = min(row.excess for row in attempts[:-2])
-    return min(row.excess for row in attempts[-2:]) > (1 - NO_PROGRESS) * before
+    before = min(row.excess for row in attempts[:-rounds])
+    return min(row.excess for row in attempts[-rounds:]) > (1 - NO_PROGRESS) * before
 
 
 def pushes(attempts: Sequence[Attempt]) -> int:
