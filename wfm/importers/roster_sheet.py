@@ -19,7 +19,7 @@ SHIFTS_SHEET = "Shifts"
 """The sheet that holds the shifts in long form, as roster.csv: it knows the breaks of cells that were not edited."""
 FREE = {"", "off", "free", "time off", "-"}
 _WEEK = re.compile(r"(?P<year>\d{4})-W(?P<week>\d{2})")
-_CLOCK = r"\d{1,2}:\d{2}"
+_CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _CELL = re.compile(rf"(?:(?P<name>[A-Za-z0-9][\w.\-]*)(?:\s+|$))?(?:(?P<start>{_CLOCK})(?:\s*-\s*(?P<end>{_CLOCK}))?)?")
 _BEFORE_DAYS = 2
 """Agent and name stand before the days."""

@@ -40,7 +40,7 @@ class Model:
     @classmethod
     def of(cls, problem: RosterProblem, rules: Sequence[Rule], *, elastic: bool = False) -> Model:
         """Post all rules; where ``elastic``, forbidden rules may be breached too (see Ledger)."""
-        cp = _empty()
+        cp = empty()
         x, ledger = Variables(cp, problem), Ledger(cp, elastic=elastic)
         for rule in rules:
             rule.post(problem, x, ledger)
@@ -126,7 +126,8 @@ class Model:
         )
 
 
-def _empty() -> CpModel:
+def empty() -> CpModel:
+    """A CP-SAT model with nothing in it."""
     from ortools.sat.python.cp_model import CpModel
 
     return CpModel()

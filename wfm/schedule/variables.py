@@ -28,7 +28,9 @@ class Variables:
         self.pauses: dict[Place, dict[int, IntVar]] = {}
         self.lots: dict[int, list[IntVar]] = {}
         self._duties = {
-            (agent.id, day): [(duty, model.new_bool_var(f"x {agent.id} {day} {duty.slot}")) for duty in duties]
+            (agent.id, day): [
+                (duty, self.literal(agent.id, duty)) for duty in duties if self.is_possible(agent.id, duty)
+            ]
             for agent in problem.workforce.agents
             for day, duties in enumerate(problem.duties)
         }
@@ -37,6 +39,14 @@ class Variables:
         }
         for rows in self._duties.values():
             model.add_at_most_one(literal for _, literal in rows)
+
+    def is_possible(self, agent: str, duty: Duty) -> bool:  # noqa: ARG002 - a subclass may know better
+        """Whether there is a literal for an agent's duty: here always."""
+        return True
+
+    def literal(self, agent: str, duty: Duty) -> IntVar:
+        """A new literal for an agent's duty."""
+        return self.model.new_bool_var(f"x {agent} {duty.day} {duty.slot}")
 
     def duty(self, agent: str, duty: Duty) -> IntVar:
         """Whether the agent works one duty."""
@@ -74,7 +84,7 @@ class Variables:
             for duty, minutes in there
             if counts[duty.day, duty.slot]
         ]
-        return _weighted([literal for literal, _ in rows], [minutes for _, minutes in rows])
+        return weighted([literal for literal, _ in rows], [minutes for _, minutes in rows])
 
     def _days_that_reach(self, step: int) -> range:
         """The days whose duties can overlap a step: a duty lasts at most a day."""
@@ -104,7 +114,7 @@ class Variables:
 
     def serving(self, group: int, step: int) -> LinearExprT:
         """Minutes that a group spends on the queue in one step of the grid: on shift less breaks, earlier shifts included."""
-        return _weighted(*self._serving.get((group, step), ([], []))) + int(self.problem.serving_before[group, step])
+        return weighted(*self._serving.get((group, step), ([], []))) + int(self.problem.serving_before[group, step])
 
     @cached_property
     def _serving(self) -> dict[tuple[int, int], tuple[list[IntVar], list[int]]]:
@@ -140,10 +150,11 @@ class Variables:
             sold = [lot for lot, channel in zip(lots, channels, strict=True) if holds[channel]]
             fed = sum(self.serving(group, step) for group in range(len(feeds)) if feeds[group])
             self.model.add(grain * sum(sold) <= fed)
-        return _weighted(lots, [grain * slope for slope in slopes])
+        return weighted(lots, [grain * slope for slope in slopes])
 
 
-def _weighted(variables: list[IntVar], weights: list[int]) -> LinearExprT:
+def weighted(variables: list[IntVar], weights: list[int]) -> LinearExprT:
+    """The sum of variables times weights."""
     from ortools.sat.python.cp_model import LinearExpr
 
     return LinearExpr.weighted_sum(variables, weights)

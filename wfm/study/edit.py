@@ -14,6 +14,7 @@ from wfm.schedule import RosterProblem, Rule
 from wfm.schedule.audit import with_form
 from wfm.schedule.problem import MICRO
 from wfm.schedule.rules import Coverage
+from wfm.schedule.some_agents import about_one, narrowed
 from wfm.study.diff import CellChange, differences
 from wfm.study.outcome import cost
 
@@ -71,7 +72,7 @@ class Weighed:
     def __init__(self, problem: RosterProblem, rules: Sequence[Rule], roster: Roster) -> None:
         self.problem, self.roster = problem, roster
         audited = [rule for rule in with_form(rules) if not isinstance(rule, Coverage)]
-        self.own = [rule for rule in audited if _about_one(problem, rule)]
+        self.own = [rule for rule in audited if about_one(problem, rule)]
         self.coupled = [rule for rule in audited if rule not in self.own]
         self.worth = sum(rule.price or 0.0 for rule in rules if isinstance(rule, Coverage))
 
@@ -167,27 +168,8 @@ def _place(row: Breach) -> tuple[object, ...]:
     return row.rule, row.agent, row.first, row.last, row.at
 
 
-def narrowed(problem: RosterProblem, agents: Collection[str]) -> RosterProblem:
-    """The problem of some agents, for rules about one agent."""
-    people = problem.workforce
-    kept = {
-        name: tuple(row for row in getattr(people, name) if row.agent in agents)
-        for name in ("time_off", "wishes", "burdens", "balances")
-    }
-    kept["agents"] = tuple(agent for agent in people.agents if agent.id in agents)
-    before = tuple(row for row in problem.before if row.agent in agents)
-    return problem.model_copy(
-        update={"workforce": people.model_copy(update={**kept, "sessions": ()}), "before": before}
-    )
-
-
 def _all(rules: Sequence[Rule], problem: RosterProblem, roster: Roster) -> tuple[Breach, ...]:
     return tuple(breach for rule in rules for breach in rule.breaches(problem, roster))
-
-
-def _about_one(problem: RosterProblem, rule: Rule) -> bool:
-    """Whether the rule has a face for one agent's tour, so that others do not matter to it."""
-    return all(rule.tour(problem, agent) is not None for agent in rule.agents(problem))
 
 
 def _rows(changes: Sequence[CellChange], side: str) -> list[Assignment]:

@@ -135,15 +135,15 @@ class HeadsRule(Rule):
         if not (self.about(agent) and self.counts(agent)):
             return None
         step = problem.grid.step_minutes
-        short = np.clip(self._short(problem, others) + (0 if self.least else step), 0, step)
+        short = np.clip(self.short(problem, others) + (0 if self.least else step), 0, step)
         worth = problem.duty_minutes @ (short * (price / step)) * (1 if self.least else -1)
         return Pull(duty=self.takes(problem, agent) * worth.reshape(problem.on_call.shape))
 
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
         """Minutes amiss of everybody together."""
-        return float(np.clip(self._short(problem, others), 0, None).sum()) * price
+        return float(np.clip(self.short(problem, others), 0, None).sum()) * price
 
-    def _short(self, problem: RosterProblem, others: Others) -> NDArray[np.int64]:
+    def short(self, problem: RosterProblem, others: Others) -> NDArray[np.int64]:
         """For each step the minutes amiss (negative: room is left), far from it where nothing is asked."""
         heads = np.zeros(problem.on_call.shape, dtype=np.int64)
         for agent in self.counted(problem):
