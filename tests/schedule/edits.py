@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
+from itertools import product
 from random import Random
 from typing import NamedTuple
 
@@ -146,7 +147,7 @@ def work_a_sixth_day(roster: Roster, chance: Random) -> Edit:
         (agent, start)
         for agent, pattern in LETTERS.items()
         for start in (0, 7)
-        if pattern[start : start + 7].count("-") == 2
+        if pattern[start : start + 7].count("-") == 2 and "S" not in pattern[start : start + 7]
     ]
     agent, start = chance.choice(weeks)
     day = chance.choice([day for day in range(start, start + 7) if LETTERS[agent][day] == "-"])
@@ -200,11 +201,42 @@ def send_the_only_expert_home(roster: Roster, chance: Random) -> Edit:
         if agent in EXPERTS
         if sum(LETTERS[other][day] == LETTERS[agent][day] for other in EXPERTS) == 1
     ]
-    return Edit(edited(roster, [chance.choice(days)]), {"role_cover"}, None)
+    return Edit(edited(roster, [chance.choice(days)]), {"role_cover", "no_single_dependency"}, None)
 
 
 def leave_nobody_at_night(roster: Roster, chance: Random) -> Edit:
-    return Edit(edited(roster, [chance.choice(list(days_with("N")))]), {"minimum_heads"}, None)
+    return Edit(edited(roster, [chance.choice(list(days_with("N")))]), {"minimum_heads", "minimum_on_shift"}, None)
+
+
+def leave_nobody_to_hand_over(roster: Roster, chance: Random) -> Edit:
+    agent, day = chance.choice([*product(("bea", "dov"), (5, 6)), *product(("ann", "cas"), (12, 13))])
+    return Edit(edited(roster, [(agent, day)]), {"handover"}, None)
+
+
+def leave_nobody_on_call(roster: Roster, chance: Random) -> Edit:
+    into = chance.choice([[], [("ida", placed("D", on(4), chance))]])
+    return Edit(edited(roster, [("ida", 4)], into), {"on_call_cover"}, None)
+
+
+def share_the_only_seat(roster: Roster, chance: Random) -> Edit:
+    night = placed("N", on(chance.choice([9, 10])), chance)
+    return Edit(edited(roster, into=[("eve", night)]), {"seats", "apart"}, None)
+
+
+def part_who_ride_together(roster: Roster, chance: Random) -> Edit:
+    day = chance.randrange(5)
+    return Edit(edited(roster, [("jon", day)], [("jon", placed("D", on(day), chance))]), {"together"}, None)
+
+
+def leave_the_newcomer_alone(roster: Roster, chance: Random) -> Edit:
+    day = chance.choice([0, 2, 4, 7, 9, 11])
+    return Edit(
+        edited(roster, [("hal", day)], [("hal", placed(chance.choice("DL"), on(day), chance))]), {"overlap"}, "hal"
+    )
+
+
+def call_in_at_a_price(roster: Roster, chance: Random) -> Edit:
+    return Edit(edited(roster, into=[("kai", placed("D", on(chance.randrange(14)), chance))]), {"cost"}, "kai")
 
 
 def give_all_nights_to_one(roster: Roster, chance: Random) -> Edit:
@@ -256,6 +288,12 @@ OPERATORS: tuple[Operator, ...] = (
     take_the_other_weekend,
     send_the_only_expert_home,
     leave_nobody_at_night,
+    leave_nobody_to_hand_over,
+    leave_nobody_on_call,
+    share_the_only_seat,
+    part_who_ride_together,
+    leave_the_newcomer_alone,
+    call_in_at_a_price,
     give_all_nights_to_one,
     ignore_a_wish,
     change_what_is_pinned,

@@ -21,6 +21,7 @@ from wfm.domain import (
     ShiftTemplate,
     TimeGrid,
     TimeOff,
+    Window,
     Wish,
     Workforce,
 )
@@ -39,10 +40,12 @@ PATTERNS = {
     "fil": "DD--NNN -DDDD--",
     "gus": "DDDDD-- NNNN---",
     "hal": "E-E-E-- E-E-E--",
-    "ida": "DDDDD-- DD-DD--",
+    "ida": "DDDDS-- DD-DD--",
     "jon": "LLLLL-- -------",
+    "kai": "------- -------",
 }
-"""Early, day, late, night or off, Monday to Sunday. Ann to dov are experts, hal works part time, ida has a Wednesday off, jon leaves."""
+"""Early, day, late, night, standby or off, Monday to Sunday. Ann to dov are experts, hal works part time, ida has a Wednesday off, jon
+leaves, kai is called in at a price."""
 MEAL = BreakTemplate(minutes=30, earliest=180, latest=300)
 REST = BreakTemplate(minutes=15, earliest=60, latest=120, paid=True)
 TEMPLATES = {
@@ -50,8 +53,10 @@ TEMPLATES = {
     "D": ShiftTemplate(name="day", starts=(8 * 60, 8 * 60 + 30, 9 * 60), minutes=510, breaks=(MEAL,)),
     "L": ShiftTemplate(name="late", starts=(14 * 60,), minutes=510, breaks=(REST, MEAL)),
     "N": ShiftTemplate(name="night", starts=(22 * 60,), minutes=510, breaks=(MEAL,)),
+    "S": ShiftTemplate(name="standby", starts=(8 * 60,), minutes=510, on_call=True),
 }
 EXPERTS = ("ann", "bea", "cas", "dov")
+FRIDAY = Opening(week=((),) * 7, dates=((FIRST + timedelta(days=4), (Window(start=8 * 60, end=16 * 60 + 30),)),))
 RULES: tuple[Rule, ...] = (
     rules.Availability(),
     rules.TimeOff(),
@@ -85,11 +90,20 @@ RULES: tuple[Rule, ...] = (
     rules.WeekendsIn(),
     rules.RoleCover(role="sme", hours=Opening.from_text("mon-sun 08:00-20:00")),
     rules.MinimumHeads(),
+    rules.MinimumOnShift(shift="night"),
+    rules.OnCallCover(hours=FRIDAY),
+    rules.NoSingleDependency(role="sme"),
+    rules.Handover(at=(14 * 60,), overlap_minutes=30),
+    rules.Seats(site="annex", at_most=1),
+    rules.Apart(people=("eve", "gus")),
+    rules.Together(people=("cas", "jon")),
+    rules.Overlap(only=Only(agents=("hal",)), buddies=("ann", "dov"), at_least=1.0),
     rules.Spread(of="nights", allowed=7),
     rules.Wishes(price=1.0),
     rules.Pinned(),
     rules.LateChange(notice_days=7, only=Only(agents=EXPERTS)),
     rules.ChangeCost(only=Only(agents=EXPERTS)),
+    rules.Cost(price=0.001),
 )
 
 
@@ -101,10 +115,11 @@ def problem() -> RosterProblem:
     agents = tuple(
         Agent(
             id=name,
-            contract="part" if name == "hal" else "full",
+            contract={"hal": "part", "kai": "extra"}.get(name, "full"),
             skills=("phone",),
             roles=("sme",) if name in EXPERTS else (),
             availability=hours.get(name, Opening.always()),
+            site="annex" if name in {"eve", "gus"} else None,
             employed_until=on(6) if name == "jon" else None,
         )
         for name in PATTERNS
@@ -117,6 +132,7 @@ def problem() -> RosterProblem:
             contracts=(
                 Contract(name="full", week_minutes=2400, shifts_week=5),
                 Contract(name="part", week_minutes=1440, shifts_week=3),
+                Contract(name="extra", week_minutes=240, cost_hour_cents=2_000),
             ),
             roles=(Role(name="sme"),),
             agents=agents,

@@ -33,10 +33,10 @@ def test_a_workforce_that_is_enough_has_no_findings() -> None:
 
 
 def test_contract_hours_are_held_against_the_requirement() -> None:
-    # 8 full agents and half a ninth of 40 h, and one of 24 h, are 364 h a week: 2.17 seats round the clock, 1.52 after 30 %.
+    # 8 full agents and half a ninth of 40 h, one of 24 h and one of 4 h are 368 h a week: 2.19 seats round the clock, 1.53 after 30 %.
     (finding,) = preflight(asking(2, 0.3), ())
     assert finding == (
-        "10 agents give 1.5 seats on average after 30% shrinkage; you ask for 2.0 on average and 2 on Mon 2026-11-02 00:00"
+        "11 agents give 1.5 seats on average after 30% shrinkage; you ask for 2.0 on average and 2 on Mon 2026-11-02 00:00"
     )
 
 
@@ -82,3 +82,15 @@ def test_an_agent_without_a_legal_duty_is_named() -> None:
 def test_tiny_problems_have_no_agent_without_a_duty(problem: RosterProblem) -> None:
     assert problem.days[0] >= date(2026, 10, 24)
     assert not [line for line in preflight(problem, [rules.Availability(), rules.TimeOff()]) if "cannot work" in line]
+
+
+def test_what_one_person_alone_can_do_is_named() -> None:
+    agents = tuple(agent.varied(skills=("chat",) if agent.id == "ann" else ()) for agent in PROBLEM.workforce.agents)
+    chat = PROBLEM.varied(
+        channels=(PROBLEM.channels[0].varied(skill="chat"),),
+        workforce=PROBLEM.workforce.varied(agents=agents),
+        published=None,
+    )
+    found = preflight(chat, (rules.NoSingleDependency(skill="chat"),))
+    assert "only ann has the skill chat; nobody can stand in" in found
+    assert "no_single_dependency:chat:day asks for 2 different people; there are 1" in found

@@ -124,6 +124,14 @@ class RosterProblem(Noun):
         return np.tile(np.array(calls, dtype=np.bool_), (len(self.days), 1))
 
     @cached_property
+    def duty_edges(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Start and end of each duty in elapsed minutes, both of shape (days, slots); where there is none both are equal."""
+        edges = np.zeros((2, *self.on_call.shape), dtype=np.int64)
+        for duty in (duty for duties in self.duties for duty in duties):
+            edges[:, duty.day, duty.slot] = duty.start, duty.end
+        return edges[0], edges[1]
+
+    @cached_property
     def duty_minutes(self) -> csr_array:
         """Minutes of each duty in each step, from its start to its end; sparse, shape (days * slots, grid.count)."""
         from scipy.sparse import csr_array

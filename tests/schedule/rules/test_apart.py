@@ -1,5 +1,7 @@
 """Some people are not on shift together."""
 
+import pytest
+
 from tests.schedule.tiny import worked
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import Apart
@@ -17,3 +19,8 @@ def test_of_three_two_may_be_there(desk: RosterProblem) -> None:
     assert not rule.breaches(desk, worked(desk, ann="l-", ben="l-", cas="-s"))
     assert [row.amount for row in rule.breaches(desk, worked(desk, ann="l-", ben="l-", cas="l-"))] == [480]
     assert rule.id == "apart:ann+ben+cas"
+
+
+def test_people_who_are_not_there_are_refused(desk: RosterProblem) -> None:
+    with pytest.raises(ValueError, match="came zoe"):
+        Apart(people=("ann", "zoe")).check(desk.workforce, desk.templates)

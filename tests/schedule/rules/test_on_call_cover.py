@@ -37,3 +37,11 @@ def test_on_call_is_no_presence_and_serves_nobody(desk: RosterProblem) -> None:
 def test_rest_passes_over_time_on_call_unless_it_is_work(desk: RosterProblem, on_call: bool, breaches: int) -> None:
     found = MinRest(rest_minutes=13 * 60, on_call=on_call).breaches(desk, worked(desk, cas="ls"))
     assert len(found) == breaches  # between 21:00 and 08:00 lie 12 h of the longer night
+
+
+def test_somebody_and_a_shift_on_call_must_be_there(desk: RosterProblem) -> None:
+    OnCallCover(role="buddy").check(desk.workforce, desk.templates)
+    with pytest.raises(ValueError, match="expected agents with the role sme for on_call_cover; there are none"):
+        OnCallCover(role="sme").check(desk.workforce, desk.templates)
+    with pytest.raises(ValueError, match="expected a shift with on_call: true"):
+        OnCallCover().check(desk.workforce, desk.templates[:2])

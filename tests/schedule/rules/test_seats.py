@@ -1,5 +1,7 @@
 """Seats are taken by who is at the site."""
 
+import pytest
+
 from tests.schedule.tiny import worked
 from wfm.domain import Opening
 from wfm.schedule.problem import RosterProblem
@@ -31,3 +33,9 @@ def test_the_night_before_the_horizon_sits_until_its_end(desk: RosterProblem) ->
     assert [row.amount for row in rule.breaches(crowded, worked(crowded, ann="e-"))] == [
         60
     ]  # Ben's night ends at 07:00
+
+
+def test_a_site_where_nobody_works_is_refused(desk: RosterProblem) -> None:
+    with pytest.raises(ValueError, match="came madrid"):
+        Seats(site="madrid", at_most=3).check(desk.workforce, desk.templates)
+    Seats(site="hq", at_most=3).check(desk.workforce, desk.templates)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from wfm.domain import Agent
-from wfm.schedule.only import Names
+from wfm.domain import Agent, ShiftTemplate, Workforce
+from wfm.schedule.only import Names, Only
 from wfm.schedule.rules._at_most import AtMostRule
 
 
@@ -24,6 +25,11 @@ class Apart(AtMostRule):
     def name(self) -> str:
         """Named by the people, as ``apart:ann+ben``."""
         return f"{self.kind}:{'+'.join(self.people)}"
+
+    def check(self, workforce: Workforce, templates: Sequence[ShiftTemplate]) -> None:
+        """The people must be there."""
+        super().check(workforce, templates)
+        Only(agents=self.people).check(workforce)
 
     def counts(self, agent: Agent) -> bool:
         """The people."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.domain import Agent, Name, Shift, Skill
+from wfm.domain import Agent, Name, Shift, ShiftTemplate, Skill, Workforce
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules._presence import PresenceRule
 
@@ -28,6 +29,14 @@ class OnCallCover(PresenceRule):
     def name(self) -> str:
         """Named by skill, role and number, as ``on_call_cover:sme:1``."""
         return ":".join(str(part) for part in (self.kind, self.skill, self.role, self.at_least) if part)
+
+    def check(self, workforce: Workforce, templates: Sequence[ShiftTemplate]) -> None:
+        """Somebody must have the skill and the role, and there must be a shift on call."""
+        super().check(workforce, templates)
+        if not any(map(self.counts, workforce.agents)):
+            raise ValueError(f"expected {self.whom} for {self.kind}; there are none")
+        if not any(template.on_call for template in templates):
+            raise ValueError(f"expected a shift with on_call: true for {self.kind}; there is none")
 
     def counts(self, agent: Agent) -> bool:
         """Everybody, or who has the skill and the role."""

@@ -112,15 +112,15 @@ class Overlap(Rule):
         for agent in self.agents(problem):
             with_buddy = beside.setdefault(tuple(buddy.id for buddy in self.buddies_of(problem, agent)), {})
             before = self._before(problem, agent)
-            for day, duties in enumerate(problem.duties):
+            for day in range(len(problem.days)):
                 slack = ledger.slack(self, int(needed[day].max()), agent=agent.id, first=problem.days[day])
-                for duty in (duty for duty in duties if needed[day, duty.slot]):
+                for duty, literal in (row for row in x.duties(agent.id, day) if needed[day, row[0].slot]):
                     rows = [(step, int(own)) for step, own in zip(*_steps(problem, duty), strict=True)]
                     for step, _ in rows:
                         if step not in with_buddy:
                             with_buddy[step] = self._with_buddy(x, agent, step, int(before[step]))
                     shared = sum(own * with_buddy[step] for step, own in rows)
-                    x.model.add(int(needed[day, duty.slot]) - shared <= slack).only_enforce_if(x.duty(agent.id, duty))
+                    x.model.add(int(needed[day, duty.slot]) - shared <= slack).only_enforce_if(literal)
 
     def _with_buddy(self, x: Variables, agent: Agent, step: int, before: int) -> IntVar:
         """Whether buddies of an agent are on shift for all of a step."""

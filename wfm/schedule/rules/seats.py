@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.domain import Agent, Name, Shift
+from wfm.domain import Agent, Name, Shift, ShiftTemplate, Workforce
+from wfm.schedule.only import Only
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules._at_most import AtMostRule
 
@@ -28,6 +30,11 @@ class Seats(AtMostRule):
     def name(self) -> str:
         """Named by its site and number, as ``seats:madrid:40``."""
         return f"{self.kind}:{self.site}:{self.at_most}"
+
+    def check(self, workforce: Workforce, templates: Sequence[ShiftTemplate]) -> None:
+        """Somebody must belong to the site."""
+        super().check(workforce, templates)
+        Only(site=(self.site,)).check(workforce)
 
     def counts(self, agent: Agent) -> bool:
         """Whoever belongs to the site."""
