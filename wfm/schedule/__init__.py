@@ -2,6 +2,7 @@
 
 from wfm.schedule.audit import Clause, audit, certificate
 from wfm.schedule.law import Law
+from wfm.schedule.off_queue import RoleTime, Sitting, contacts_lost, off_queue_minutes, role_times, sittings
 from wfm.schedule.packs import PACKS, Pack, pack
 from wfm.schedule.preflight import preflight
 from wfm.schedule.problem import Duty, RosterProblem
@@ -20,13 +21,19 @@ __all__ = [
     "Limits",
     "Pack",
     "Progress",
+    "RoleTime",
     "RosterProblem",
     "Rule",
+    "Sitting",
     "Solution",
     "TierResult",
     "audit",
     "certificate",
+    "contacts_lost",
+    "off_queue_minutes",
     "pack",
     "preflight",
+    "role_times",
+    "sittings",
     "solve",
 ]

@@ -129,10 +129,9 @@ def _add(problem: RosterProblem, minutes: NDArray[np.int64], begin: int, end: in
 
 def _tasks(shift: Shift) -> Iterator[Task]:
     for row in shift.activities:
-        if row.kind != "break" and row.what is not None:
-            yield Task(
-                int((row.start - shift.start).total_seconds()) // 60, int(row.interval.minutes), row.kind, row.what
-            )
+        if row.kind != "break" and row.kind != "on_call" and row.what is not None:
+            offset = int((row.start - shift.start).total_seconds()) // 60
+            yield Task(offset, int(row.interval.minutes), row.kind, row.what)
 
 
 def _pauses(problem: RosterProblem, duty: Duty, shift: Shift) -> Pauses:

@@ -9,6 +9,7 @@ import numpy as np
 from wfm.domain import Agent, Requirement
 from wfm.domain.quantity import share_text
 from wfm.domain.time import local
+from wfm.schedule.off_queue_asked import too_much_asked
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule, runs
 from wfm.schedule.rules._charges import ChargeRule
@@ -26,6 +27,7 @@ def preflight(problem: RosterProblem, rules: Sequence[Rule]) -> tuple[str, ...]:
         *_skills(problem),
         *_gaps(problem),
         *(line for rule in rules if isinstance(rule, PresenceRule) for line in _presence(problem, rule)),
+        *too_much_asked(problem, rules),
         *_idle(problem, [rule for rule in rules if isinstance(rule, ChargeRule) and rule.price is None]),
     )
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 from wfm.report.burden import burdens
 from wfm.report.certification import KeptRow, paid_text, proof_text, robustness_lines, verdict_text
 from wfm.report.compliance import closest_words, compliance, verdict_words
+from wfm.report.off_queue import off_queue
 from wfm.report.page import page
 from wfm.report.ranking import ranked, rule_totals
 from wfm.report.remarks import remarks
@@ -47,6 +48,7 @@ class Html:
                 for activity in row.shift.activities
             ),
             calendars={row.channel.name: service_calendar(row) for row in rows},
+            off_queue=off_queue(plan),
             burdens=people,
             largest=largest(people),
             fairness=fairness(plan.scenario.workforce, plan.solution.roster),

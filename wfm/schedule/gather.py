@@ -29,7 +29,7 @@ Cell = tuple[str, int]
 """An agent on a day."""
 
 
-def seated(
+def gathered(
     problem: RosterProblem, hours: Sequence[RoleHours], draft: Draft, pinned: Mapping[Cell, Tasks]
 ) -> dict[Cell, Tasks]:
     """The sessions that each agent attends or leads on each day, in the duties of a draft; days that are ``pinned`` stay as they are.
