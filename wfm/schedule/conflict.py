@@ -9,7 +9,7 @@ from functools import partial
 
 from wfm.domain import Breach
 from wfm.schedule.likeness import alike
-from wfm.schedule.lines import Lines, gap
+from wfm.schedule.lines import Dates, Lines, gap
 
 DAY = timedelta(days=1)
 FEW = 12
@@ -18,12 +18,12 @@ Numbers = frozenset[int]
 Impossible = Callable[[Numbers], bool]
 
 
-def conflict_around(lines: Lines, suspects: Numbers) -> Numbers:
+def conflict_around(lines: Lines, suspects: Numbers, known: Numbers = frozenset()) -> Numbers:
     """Lines with one of the suspects that cannot be met and none of which can be spared, looked for from the suspects outwards.
 
-    Proved twice before it is told; empty where nothing is found.
+    Lines that are ``known`` to be breached for other reasons are left out. Proved twice before it is told; empty where nothing is found.
     """
-    around = next((some for some in _neighbourhoods(lines, suspects) if lines.impossible(some)), None)
+    around = next((some for some in _neighbourhoods(lines, suspects, known) if lines.impossible(some)), None)
     return frozenset() if around is None else least(lines, around, suspects)
 
 
@@ -50,21 +50,33 @@ def suspects_of(lines: Lines, breach: Breach) -> Numbers:
     )
 
 
-def _neighbourhoods(lines: Lines, suspects: Numbers) -> Iterator[Numbers]:
-    """Ever larger sets of lines: the suspects, the agents concerned over some days, weeks and always, then all agents."""
-    concerned, (first, last) = lines.agents_of(suspects), stretch(lines, suspects)
-    near, weeks, whole = (first - DAY, last + DAY), weeks_of(first, last), (None, None)
-    known = suspects
+def _neighbourhoods(lines: Lines, suspects: Numbers, known: Numbers) -> Iterator[Numbers]:
+    """Ever larger sets of lines: the suspects, then those of a circle of agents over some days, over weeks and always."""
+    first, last = stretch(lines, suspects)
+    weeks = weeks_of(first, last)
+    told = suspects
     yield suspects
-    for agents, dates in [(concerned, near), (concerned, weeks), (concerned, whole), (None, weeks), (None, whole)]:
-        around = suspects | {
-            number
-            for number, line in enumerate(lines.all)
-            if gap(line.dates, dates) == 0 and (agents is None or lines.agents_of_one(number) <= agents)
-        }
-        if around != known and lines.watch.has_time:
-            yield around
-            known = around
+    for agents in _circles(lines, suspects, weeks):
+        inside = [n for n in range(len(lines.all)) if n not in known and lines.agents_of_one(n) <= agents]
+        for dates in (first - DAY, last + DAY), weeks, (None, None):
+            around = suspects.union(n for n in inside if gap(lines.all[n].dates, dates) == 0)
+            if around != told and lines.watch.has_time:
+                yield around
+                told = around
+
+
+def _circles(lines: Lines, suspects: Numbers, dates: Dates) -> list[frozenset[str]]:
+    """The agents concerned; with each rule that couples one of them to others, these too, small circles first; everybody."""
+    concerned = lines.agents_of(suspects)
+    coupled: dict[int, frozenset[str]] = {}
+    for number in lines.about(concerned, dates):
+        if lines.all[number].agent is None:
+            rule = id(lines.all[number].rule)
+            coupled[rule] = coupled.get(rule, concerned) | lines.agents_of_one(number)
+    everybody = frozenset(lines.problem.workforce.by_id)
+    return list(
+        dict.fromkeys([concerned, *sorted(coupled.values(), key=lambda some: (len(some), sorted(some))), everybody])
+    )
 
 
 def stretch(lines: Lines, some: Numbers) -> tuple[date, date]:

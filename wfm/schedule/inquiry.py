@@ -41,7 +41,7 @@ class Inquiry:
             if watch.stopped or (watch.limits.steps is None and watch.seconds > until):
                 break
             if suspects and not any(suspects & clash.lines for clash in self.clashes):
-                self._add(conflict_around(self.lines, suspects), suspects)
+                self._add(conflict_around(self.lines, suspects, self._loose), suspects)
 
     def look_everywhere(self, best: Judged) -> None:
         """Look for a clash among all lines, where it is known that there is one."""

@@ -161,6 +161,7 @@ class Lines:
     def _solver(self, *, again: bool = False) -> CpSolver:
         solver = solver_of(self.watch, min(TRY_SECONDS, self.watch.left))
         solver.parameters.num_workers = 1  # a small model is solved before a second worker has begun
+        solver.parameters.linearization_level = 2  # too few shifts for too many hours: clauses alone would count for minutes
         if again:
             solver.parameters.random_seed = self.watch.limits.seed + 1
             solver.parameters.cp_model_presolve = False
