@@ -4,7 +4,8 @@ import pytest
 
 from tests.report.tiny_plan import MONDAY, SATURDAY, SUNDAY, roster, tiny_plan
 from wfm.domain import Wish
-from wfm.report.burden import burdens, meets
+from wfm.report.burden import burdens
+from wfm.schedule.burden import granted
 
 
 def test_nights_weekends_and_hours_are_counted_by_the_local_day_on_which_a_shift_starts() -> None:
@@ -32,4 +33,4 @@ def test_a_saturday_and_its_sunday_are_one_weekend() -> None:
     ],
 )
 def test_a_wish_is_met_by_what_the_roster_gives_that_day(agent: str, day: object, want: str, met: bool) -> None:
-    assert meets(Wish.model_validate({"agent": agent, "date": day, "want": want}), roster()) is met
+    assert granted(Wish.model_validate({"agent": agent, "date": day, "want": want}), roster()) is met

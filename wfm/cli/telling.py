@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from wfm.cli.options import Json, Out, Overrides
+from wfm.cli.options import Json, Out, Overrides, RosterFile, ScenarioArg, Seconds, Weeks, changes_of
 
 telling = typer.Typer()
 
@@ -30,6 +30,25 @@ def explain(
         raise typer.BadParameter('requirement needs SCENARIO --channel phone --at "2026-12-01 10:00".')
     else:
         command.explain_requirement(scenario, overrides or [], channel, at, xlsx)
+
+
+@telling.command()
+def fairness(
+    scenario: ScenarioArg,
+    roster: RosterFile,
+    overrides: Overrides = None,
+    weeks: Weeks = None,
+    price: Annotated[
+        bool, typer.Option("--price", help="Solve with and without the rules on fairness, and compare.")
+    ] = False,
+    seconds: Seconds = None,
+    export: Annotated[Path | None, typer.Option(help="Write the ledger with this period to this CSV.")] = None,
+    json: Json = False,
+) -> None:
+    """Tell what a roster asks of each agent beside a fair share, and why wishes were refused."""
+    from wfm.cli.commands.fairness import fairness as command
+
+    command(scenario, changes_of(overrides, None, weeks, seconds), roster, export, price=price, as_json=json)
 
 
 @telling.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wfm.domain import Agent, Roster, Wish
+from wfm.domain import Agent
+from wfm.schedule.burden import granted
 from wfm.study import Plan
 
 _WEEK_DAYS = 7
@@ -34,12 +35,6 @@ def burdens(plan: Plan) -> tuple[Burden, ...]:
     return tuple(_burden(plan, agent) for agent in plan.scenario.workforce.agents)
 
 
-def meets(wish: Wish, roster: Roster) -> bool:
-    """Whether a roster gives what was wished: a day off, any shift, or a shift of that name."""
-    worked = [shift.template for shift in roster.shifts_of(wish.agent) if shift.day == wish.date]
-    return not worked if wish.want == "off" else bool(worked) if wish.want == "work" else wish.want in worked
-
-
 def _burden(plan: Plan, agent: Agent) -> Burden:
     scenario, roster = plan.scenario, plan.solution.roster
     workforce, days = scenario.workforce, scenario.horizon.dates
@@ -55,5 +50,5 @@ def _burden(plan: Plan, agent: Agent) -> Burden:
         contract_minutes=workforce.contract_of(agent.id).week_minutes * employed / _WEEK_DAYS,
         days_off=sum((agent.id, day) in workforce.days_off for day in days),
         wishes=len(wishes),
-        wishes_met=sum(meets(wish, roster) for wish in wishes),
+        wishes_met=sum(granted(wish, roster) for wish in wishes),
     )

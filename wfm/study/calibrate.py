@@ -16,8 +16,9 @@ from wfm.domain.quantity import count_text
 from wfm.schedule import Solution, TierResult, audit
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.study.attempt import PROVING_REPLICATIONS, Attempt, Desk
+from wfm.study.fairness import fairness_of
 from wfm.study.outcome import cost
-from wfm.study.pipeline import plan
+from wfm.study.pipeline import plan, roster_problem
 from wfm.study.plan import Plan
 from wfm.study.scenario import Scenario
 from wfm.study.service_certificate import Correction, Kept, Robustness, ServiceCertificate
@@ -180,6 +181,7 @@ def _with_certificate(
         cost=cost(desk.scenario.workforce, best.solution.roster),
         performance=after,
         certified=certificate,
+        fairness=fairness_of(desk.scenario, roster_problem(desk.scenario, made.requirements), best.solution.roster),
     )
 
 

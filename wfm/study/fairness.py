@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from wfm.domain import Agent, Burden, Name, Noun, Requirement, Roster, Workforce
+from wfm.domain import Agent, Burden, Name, Noun, Roster, Workforce
 from wfm.schedule import RosterProblem, audit
 from wfm.schedule.burden import able, burdens_of, carried, granted, share_of
 from wfm.schedule.refusal import Refusal, refusals
 from wfm.schedule.rules import Fairness, RoleCover, Spread
 from wfm.schedule.rules.fairness import HERE
-from wfm.study.pipeline import roster_problem
 from wfm.study.scenario import Scenario
 
 FAR = 1.0
@@ -72,11 +71,8 @@ class FairnessReport(Noun):
         return self.points_granted / self.points if self.points else 1.0
 
 
-def fairness_of(
-    scenario: Scenario, requirements: tuple[Requirement, ...], roster: Roster, *, reasons: bool = True
-) -> FairnessReport:
-    """The fairness of a roster; without ``reasons`` no refused wish is tried, which takes seconds."""
-    problem = roster_problem(scenario, requirements)
+def fairness_of(scenario: Scenario, problem: RosterProblem, roster: Roster, *, reasons: bool = True) -> FairnessReport:
+    """The fairness of a roster for a scenario's problem; without ``reasons`` no refused wish is tried, which takes seconds."""
     priced = [rule for rule in scenario.rules if rule.kind in {"min_rest", "late_change"} and rule.price is not None]
     burdens = burdens_of(problem, roster, audit(problem, priced, roster))
     wishes = [wish for wish in scenario.workforce.wishes if wish.date in problem.days]

@@ -12,6 +12,7 @@ from wfm.schedule import RosterProblem, preflight, solve
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.simulate import router_of, simulate
 from wfm.study.course import Course, worth
+from wfm.study.fairness import fairness_of
 from wfm.study.levels import escalating, with_levels
 from wfm.study.outcome import cost, hindsight
 from wfm.study.plan import Plan
@@ -42,6 +43,7 @@ def plan(scenario: Scenario, *, on_progress: OnProgress | None = None, should_st
         accuracy=hindsight(scenario, forecasts),
         value_added=worth(courses, scenario.histories),
         stories=tuple(story(scenario, row) for row in told),
+        fairness=fairness_of(scenario, problem, solution.roster),
     )
 
 

@@ -8,6 +8,7 @@ import wfm
 from wfm.domain import Forecast, Name, Noun, Performance, Requirement
 from wfm.forecast import Accuracy, ValueAdded
 from wfm.schedule import Solution
+from wfm.study.fairness import FairnessReport
 from wfm.study.scenario import Scenario
 from wfm.study.service_certificate import ServiceCertificate
 from wfm.study.telling import ForecastStory
@@ -29,7 +30,7 @@ class Plan(Noun):
     None where no replications were asked for. ``accuracy`` compares the forecast with what happened, where that is known;
     ``value_added`` tells what each event and override was worth; ``stories`` how each forecast came about. ``certified`` says whether
     every target is kept, where that was asked for: the roster is then the corrected one, and ``performance`` was measured on the
-    certificate's seed.
+    certificate's seed. ``fairness`` is the ledger of what agents bear, and the wishes with the reason for each one refused.
     """
 
     scenario: Scenario
@@ -45,6 +46,7 @@ class Plan(Noun):
     value_added: tuple[ValueAdded, ...] = ()
     stories: tuple[ForecastStory, ...] = ()
     certified: ServiceCertificate | None = None
+    fairness: FairnessReport | None = None
 
     @property
     def cost_cents(self) -> int:
