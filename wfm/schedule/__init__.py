@@ -6,6 +6,7 @@ from wfm.schedule.off_queue import RoleTime, Sitting, contacts_lost, off_queue_m
 from wfm.schedule.packs import PACKS, Pack, pack
 from wfm.schedule.preflight import preflight
 from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.replan import Replanned, replan
 from wfm.schedule.rule import Automaton, Rule
 from wfm.schedule.rules import RULES
 from wfm.schedule.solution import Limits, Progress, Solution, TierResult
@@ -21,6 +22,7 @@ __all__ = [
     "Limits",
     "Pack",
     "Progress",
+    "Replanned",
     "RoleTime",
     "RosterProblem",
     "Rule",
@@ -33,6 +35,7 @@ __all__ = [
     "off_queue_minutes",
     "pack",
     "preflight",
+    "replan",
     "role_times",
     "sittings",
     "solve",

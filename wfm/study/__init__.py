@@ -25,6 +25,7 @@ from wfm.study.pipeline import (
 )
 from wfm.study.plan import CostLine, Plan
 from wfm.study.published import Published
+from wfm.study.replan import replanning
 from wfm.study.scenario import Demand, Scenario
 from wfm.study.service_certificate import ServiceCertificate
 from wfm.study.sheet import ScenarioSheet
@@ -54,9 +55,9 @@ __all__ = [
     "Variant",
     "VariantRow",
     "Weighed",
+    "certified_plan",
     "cover",
     "differences",
-    "certified_plan",
     "effects_of",
     "ends",
     "explained",
@@ -67,6 +68,7 @@ __all__ = [
     "plan",
     "read_scenario",
     "read_study",
+    "replanning",
     "require_all",
     "roster_problem",
     "run_study",

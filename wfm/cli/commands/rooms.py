@@ -12,9 +12,10 @@ from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
 from wfm.domain import Breach, Requirement, TimeGrid
 from wfm.domain.quantity import count_text
-from wfm.report import read_roster_csv, roster_csv
+from wfm.report import read_roster, roster_csv
+from wfm.report.change_text import edit_text
 from wfm.schedule import Clause, Solution, audit, certificate, solve
-from wfm.study import forecast_all, read_scenario, require_all, roster_problem
+from wfm.study import Weighed, forecast_all, read_scenario, require_all, roster_problem
 
 
 def staff(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
@@ -76,17 +77,25 @@ def exit_of(solution: Solution, *, interrupted: bool) -> Exit:
     return {"conflict": Exit.CONFLICT, "unfinished": Exit.NO_ROSTER}.get(solution.status, Exit.OK)
 
 
-def check(folder: Path, overrides: Sequence[str], file: Path, fail_on: str, *, as_json: bool) -> int:
-    """Audit the roster of a file: its breaches, and how close it comes to each rule; exit 1 where ``fail_on`` breaches are found."""
+def check(
+    folder: Path, overrides: Sequence[str], file: Path, against: Path | None, fail_on: str, *, as_json: bool
+) -> int:
+    """Audit the roster of a file: its breaches, how close it comes to each rule, and what an edit breaks and costs.
+
+    Exit 1 where ``fail_on`` breaches are found.
+    """
     scenario = read_scenario(folder, overrides)
     problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
-    edited = read_roster_csv(file, scenario)
+    edited = read_roster(file, scenario)
+    before = None if against is None else Weighed(problem, scenario.rules, read_roster(against, scenario))
+    edit = None if before is None else before.edited(edited)
     found = audit(problem, scenario.rules, edited)
     clauses = certificate(problem, scenario.rules, edited)
     if as_json:
-        out_json({"breaches": found, "certificate": clauses})
+        out_json({"breaches": found, "certificate": clauses, "edit": edit})
     else:
-        out("\n".join([_breach_table(found), *_kept(clauses)]))
+        told = [] if edit is None else ["", edit_text(edit, scenario.horizon.zone)]
+        out("\n".join([_breach_table(found), *_kept(clauses), *told]))
     forbidden = sum(breach.forbidden for breach in found)
     failed = {"forbidden": forbidden, "any": len(found), "none": 0}[fail_on]
     return Exit.FINDINGS if failed else Exit.OK
