@@ -29,7 +29,7 @@ EXCHANGE_SHARE = 0.2
 """Share of the tours' time in which agents swap days at its end."""
 QUIET_SWEEPS = 3
 """Sweeps without noise that may make a greedy roster legal before it is asked what stands in the way."""
-POLISH_SECONDS = 2.0
+POLISH_SECONDS = 1.0
 """Seconds for the tours where it is known already that no roster is legal."""
 DOUBTFUL_SHARE = 0.4
 """Share of the remaining time in which CP-SAT may find the legal roster that the tours did not, before the conflict is told."""
@@ -52,7 +52,7 @@ def solve(
     """
     watch = Watch(limits, on_progress, should_stop)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
-    best = Judged(problem, rules, place(problem, rules, search.greedy()))
+    best, placing = _first(search, watch)
     if not best.legal and not watch.stopped:
         best = best.or_placed(search.anneal(partial(next, repeat(0.0, QUIET_SWEEPS * len(search.choices)), None)))
     inquiry = None if best.legal or watch.stopped else Inquiry(best, watch)
@@ -61,7 +61,7 @@ def solve(
         return _solution(clash.best, None, [], clash, search.workshop.left_out)
     best = best.or_placed(_annealed(search, watch))
     bound = first_tier_bound(problem, rules, search.choices, best.draft, best.cost, watch) if best.legal else None
-    proofs = [] if watch.stopped else _proofs(best, watch)
+    proofs = [] if watch.stopped else _proofs(best, watch, placing)
     best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
     trouble: Trouble | None = None
     if inquiry and not best.legal and not watch.stopped:
@@ -83,9 +83,19 @@ def _annealed(search: Search, watch: Watch, most: float = inf) -> Draft:
     return search.exchange(draft, Cooling(watch, EXCHANGE_SHARE * seconds))
 
 
-def _proofs(best: Judged, watch: Watch) -> list[Proof]:
+def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
+    """The greedy roster, and the seconds that it takes to place a roster's tasks; 0 where no clock is looked at."""
+    draft, began = search.greedy(), watch.seconds
+    placed = place(search.problem, search.rules, draft)
+    return Judged(search.problem, search.rules, placed), 0.0 if watch.limits.steps else watch.seconds - began
+
+
+def _proofs(best: Judged, watch: Watch, placing: float) -> list[Proof]:
+    """CP-SAT tier by tier, with time left to place the roster of each."""
     model = Model.of(best.problem, best.rules)
-    return minimise(model, best.draft, watch, 1.0 if best.legal else DOUBTFUL_SHARE)
+    share = 1.0 if best.legal else DOUBTFUL_SHARE
+    later = placing * len(tiers_of(best.rules)) / max(watch.left, placing, 1e-9)
+    return minimise(model, best.draft, watch, share * max(0.0, 1.0 - later))
 
 
 def _solution(
