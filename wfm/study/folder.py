@@ -40,6 +40,7 @@ from wfm.study.assemble import assemble, channel, contract, template
 from wfm.study.references import unknown_names
 from wfm.study.scenario import Scenario
 from wfm.study.sheet import FilesSheet, ScenarioSheet
+from wfm.study.told import with_told
 from wfm.study.wording import faults, split, validated
 from wfm.study.yaml_text import Document, KeyPath, parse_yaml, read_yaml
 
@@ -81,7 +82,16 @@ def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
         found.extend(unknown_names(document, sheet, *files[:6]))
     if found:
         raise InputError(found)
-    return _assembled(sheet, files, document)
+    return _told(_assembled(sheet, files, document), sheet, file.parent, document)
+
+
+def _told(scenario: Scenario, sheet: ScenarioSheet, folder: Path, document: Document) -> Scenario:
+    """The scenario with its pins and its published roster, which are about its people and shifts."""
+    files = {
+        key: None if name is None else beside(folder, name, document, (key,))
+        for key, name in (("pins", sheet.pins), ("published", sheet.published))
+    }
+    return with_told(scenario, **files)
 
 
 def _faults_of_files(document: Document, folder: Path) -> list[Fault]:

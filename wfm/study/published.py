@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from wfm.domain import Instant, Name, Noun, Roster
+from wfm.domain import Fault, InputError, Instant, Name, Noun, Roster
 
 
 class Published(Noun):
@@ -63,3 +64,13 @@ class Published(Noun):
             roster=roster,
         )
         return bare.model_copy(update={"seal": bare.digest()})
+
+
+def read_published(file: Path) -> Published:
+    """The version in a file; raises InputError where it holds something else, or was changed."""
+    try:
+        return Published.model_validate_json(file.read_bytes())
+    except ValidationError as error:
+        row = error.errors()[0]
+        came = f"{row['msg'].removeprefix('Value error, ')} at {'.'.join(map(str, row['loc'])) or 'its start'}"
+        raise InputError([Fault("a version as `wfm publish` writes it", came, file=file.name)]) from None

@@ -139,6 +139,10 @@ class FilesSheet(Section):
     before: FileName | None = Field(
         default=None, description="the roster before this one, as roster.csv, for rest and first nights"
     )
+    pins: FileName | None = Field(default=None, description="cells that stay: agent,date,shift or off,start")
+    published: FileName | None = Field(
+        default=None, description="what agents were told already, as `wfm publish` or roster.csv has it"
+    )
     burdens: FileName | None = Field(
         default=None, description="what agents bore in earlier periods: agent,period,nights,weekends and so on"
     )
@@ -190,7 +194,7 @@ class ScenarioSheet(FilesSheet):
     def files(self) -> Iterator[str]:
         """The files beside the scenario that it names."""
         people = (self.agents, self.time_off, self.wishes, self.burdens, self.balances)
-        named = (self.history, *people, self.before, self.holidays)
+        named = (self.history, *people, self.before, self.pins, self.published, self.holidays)
         yield from (name for name in (*named, *(row.backlog for *_, row in self.served())) if isinstance(name, str))
 
     def all_rules(self) -> tuple[Rule, ...]:

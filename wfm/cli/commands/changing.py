@@ -14,7 +14,6 @@ from wfm.domain import Fault, InputError, Refused, Roster, TimeOff
 from wfm.domain.quantity import count_text
 from wfm.report import read_roster, roster_csv, scenario_of
 from wfm.report.change_text import changes_text, cover_text, edit_text
-from wfm.report.rosters import read_document
 from wfm.schedule import Replanned, RosterProblem
 from wfm.schedule import replan as replanned
 from wfm.study import (
@@ -29,6 +28,7 @@ from wfm.study import (
     swapped,
 )
 from wfm.study import cover as ranked
+from wfm.study.published import read_published
 
 
 def publish(file: Path, folder: Path | None, before: Path | None, target: Path, by: str, note: str) -> None:
@@ -39,7 +39,7 @@ def publish(file: Path, folder: Path | None, before: Path | None, target: Path, 
         raise InputError([fault])
     if target.exists():
         raise Refused(f"{target} is there already, and a version never changes. Choose another name.")
-    last = None if before is None else read_version(before)
+    last = None if before is None else read_published(before)
     roster, now = read_roster(file, scenario), datetime.now(UTC).replace(microsecond=0)
     version = Published.of(scenario.name, scenario.digest(), roster, now, by, note, last)
     save(target, version.model_dump_json().encode())
@@ -48,15 +48,6 @@ def publish(file: Path, folder: Path | None, before: Path | None, target: Path, 
     say(
         f"version {version.number} of {scenario.name}, {count_text(len(roster.assignments), 'shift')}, {version.seal[:12]}"
     )
-
-
-def read_version(file: Path) -> Published:
-    """The published version in a file."""
-    document = read_document(file)
-    if not isinstance(document, Published):
-        fault = Fault("a version as `wfm publish` writes it", type(document).__name__, file=file.name)
-        raise InputError([fault])
-    return document
 
 
 def diff(before: Path, after: Path, folder: Path | None, *, as_json: bool) -> Exit:
