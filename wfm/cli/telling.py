@@ -52,6 +52,21 @@ def fairness(
 
 
 @telling.command()
+def requests(
+    scenario: ScenarioArg,
+    file: Annotated[Path, typer.Argument(help="Requests for time off: agent,first,last,kind,points.")],
+    quota: Annotated[int, typer.Option(min=0, help="How many may be off on one day.")],
+    overrides: Overrides = None,
+    out: Annotated[Path | None, typer.Option(help="Write all time off with the approved to this CSV.")] = None,
+    json: Json = False,
+) -> None:
+    """Approve or refuse requests for time off within a quota, with the reason and other dates."""
+    from wfm.cli.commands.requests import requests as command
+
+    command(scenario, overrides or [], file, quota, out, as_json=json)
+
+
+@telling.command()
 def erlang(
     volume: Annotated[float | None, typer.Option(min=0, help="Contacts in the interval.")] = None,
     interval: Annotated[str, typer.Option(help="Length of the interval, such as 30m.")] = "30m",

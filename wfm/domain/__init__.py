@@ -17,7 +17,7 @@ from wfm.domain.session import Session
 from wfm.domain.shift import Activity, BreakTemplate, Shift, ShiftTemplate
 from wfm.domain.target import Abandonment, AverageWait, Occupancy, ServiceLevel, Target, Turnaround
 from wfm.domain.time import Day, Instant, Interval, TimeGrid, Zone
-from wfm.domain.workforce import Agent, Availability, Contract, Role, Skill, TimeOff, Wish, Workforce
+from wfm.domain.workforce import Agent, Availability, Contract, Request, Role, Skill, TimeOff, Wish, Workforce
 
 __all__ = [
     "Abandonment",
@@ -56,6 +56,7 @@ __all__ = [
     "Performance",
     "Pin",
     "Refused",
+    "Request",
     "Requirement",
     "Role",
     "Roster",

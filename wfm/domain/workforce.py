@@ -108,6 +108,12 @@ class TimeOff(Noun):
         return self
 
 
+class Request(TimeOff):
+    """Time off that an agent asks for; ``points`` say how much it matters."""
+
+    points: Annotated[int, Field(ge=1, le=100)] = 1
+
+
 class Wish(Noun):
     """What an agent would like on one local date; ``points`` say how much.
 

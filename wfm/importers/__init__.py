@@ -9,6 +9,7 @@ from wfm.importers.own_form import write_history
 from wfm.importers.people import (
     read_agents,
     read_balances,
+    read_requests,
     read_time_off,
     read_wishes,
     write_agents,
@@ -41,6 +42,7 @@ __all__ = [
     "read_history",
     "read_holidays",
     "read_pins",
+    "read_requests",
     "read_roster_sheet",
     "read_staff",
     "read_time_off",

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from wfm.domain import Agent, Balance, Noun, Opening, Refused, TimeOff, Wish
+from wfm.domain import Agent, Balance, Noun, Opening, Refused, Request, TimeOff, Wish
 from wfm.domain.opening import WEEKDAYS, parse_weekdays
 from wfm.domain.quantity import clock_text, hours_text
 from wfm.importers.faults import Faults
@@ -46,6 +46,13 @@ def read_time_off(path: Path) -> tuple[TimeOff, ...]:
     faults = Faults(path.name)
     records = read_records(path, faults, TIME_OFF_COLUMNS[:3], TIME_OFF_COLUMNS[3:])
     return _raised(_nouns(records, time_off_of, faults), faults)
+
+
+def read_requests(path: Path) -> tuple[Request, ...]:
+    """Requests from ``agent,first,last,kind,points``, as time off is written. Raises InputError with all faults."""
+    faults = Faults(path.name)
+    records = read_records(path, faults, TIME_OFF_COLUMNS[:3], (*TIME_OFF_COLUMNS[3:], "points"))
+    return _raised(_nouns(records, _request, faults), faults)
 
 
 def read_wishes(path: Path) -> tuple[Wish, ...]:
@@ -123,6 +130,14 @@ def time_off_of(record: Record, faults: Faults) -> TimeOff | None:
         fields["kind"] = record["kind"]
     columns = {"": record.header("last"), "agent": record.header("agent")}
     return faults.attempt(lambda: TimeOff.model_validate(fields), line=record.line, columns=columns)
+
+
+def _request(record: Record, faults: Faults) -> Request | None:
+    asked = time_off_of(record, faults)
+    if asked is None:
+        return None
+    fields = {**asked.model_dump(), "points": record["points"] or 1}
+    return faults.attempt(lambda: Request.model_validate(fields), line=record.line)
 
 
 def _wish(record: Record, faults: Faults) -> Wish | None:

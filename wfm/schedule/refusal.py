@@ -77,7 +77,10 @@ class _Granted:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the choices of an agent who has been taken out are worth given all others, and the value of the tour as it was."""
+    """What the choices of an agent who has been taken out are worth given all others, and the value of the tour as it was.
+
+    Where that tour breaks a rule itself, the best one that does not stands for it.
+    """
 
     choice: Choice
     serving: Costs
@@ -89,7 +92,9 @@ class _Asked:
     def of(cls, trial: Trial, agent: Agent) -> _Asked:
         serving, whole, of_counts = trial._worths(agent)
         worth, choice = trial.worth.on_queue(serving) + whole, trial.choices[agent.id]
-        return cls(choice, serving, worth, of_counts, choice.value(trial.tours[agent.id].choices, worth, of_counts))
+        value = choice.value(trial.tours[agent.id].choices, worth, of_counts)
+        now = value if np.isfinite(value) else choice.best(worth, of_counts)[0]
+        return cls(choice, serving, worth, of_counts, now)
 
     def best(self) -> tuple[float, Choices]:
         return self.choice.best(self.worth, self.of_counts)
@@ -224,7 +229,7 @@ class Trial(Search):
         return Refusal(
             wish=wish,
             words=words,
-            cost=None if broken else round(found.cost, 2),
+            cost=None if broken else round(found.cost, 2) + 0.0,
             rules=tuple(self.rules[place].id for place in broken),
             peer=found.peer.id if found.peer else None,
             alternatives=alternatives,
