@@ -13,21 +13,27 @@ from wfm.schedule.off_queue_asked import too_much_asked
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule, runs
 from wfm.schedule.rules._charges import ChargeRule
+from wfm.schedule.rules._people import PeopleRule
 from wfm.schedule.rules._presence import PresenceRule
 from wfm.schedule.rules.on_call_cover import OnCallCover
+from wfm.schedule.shortfall import shortfalls
 
 
 def preflight(problem: RosterProblem, rules: Sequence[Rule]) -> tuple[str, ...]:
     """Findings in the planner's words, empty where nothing stands out; each says what is asked for and what there is.
 
-    They are arithmetic on totals: a finding does not forbid a solve, and a problem without findings may still have a conflict.
+    Findings about totals do not forbid a solve; those about forbidden rules (see shortfall) prove that no roster is legal. A problem
+    without findings may still have a conflict.
     """
     return (
         *_seats(problem),
         *_skills(problem),
+        *_alone(problem),
         *_gaps(problem),
         *(line for rule in rules if isinstance(rule, PresenceRule) for line in _presence(problem, rule)),
+        *(line for rule in rules if isinstance(rule, PeopleRule) for line in _people(problem, rule)),
         *too_much_asked(problem, rules),
+        *shortfalls(problem, rules),
         *_idle(problem, [rule for rule in rules if isinstance(rule, ChargeRule) and rule.price is None]),
     )
 
@@ -65,6 +71,25 @@ def _skills(problem: RosterProblem) -> Iterator[str]:
     others = [agent.id for agent in problem.workforce.agents if agent.id not in serving]
     if others:
         yield f"no channel asks for a skill of {', '.join(others)}"
+
+
+def _alone(problem: RosterProblem) -> Iterator[str]:
+    """Skills in demand that one agent alone has."""
+    asked = {
+        channel.skill
+        for channel, requirement in zip(problem.channels, problem.requirements, strict=True)
+        if requirement.nets().any()
+    }
+    for skill in sorted(asked):
+        skilled = [agent.id for agent in problem.workforce.agents if skill in agent.skills]
+        if len(skilled) == 1 < len(problem.workforce.agents):
+            yield f"only {skilled[0]} has the skill {skill}; nobody can stand in"
+
+
+def _people(problem: RosterProblem, rule: PeopleRule) -> Iterator[str]:
+    counted, (least, _) = rule.counted(problem), rule.bounds
+    if len(counted) < least:
+        yield f"{rule.id} asks for {least} different people; there are {len(counted)}"
 
 
 def _too_few(problem: RosterProblem, requirement: Requirement, skilled: int, skill: str) -> Iterator[str]:

@@ -67,12 +67,15 @@ def relaxed_words(
     return f"allow {amount}: {rule}{_of(agents)}{','.join(_on(*row) for row in dates)}"
 
 
-def _of(agents: Sequence[str]) -> str:
-    if not agents:
-        return ""
+def named(agents: Sequence[str]) -> str:
+    """As ``ann, ben and cas``; of many the first and how many others."""
     if len(agents) > NAMED:
-        return f" of {', '.join(agents[: NAMED - 1])} and {len(agents) - NAMED + 1} others"
-    return f" of {' and '.join(filter(None, [', '.join(agents[:-1]), agents[-1]]))}"
+        return f"{', '.join(agents[: NAMED - 1])} and {len(agents) - NAMED + 1} others"
+    return " and ".join(filter(None, [", ".join(agents[:-1]), *agents[-1:]]))
+
+
+def _of(agents: Sequence[str]) -> str:
+    return f" of {named(agents)}" if agents else ""
 
 
 def _on(first: date | None, last: date | None) -> str:
