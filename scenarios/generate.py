@@ -135,7 +135,12 @@ def _before(first: date) -> Roster:
     return Roster.of(TimeGrid.of_days(sunday, 1, 30, zone), rows)
 
 
-ROLES = {"sme": (0, 1, 4, 7, 9, 12, 15, 18, 21, 23), "lead": (2, 8, 11, 16), "trainer": (3, 10, 19)}
+ROLES = {
+    "sme": (0, 1, 4, 7, 9, 12, 15, 18, 21, 23),
+    "lead": (2, 8, 11, 16),
+    "trainer": (3, 10, 19),
+    "quality": (5, 14, 22),
+}
 """Positions of the holders of each role: ten SMEs can carry one round the clock, leave included."""
 
 
