@@ -26,7 +26,7 @@ from wfm.study.shortage import shortage
 
 ROUNDS = 8
 """Rosters at most beside the first."""
-FIRST_GAIN, LEAST_STRIDE, LONGEST_STRIDE, HEAVIEST = 3.0, 0.1, log(4.0), log(1_000.0)
+FIRST_GAIN, LEAST_STRIDE, LONGEST_STRIDE, HEAVIEST = 3.0, log(1.5), log(4.0), log(1_000.0)
 """Of the logarithm of a factor: what a first excess becomes, the shortest and longest stride, and how heavy a channel gets."""
 NO_PROGRESS, TRADES = 0.05, 4
 """Rounds that take less than this share off the worst excess have not moved anything: two where the same channel stays the worst, so
@@ -130,8 +130,11 @@ def pushes(attempts: Sequence[Attempt]) -> int:
 
 def next_factors(attempts: Sequence[Attempt]) -> dict[str, float]:
     """The factors to try after these rounds: each channel that misses weighs more; all of them where that has moved nothing."""
-    now, push = attempts[-1], LONGEST_STRIDE if stuck(attempts) else 0.0
-    strides = {name: push + (_stride(attempts, name) if over > 0 else 0.0) for name, over in now.excesses.items()}
+    now, push = attempts[-1], stuck(attempts)
+    strides = {
+        name: LONGEST_STRIDE if push else _stride(attempts, name) if over > 0 else 0.0
+        for name, over in now.excesses.items()
+    }
     return {name: exp(min(HEAVIEST, log(now.factors.get(name, 1.0)) + stride)) for name, stride in strides.items()}
 
 
