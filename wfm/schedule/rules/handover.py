@@ -137,63 +137,63 @@ class Handover(Rule):
             if look.room < 0
         ]
 
-    def _there(self, problem: RosterProblem, meeting: Meeting) -> dict[Side, NDArray[np.bool_]]:
-        """For each side the duties that are on it, shape (days, slots)."""
-        begin, end = problem.duty_edges
-        there = ~problem.on_call & (begin <= meeting.begin) & (meeting.end <= end)
-        return {
-            "leaving": there & (end <= meeting.end + self.within_minutes),
-            "arriving": there & (begin >= meeting.begin - self.within_minutes),
-        }
+    def _sides(
+        self, meetings: Sequence[Meeting], begin: NDArray[np.int64], end: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Whether each stretch of elapsed minutes is on each side of each hand-over, shape (sides, meetings, stretches)."""
+        opens = np.array([[meeting.begin] for meeting in meetings], dtype=np.int64).reshape(-1, 1)
+        closes = opens + self.overlap_minutes
+        there = (begin <= opens) & (closes <= end)
+        sides = {"leaving": end <= closes + self.within_minutes, "arriving": begin >= opens - self.within_minutes}
+        return np.array([there & sides[side] for side in SIDES])
 
-    def _before(self, problem: RosterProblem, meeting: Meeting) -> dict[Side, int]:
-        """How many of each side began before the horizon."""
+    def _duties(self, problem: RosterProblem, meetings: Sequence[Meeting]) -> NDArray[np.bool_]:
+        """The same for every duty at work, shape (sides, meetings, days * slots)."""
+        begin, end = problem.duty_edges
+        return self._sides(meetings, begin.ravel(), end.ravel()) & ~problem.on_call.ravel()
+
+    def _before(self, problem: RosterProblem, meetings: Sequence[Meeting]) -> NDArray[np.int64]:
+        """How many who began before the horizon are on each side of each hand-over, shape (sides, meetings)."""
         counted = {agent.id for agent in self.counted(problem)}
         rows = [row.shift for row in problem.reaching_in if row.agent in counted and not row.shift.on_call]
-        edges = [(problem.elapsed(shift.start), problem.elapsed(shift.end)) for shift in rows]
-        there = [(begin, end) for begin, end in edges if begin <= meeting.begin and meeting.end <= end]
-        return {
-            "leaving": sum(end <= meeting.end + self.within_minutes for _, end in there),
-            "arriving": sum(begin >= meeting.begin - self.within_minutes for begin, _ in there),
-        }
+        edges = np.array([(problem.elapsed(row.start), problem.elapsed(row.end)) for row in rows], dtype=np.int64)
+        return np.asarray(self._sides(meetings, *edges.reshape(-1, 2).T).sum(axis=2))
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each side of each hand-over: the people there, with the slack, are enough."""
-        counted = self.counted(problem)
-        for meeting in self.meetings(problem):
-            there, before = self._there(problem, meeting), self._before(problem, meeting)
-            for side in SIDES:
-                needed = self.at_least - before[side]
+        meetings, counted = self.meetings(problem), self.counted(problem)
+        there = self._duties(problem, meetings).reshape(len(SIDES), len(meetings), *problem.on_call.shape)
+        needed = self.at_least - self._before(problem, meetings)
+        for place, meeting in enumerate(meetings):
+            for side in range(len(SIDES)):
                 rows = [
                     literal
                     for agent in counted
                     for day in range(max(0, meeting.day - 1), meeting.day + 1)
                     for duty, literal in x.duties(agent.id, day)
-                    if there[side][day, duty.slot]
+                    if there[side, place, day, duty.slot]
                 ]
-                x.model.add(needed - sum(rows) <= ledger.slack(self, needed, first=problem.days[meeting.day]))
+                most = int(needed[side, place])
+                x.model.add(most - sum(rows) <= ledger.slack(self, most, first=problem.days[meeting.day]))
 
     def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:
         """A duty is worth the price for each side on which it is that has too few others."""
-        if agent not in self.counted(problem):
+        if not self.about(agent) or self.team not in {None, agent.team}:
             return None
-        worth = np.zeros(problem.on_call.shape)
-        for there, missing in self._missing(problem, others):
-            worth += price * (missing > 0) * there
-        return Pull(duty=worth)
+        there, missing = self._missing(problem, others)
+        worth = there[missing > 0].sum(axis=0, dtype=np.float64)
+        return Pull(duty=price * worth.reshape(problem.on_call.shape))
 
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
         """People missing on all sides."""
-        return price * sum(max(0, missing) for _, missing in self._missing(problem, others))
+        _, missing = self._missing(problem, others)
+        return price * float(np.clip(missing, 0, None).sum())
 
-    def _missing(self, problem: RosterProblem, others: Others) -> Iterator[tuple[NDArray[np.bool_], int]]:
-        """For each side of each hand-over its duties, and the people missing."""
-        heads = np.zeros(problem.on_call.shape, dtype=np.int64)
-        for agent in self.counted(problem):
-            for duty in others.tours.get(agent.id, ()):
-                if duty is not None:
-                    heads[duty.day, duty.slot] += 1
-        for meeting in self.meetings(problem):
-            there, before = self._there(problem, meeting), self._before(problem, meeting)
-            for side in SIDES:
-                yield there[side], self.at_least - before[side] - int(heads[there[side]].sum())
+    def _missing(self, problem: RosterProblem, others: Others) -> tuple[NDArray[np.bool_], NDArray[np.int64]]:
+        """The duties on each side of each hand-over, and the people missing there."""
+        meetings = self.meetings(problem)
+        there = self._duties(problem, meetings)
+        width = problem.on_call.shape[1]
+        tours = [others.tours.get(agent.id, ()) for agent in self.counted(problem)]
+        worked = [duty.day * width + duty.slot for tour in tours for duty in tour if duty]
+        return there, self.at_least - self._before(problem, meetings) - there[:, :, worked].sum(axis=2)
