@@ -12,7 +12,7 @@ import numpy as np
 from wfm.domain import Agent
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Automaton, Rule
-from wfm.schedule.tours import Choices, Costs, Machine, TooManyStates, both, counted_out, smallest, written_out
+from wfm.schedule.tours import Choices, Costs, Machine, Steps, TooManyStates, both, counted_out, smallest, written_out
 
 STATES = 20_000
 """A day of a machine has at most so many states, or a tour would take longer than some ten milliseconds."""
@@ -94,6 +94,7 @@ class Workshop:
     rules: Sequence[Rule]
     scale: Scale
     left_out: set[str] = field(default_factory=set)
+    _steps: dict[Hashable, Steps] = field(default_factory=dict)
     _written: dict[Hashable, Machine | None] = field(default_factory=dict)
     _reduced: dict[bytes, Machine] = field(default_factory=dict)
     _made: dict[bytes, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
@@ -125,10 +126,12 @@ class Workshop:
 
     def _table(self, place: int, automaton: Automaton, charge: float) -> Machine | None:
         """The smallest table of an automaton of the rule at a place, None where it is too large; once for automata that are alike."""
-        key = place, automaton.start, automaton.alike, charge
+        kin = place, automaton.alike, charge
+        key = automaton.start, *kin
         if automaton.alike is None or key not in self._written:
+            known = None if automaton.alike is None else self._steps.setdefault(kin, {})
             try:
-                self._written[key] = self._smallest(written_out(self.problem, automaton, charge))
+                self._written[key] = self._smallest(written_out(self.problem, automaton, charge, known))
             except TooManyStates:
                 self._written[key] = None
         return self._written[key]

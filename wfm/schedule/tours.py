@@ -73,18 +73,27 @@ class TooManyStates(Exception):
     """A rule would remember more than WRITTEN states on some day."""
 
 
-def written_out(problem: RosterProblem, automaton: Automaton, charge: float) -> Machine:
-    """The table of an automaton at ``charge`` for one unit of breach (inf: forbidden); TooManyStates where it would be too large."""
-    return _table(problem, automaton, charge)[0]
+Steps = dict[tuple[int, Any], tuple[list[Any], list[float]]]
+"""For a day and a state what each look of a duty leads to, a day off first, and what it costs."""
+
+
+def written_out(problem: RosterProblem, automaton: Automaton, charge: float, known: Steps | None = None) -> Machine:
+    """The table of an automaton at ``charge`` for one unit of breach (inf: forbidden); TooManyStates where it would be too large.
+
+    ``known`` are steps of automata like it, which differ only in the start; new ones are added.
+    """
+    return _table(problem, automaton, charge, {} if known is None else known)[0]
 
 
 def counted_out(problem: RosterProblem, automaton: Automaton) -> tuple[Machine, tuple[Any, ...]]:
     """The table of an automaton that counts, its last states marked, and the count of each mark."""
-    machine, states = _table(problem, automaton, 0.0)
+    machine, states = _table(problem, automaton, 0.0, {})
     return replace(machine, marks=np.arange(len(states), dtype=np.int32)[:, None]), states
 
 
-def _table(problem: RosterProblem, automaton: Automaton, charge: float) -> tuple[Machine, tuple[Any, ...]]:
+def _table(
+    problem: RosterProblem, automaton: Automaton, charge: float, known: Steps
+) -> tuple[Machine, tuple[Any, ...]]:
     """The table of an automaton, and its states after the last day."""
     states: dict[Any, int] = {automaton.start: 0}
     follows, costs = [], []
@@ -94,13 +103,15 @@ def _table(problem: RosterProblem, automaton: Automaton, charge: float) -> tuple
         unlike: dict[Hashable, Duty] = dict(zip(looks, duties, strict=True))
         leads, charged = [], []
         for state in states:
-            steps = [automaton.step(state, day, duty) for duty in (None, *unlike.values())]
-            charges = [charge * amount if amount else 0.0 for _, amount in steps]
+            if (day, state) not in known:
+                steps = [automaton.step(state, day, duty) for duty in (None, *unlike.values())]
+                known[day, state] = [after for after, _ in steps], [charge * more if more else 0.0 for _, more in steps]
+            afters, charges = known[day, state]
             # A day off always leads somewhere, so that no table is empty.
             leads.append(
                 [
                     ahead.setdefault(after, len(ahead)) if cost < inf or choice == 0 else 0
-                    for choice, ((after, _), cost) in enumerate(zip(steps, charges, strict=True))
+                    for choice, (after, cost) in enumerate(zip(afters, charges, strict=True))
                 ]
             )
             charged.append(charges)

@@ -130,9 +130,10 @@ class _Memory:
     def __init__(self, rule: WeeklyRest, problem: RosterProblem, edges: list[int], judged: int) -> None:
         self.rule, self.problem, self.edges, self.judged = rule, problem, edges, judged
         self.none, self.full = (0,) * rule.times, (rule.rest_minutes,) * rule.times
-        self.midnights = [
-            problem.elapsed(instant(problem.date(day + 1), 0, problem.grid.zone)) for day in range(len(problem.days))
-        ]
+        days = range(len(problem.days) + 1)
+        self.midnights = [problem.elapsed(instant(problem.date(day), 0, problem.grid.zone)) for day in days]
+        starts = [[duty.start for duty in duties if self.sees(duty)] for duties in problem.duties]
+        self.next_start = [min((start for row in starts[day:] for start in row), default=None) for day in days]
 
     def automaton(self, agent: Agent) -> Automaton:
         state: Rested = (None, self.none)
@@ -149,7 +150,7 @@ class _Memory:
         missing = 0
         if duty is not None and self.sees(duty):
             state, missing = self.worked(state, duty.start, duty.end)
-        return self.by(state, self.midnights[day]), missing
+        return self.by(state, day + 1), missing
 
     def worked(self, state: Rested, start: int, end: int) -> tuple[Rested, int]:
         """After a shift: the rest before it is over, and with it the windows of which it was the last."""
@@ -166,13 +167,17 @@ class _Memory:
             return (end, self.none), missing + self.short(own, found)
         return (end, found), missing
 
-    def by(self, state: Rested, minute: int) -> Rested:
-        """What is remembered at midnight: a rest that is long enough already is full, and no rest of a window that is over."""
-        ended, found = state
-        begun = self.window(minute)
-        if ended is not None and minute - ended >= self.rule.times * self.rule.rest_minutes:
-            return None, self.full if self.window(ended) == begun else self.none
-        return ended, self.none if ended is None and minute in self.edges else found
+    def by(self, state: Rested, day: int) -> Rested:
+        """What is remembered at a day's midnight: no rest that cannot be among the best, nor of a window that is over.
+
+        A rest that is long enough already is full, and the one that goes on lasts until the next shift can begin.
+        """
+        (ended, found), midnight, next_start = state, self.midnights[day], self.next_start[day]
+        if ended is None:
+            return None, self.none if midnight in self.edges else found
+        if next_start is None or next_start - ended >= self.rule.times * self.rule.rest_minutes:
+            return None, self.full if self.window(ended) == self.window(midnight) else self.none
+        return ended, self.none if found[-1] <= next_start - ended and self.rule.times == 1 else found
 
     def window(self, minute: int) -> int:
         """The window that a minute lies in; -1 before the first."""
@@ -180,7 +185,9 @@ class _Memory:
 
     def better(self, found: tuple[int, ...], length: int) -> tuple[int, ...]:
         """The best pieces of rest, with those of one more."""
-        pieces = (int(piece) for piece in self.rule.pieces(max(0, length)))
+        if length <= found[0]:
+            return found
+        pieces = (int(piece) for piece in self.rule.pieces(length))
         return tuple(sorted([*found, *pieces])[-self.rule.times :])
 
     def short(self, window: int, found: tuple[int, ...]) -> int:
