@@ -15,6 +15,7 @@ from wfm.schedule.rules import (
     MaxConsecutiveNights,
     MaxWeekends,
     MinRest,
+    ReferenceMinutes,
     RollingShifts,
     ShiftForm,
     ShiftsWeek,
@@ -108,6 +109,20 @@ def test_a_rule_of_too_many_states_is_not_written_out_and_told(monkeypatch: pyte
     choice = workshop.choice(PROBLEMS["week"].workforce.agents[0])
     assert workshop.left_out == {"rolling_shifts:3-shifts-in-5-days"}
     assert choice.machine.states == 2
+
+
+@pytest.mark.parametrize(("week", "room"), [("28h", True), ("27h", False)])
+def test_a_sum_that_other_rules_keep_needs_no_memory(week: str, room: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = PROBLEMS["week"]
+    agent, mean = problem.workforce.agents[0], ReferenceMinutes(week_minutes=week, under_minutes=None, weeks=1)
+    rules = (RollingShifts(at_most=2, days=7), mean)
+    choice = Workshop(problem, rules, Scale.of(rules)).choice(agent)
+    for tour in tours_of(problem):
+        assert choice.cost(choices_of(tour)) == charged(problem, rules, agent, tour)
+    monkeypatch.setattr("wfm.schedule.agents.STATES", choice.machine.states)
+    workshop = Workshop(problem, rules, Scale.of(rules))
+    workshop.choice(agent)
+    assert bool(workshop.left_out) is not room
 
 
 def test_an_agent_without_a_legal_tour_still_gets_the_least_bad_one() -> None:

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wfm.domain import Agent
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Automaton, Rule
+from wfm.schedule.rules._spans import SpanRule
 from wfm.schedule.tours import Choices, Costs, Machine, Steps, TooManyStates, both, counted_out, smallest, written_out
 
 STATES = 20_000
@@ -86,6 +88,13 @@ class Memory(NamedTuple):
     counted: tuple[Any, ...] = ()
 
 
+class _Strict(NamedTuple):
+    """Whose machine is made, where forbidden rules may not be breached; bars[d, c]: choices that rules without memory bar."""
+
+    agent: Agent
+    bars: NDArray[np.bool_]
+
+
 @dataclass
 class Workshop:
     """Makes the choice of each agent; machines of the same tables are made once."""
@@ -122,7 +131,8 @@ class Workshop:
                     fixed += np.concatenate(table.cost)
                 else:
                     memories.append(Memory(rule, table))
-        return Choice(fixed, *self._joined(memories))
+        strict = _Strict(agent, np.isinf(fixed)) if forbidden == np.inf else None
+        return Choice(fixed, *self._joined(memories, strict))
 
     def _table(self, place: int, automaton: Automaton, charge: float) -> Machine | None:
         """The smallest table of an automaton of the rule at a place, None where it is too large; once for automata that are alike."""
@@ -142,13 +152,20 @@ class Workshop:
             self._reduced[key] = smallest(machine)
         return self._reduced[key]
 
-    def _joined(self, memories: list[Memory]) -> tuple[Machine, tuple[tuple[int, tuple[Any, ...]], ...]]:
-        """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told."""
+    def _joined(
+        self, memories: list[Memory], strict: _Strict | None
+    ) -> tuple[Machine, tuple[tuple[int, tuple[Any, ...]], ...]]:
+        """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told.
+
+        In a ``strict`` machine a forbidden sum that the others keep already needs no memory.
+        """
         memories.sort(key=lambda row: (row.rule.price is not None, row.machine.states, row.rule.id))
-        key = _digest(row.machine for row in memories)
+        key = _digest(row.machine for row in memories) + (strict.bars.tobytes() if strict else b"")
         if key not in self._made:
             whole, missing = _idle(self.problem), set()
             for position, row in enumerate(memories):
+                if strict and self._kept_anyway(row.rule, strict, whole):
+                    continue
                 more = both(whole, row.machine, STATES)
                 if more is None:
                     missing.add(position)
@@ -159,6 +176,20 @@ class Workshop:
         self.left_out.update(memories[position].rule.id for position in left_out)
         kept = (row for position, row in enumerate(memories) if position not in left_out)
         return machine, tuple((row.place, row.counted) for row in kept if row.place is not None)
+
+    def _kept_anyway(self, rule: Rule, strict: _Strict, machine: Machine) -> bool:
+        """Whether a forbidden rule bounds sums that no tour brings beyond a bound: the largest and the smallest sums tell."""
+        if rule.price is not None or not isinstance(rule, SpanRule):
+            return False
+        for span in rule.spans(self.problem, strict.agent):
+            sums = np.zeros(strict.bars.shape)
+            for duty in (duty for day in span.days for duty in self.problem.duties[day]):
+                sums[duty.day, 1 + duty.slot] = rule.weight(duty)
+            most, least = (sign * machine.best(np.where(strict.bars, -np.inf, sign * sums))[0] for sign in (1, -1))
+            above = span.high is not None and span.before + most > max(span.high, span.before)
+            if above or span.before + least < span.low:
+                return False
+        return True
 
 
 def _digest(machines: Iterable[Machine]) -> bytes:
