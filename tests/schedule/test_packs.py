@@ -43,10 +43,7 @@ EDGES: dict[str, tuple[str, str]] = {
     "BREAK6H": ("mon 08:00 6h, tue 08:00 9h -1", "mon 08:00 6h01m"),
     "NIGHT8": ("mon 22:00 8h, tue 08:00 10h", "mon 22:00 8h01m"),
     "REST12": ("mon 08:00 10h, tue 06:00 8h", "mon 08:00 10h, tue 05:59 8h"),
-    "WEEKLY36": (
-        "mon-sat 08:00 9h, mon+ 05:00 9h, tue-sat+ 08:00 9h, mon++ 05:00 9h",
-        "mon-sat 08:00 9h, mon+ 05:00 9h, tue-sat+ 08:00 9h, mon++ 04:59 9h",
-    ),
+    "WEEKLY36": ("mon-sat 08:00 9h, mon+ 05:00 9h", "mon-sat 08:00 9h, mon+ 04:59 9h"),
     "YEAR40": (
         "mon-fri 08:00 8h, mon-fri+ 08:00 8h, mon-sat++ 08:00 8h, mon-thu+++ 08:00 8h",
         "mon-fri 08:00 8h, mon-fri+ 08:00 8h, mon-sat++ 08:00 8h, mon-wed+++ 08:00 8h, thu+++ 08:00 8h01m",
