@@ -6,8 +6,9 @@ import pytest
 from tests.simulate.centre import days, flat
 from wfm.domain import Channel
 from wfm.domain.channel import HANDLE_CV
-from wfm.simulate.arrivals import HandleTimes, busyness, contacts, steps_of
+from wfm.simulate.arrivals import busyness, contacts, steps_of
 from wfm.simulate.streams import Purpose, stream
+from wfm.simulate.times import HandleTimes
 
 PHONE = Channel(name="phone", patience_seconds=100)
 MAIL = Channel(name="mail", kind="deferred")
@@ -87,3 +88,12 @@ def test_nothing_forecast_is_nothing_drawn() -> None:
 
 def test_each_arrival_belongs_to_its_step() -> None:
     assert steps_of(np.array([0.0, 1_799.9, 1_800.0, 3_600.0]), 1_800, 2).tolist() == [0, 0, 1, 1]
+
+
+def test_days_that_err_alike_share_one_factor_and_others_do_not() -> None:
+    forecast = flat(days(5), dispersion=0.2)
+    alone = busyness(forecast, np.random.default_rng(1)).reshape(5, -1)
+    alike = busyness(forecast, np.random.default_rng(1), days_alike=True).reshape(5, -1)
+    assert len(np.unique(alone)) == 5
+    assert len(np.unique(alike)) == 1
+    assert alike[0, 0] == alone[0, 0]

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
 
 import numpy as np
 from scipy.special import gammaincinv
 
 from wfm.domain import Channel, Forecast
 from wfm.domain.backlog import Backlog
-from wfm.domain.channel import HANDLE_CV
 from wfm.domain.level import Level, in_order
 from wfm.simulate.deadline import deadlines
 from wfm.simulate.floor import Contacts, Floats, Ints
 from wfm.simulate.following import LONGEST_CHAIN, Batch, Coming, Redial, escalating, joined, redialling
 from wfm.simulate.streams import Purpose, stream
+from wfm.simulate.times import HandleTimes, Observed, Times
 
-HandleTimes = Literal["lognormal", "exponential"]
 _NO_DISPERSION = 1e-9
 _OF_FORECASTS = (Purpose.BUSYNESS, Purpose.ARRIVALS, Purpose.HANDLE_TIMES, Purpose.PATIENCE, Purpose.FOLLOWING)
 
@@ -34,11 +32,13 @@ def contacts(
     backlogs: Mapping[str, Backlog] | None = None,
     patience_cv: float = 1.0,
     days_alike: bool = False,
+    observed: Mapping[str, Observed] | None = None,
 ) -> Contacts:
     """One replication of the contacts of all channels; ``forecasts[k]`` belongs to ``channels[k]``.
 
     The channel of a level gets what its sources send, and nothing by its forecast; backlogs wait from the grid's start on.
     """
+    times = Times(handle_times, patience_cv, observed or {})
     place = {channel.name: k for k, channel in enumerate(channels)}
     above = {level.name: level for level in in_order(levels) if level.name in place}
     batches: list[list[Batch]] = [[] for _ in channels]
@@ -48,27 +48,24 @@ def contacts(
             for row in above[name].sources:
                 rng = stream(seed, replication, Purpose.FOLLOWING, f"{row.source} {name}")
                 coming = escalating(batches[place[row.source]], place[row.source], row.share, above[name], rng)
-                batches[k].append(_following(coming, channel, handle_times, patience_cv, rng))
+                batches[k].append(_following(coming, channel, times, rng))
         else:
             waiting = (backlogs or {}).get(name, Backlog())
-            batches[k] += _by_forecast(
-                forecasts[k], channel, handle_times, patience_cv, waiting, seed, replication, days_alike=days_alike
-            )
+            batches[k] += _by_forecast(forecasts[k], channel, times, waiting, seed, replication, days_alike=days_alike)
         if redial is not None and channel.kind != "deferred":
             rng = stream(seed, replication, Purpose.FOLLOWING, f"redial {name}")
             for _ in range(LONGEST_CHAIN):
                 coming = redialling(batches[k], k, redial, rng)
                 if len(coming.of) == 0:
                     break
-                batches[k].append(_following(coming, channel, handle_times, patience_cv, rng))
+                batches[k].append(_following(coming, channel, times, rng))
     return joined(batches, [channel.turnaround.within_seconds for channel in channels])
 
 
 def _by_forecast(
     forecast: Forecast,
     channel: Channel,
-    handle_times: HandleTimes,
-    patience_cv: float,
+    times: Times,
     backlog: Backlog,
     seed: int,
     replication: int,
@@ -78,38 +75,34 @@ def _by_forecast(
     """What waits when the grid starts, and what comes by the forecast, by arrival."""
     rng = {purpose: stream(seed, replication, purpose, channel.name) for purpose in _OF_FORECASTS}
     if backlog.total > 0:
-        yield _waiting(backlog, channel, handle_times, forecast, rng[Purpose.FOLLOWING])
+        yield _waiting(backlog, channel, times, forecast, rng[Purpose.FOLLOWING])
     counts = rng[Purpose.ARRIVALS].poisson(
         forecast.means() * busyness(forecast, rng[Purpose.BUSYNESS], days_alike=days_alike)
     )
     steps = np.repeat(np.arange(forecast.grid.count), counts)
     arrival = 60.0 * forecast.grid.step_minutes * np.sort(steps + rng[Purpose.ARRIVALS].random(len(steps)))
     aht = forecast.handle_times()[steps]
-    handle = aht * _unit_handle_times(handle_times, rng[Purpose.HANDLE_TIMES], len(steps))
+    handle = aht * times.handle(channel, rng[Purpose.HANDLE_TIMES], len(steps))
     due = arrival
     if channel.kind == "deferred":
         due = deadlines(arrival, forecast, channel)
-    yield Batch(arrival, aht, handle, _patience(channel, patience_cv, rng[Purpose.PATIENCE], len(steps)), due)
+    yield Batch(arrival, aht, handle, times.patience(channel, rng[Purpose.PATIENCE], len(steps)), due)
 
 
-def _waiting(
-    backlog: Backlog, channel: Channel, handle_times: HandleTimes, forecast: Forecast, rng: np.random.Generator
-) -> Batch:
+def _waiting(backlog: Backlog, channel: Channel, times: Times, forecast: Forecast, rng: np.random.Generator) -> Batch:
     """The backlog as contacts that come when the grid starts; a fraction of one is there with that probability."""
     counts = np.floor(np.array(backlog.contacts) + rng.random(len(backlog.contacts))).astype(np.int64)
     age = np.repeat(backlog.age_seconds, counts)
     arrival, aht = np.zeros(len(age)), np.full(len(age), backlog.aht_seconds)
     due = deadlines(arrival, forecast, channel, age)
-    return Batch(arrival, aht, aht * _unit_handle_times(handle_times, rng, len(age)), arrival + np.inf, due)
+    return Batch(arrival, aht, aht * times.handle(channel, rng, len(age)), arrival + np.inf, due)
 
 
-def _following(
-    coming: Coming, channel: Channel, handle_times: HandleTimes, patience_cv: float, rng: np.random.Generator
-) -> Batch:
+def _following(coming: Coming, channel: Channel, times: Times, rng: np.random.Generator) -> Batch:
     """The contacts that may follow from others; when they come, only the simulation will tell."""
     never = np.full(len(coming.of), np.inf)
-    handle = coming.aht * _unit_handle_times(handle_times, rng, len(never))
-    patience = _patience(channel, patience_cv, rng, len(never))
+    handle = coming.aht * times.handle(channel, rng, len(never))
+    patience = times.patience(channel, rng, len(never))
     return Batch(never, coming.aht, handle, patience, never, coming.source, coming.of, coming.when, coming.after)
 
 
@@ -129,30 +122,6 @@ def busyness(forecast: Forecast, rng: np.random.Generator, *, days_alike: bool =
     pairs, place = np.unique(shape + 1j * quantile, return_inverse=True)
     factor = (gammaincinv(pairs.real, pairs.imag) / pairs.real)[place.reshape(-1)]
     return np.where(dispersion > _NO_DISPERSION, factor, 1.0)
-
-
-def _unit_handle_times(kind: HandleTimes, rng: np.random.Generator, count: int) -> Floats:
-    """Handle times with mean 1: lognormal with :data:`HANDLE_CV`, or exponential."""
-    if kind == "exponential":
-        return rng.standard_exponential(count)
-    variance = np.log1p(HANDLE_CV**2)
-    return rng.lognormal(-variance / 2, np.sqrt(variance), count)
-
-
-def _patience(channel: Channel, cv: float, rng: np.random.Generator, count: int) -> Floats:
-    """Patience in seconds; inf where nobody abandons.
-
-    Exponential for a coefficient of variation of 1; above, a mixture of two exponential laws with balanced means, whose hazard falls: who
-    has waited for long is likely to stay (Whitt 1982, eq. 3.7).
-    """
-    if channel.kind == "deferred":
-        return np.full(count, np.inf)
-    mean = np.inf if channel.patience_seconds is None else channel.patience_seconds
-    patience = mean * rng.standard_exponential(count)
-    if cv == 1:
-        return patience
-    short = (1 + np.sqrt((cv**2 - 1) / (cv**2 + 1))) / 2
-    return np.asarray(patience / (2 * np.where(rng.random(count) < short, short, 1 - short)))
 
 
 def steps_of(arrival: Floats, step_seconds: float, count: int) -> Ints:

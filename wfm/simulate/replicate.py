@@ -13,7 +13,7 @@ import numpy as np
 from wfm.domain import Agent, Channel, Fault, Forecast, InputError, Performance, Roster, Workforce
 from wfm.domain.backlog import Backlog
 from wfm.domain.level import Level
-from wfm.simulate.arrivals import HandleTimes, contacts
+from wfm.simulate.arrivals import contacts
 from wfm.simulate.duty import Rostered, absences, duty, lateness, rostered
 from wfm.simulate.estimate import Account, group_performances
 from wfm.simulate.floor import Floats, Ints
@@ -22,6 +22,7 @@ from wfm.simulate.kernel import Kernel, compiled
 from wfm.simulate.measure import Tally, group_seconds, tallies
 from wfm.simulate.router import Router, Routes, routes
 from wfm.simulate.routers import router_of
+from wfm.simulate.times import HandleTimes, Observed
 
 MOST_REPLICATIONS = 5_000
 """Where a precision is asked for: so often at most."""
@@ -45,6 +46,7 @@ class Centre:
     backlogs: Mapping[str, Backlog] = field(default_factory=dict)
     patience_cv: float = 1.0
     days_alike: bool = False
+    observed: Mapping[str, Observed] = field(default_factory=dict)
 
     @cached_property
     def groups(self) -> tuple[list[tuple[str, ...]], Ints]:
@@ -72,6 +74,7 @@ def simulate(
     redial: Redial | None = None,
     backlogs: Mapping[str, Backlog] | None = None,
     days_alike: bool = False,
+    observed: Mapping[str, Observed] | None = None,
     workers: int = 1,
 ) -> Performance:
     """What service a roster gives to the forecast contacts, with 95 % confidence intervals over independent replications.
@@ -82,7 +85,7 @@ def simulate(
     channels, and contacts that still wait at its end are not inside target. ``absence`` is the probability that a rostered agent misses
     a day (0..1), ``late_seconds`` the mean lateness at the start of a shift. A channel of ``levels`` gets what its sources send; of
     those who give up, ``redial`` says how many come again. Each day errs from the forecast by itself; with ``days_alike`` all of a
-    replication err alike.
+    replication err alike. Where handle times or patience of a channel were ``observed``, they are drawn from that.
 
     With a ``precision`` (0..1) replications go on until the half width of every service level is at most that, after at least
     ``replications`` and at most :data:`MOST_REPLICATIONS` of them. The same arguments give the same bytes whatever the number of
@@ -108,6 +111,7 @@ def simulate(
         backlogs=dict(backlogs or {}),
         patience_cv=patience_cv,
         days_alike=days_alike,
+        observed=dict(observed or {}),
     )
     book = Book(centre)
     done, wanted = 0, replications
@@ -186,6 +190,7 @@ def replication(centre: Centre, seed: int, number: int, kernel: Kernel) -> Seen:
         backlogs=centre.backlogs,
         patience_cv=centre.patience_cv,
         days_alike=centre.days_alike,
+        observed=centre.observed,
     )
     absent = absences(centre.plan, centre.absence, seed, number) if centre.absence > 0 else None
     late = lateness(centre.plan, centre.late_seconds, seed, number) if centre.late_seconds > 0 else None
