@@ -54,17 +54,14 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     "overtime": [{}],
     "split_shifts": [{"gap": "15m", "at_most": 1}],
     "shifts_week": [{}],
-    "weekly_days_off": [{"days": 4}, {"days": 2}],
-    "max_consecutive_days": [{"days": 1}, {"days": 3}],
+    "weekly_days_off": [{"days": 4}, {"days": 2}, {"days": 4, "on_call": True}],
+    "max_consecutive_days": [{"days": 1}, {"days": 3}, {"days": 1, "on_call": True}],
     "min_consecutive_days": [{}, {"days": 4}],
     "min_consecutive_days_off": [{"days": 3}],
     "min_consecutive_nights": [{}],
     "max_consecutive_nights": [{"days": 1}, {"days": 2}],
     "max_nights": [{"at_most": 1}, {"at_most": 1, "per": "period"}],
     "weekly_rest": [{"rest": "100h"}, {"rest": "150h", "per_days": 14, "times": 2}],
-    "days_off_together": [{"days": 4}],
-    "whole_weekends": [{}],
-    "weekends_in": [{"at_most": 0}, {}],
     "days_off_together": [{"days": 4}],
     "whole_weekends": [{}],
     "weekends_in": [{"at_most": 0}, {}],
@@ -120,7 +117,16 @@ AT_THE_DESK = {
     "handover",
     "cost",
 }
-EVERYWHERE = {"shift_form", "min_rest", "role_cover", "minimum_heads", "coverage"}
+EVERYWHERE = {
+    "shift_form",
+    "min_rest",
+    "shifts_week",
+    "weekly_days_off",
+    "max_consecutive_days",
+    "role_cover",
+    "minimum_heads",
+    "coverage",
+}
 """Kinds that only the desk brings to be kept and breached, and kinds for which being on call matters; all others do without the desk."""
 
 

@@ -21,3 +21,9 @@ def test_a_run_goes_on_from_before_the_horizon(weekend: RosterProblem) -> None:
 def test_only_days_of_the_horizon_are_breaches(weekend: RosterProblem) -> None:
     assert not MaxConsecutiveDays(days=1).breaches(weekend, worked(weekend))
     assert [row.amount for row in MaxConsecutiveDays(days=1).breaches(weekend, worked(weekend, ann="n--"))] == [1]
+
+
+def test_a_day_on_call_ends_a_run_unless_it_is_said_to_be_work(desk: RosterProblem) -> None:
+    roster = worked(desk, cas="es")
+    assert not MaxConsecutiveDays(days=1).breaches(desk, roster)
+    assert [row.amount for row in MaxConsecutiveDays(days=1, on_call=True).breaches(desk, roster)] == [1]

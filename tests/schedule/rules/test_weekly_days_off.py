@@ -22,3 +22,9 @@ def test_two_shifts_on_one_day_take_one_day(week: RosterProblem) -> None:
     evening = week.templates[1].placed(week.days[0], 1350, (), week.grid.zone)
     twice = Roster.of(week.grid, [*once.assignments, Assignment(agent="ann", shift=evening)])
     assert not WeeklyDaysOff().breaches(week, twice)
+
+
+def test_a_day_on_call_is_off_unless_it_is_said_to_be_work(desk: RosterProblem) -> None:
+    roster = worked(desk, cas="es")
+    assert not WeeklyDaysOff(days=4).breaches(desk, roster)  # one of two days
+    assert [row.amount for row in WeeklyDaysOff(days=4, on_call=True).breaches(desk, roster)] == [1]

@@ -12,18 +12,22 @@ from wfm.schedule.rules._runs import RunRule
 
 
 class MaxConsecutiveDays(RunRule):
-    """Nobody works on more than ``days`` days in a row; a breach is the days beyond."""
+    """Nobody works on more than ``days`` days in a row; a breach is the days beyond.
+
+    A day on call ends a run, unless ``on_call`` says that it is work too.
+    """
 
     kind: Literal["max_consecutive_days"] = "max_consecutive_days"
     days: Annotated[int, Field(ge=1, le=366)] = 6
+    on_call: bool = False
     unit: ClassVar[str] = "days worked beyond the limit"
     source: ClassVar[str] = "Directive 2003/88/EC art. 5 (24 h of rest in each seven days); common practice 5 or 6"
     counted: ClassVar[str] = "days"
 
-    def counts(self, duty: Duty) -> bool:  # noqa: ARG002 - every duty counts
-        """Every day that a shift starts on."""
-        return True
+    def counts(self, duty: Duty) -> bool:
+        """Every day on which a shift at work starts."""
+        return self.on_call or not duty.template.on_call
 
-    def counts_shift(self, shift: Shift, zone: str) -> bool:  # noqa: ARG002 - every shift counts
-        """Every day that a shift starts on."""
-        return True
+    def counts_shift(self, shift: Shift, zone: str) -> bool:  # noqa: ARG002 - the same in every zone
+        """Every day on which a shift at work starts."""
+        return self.on_call or not shift.on_call

@@ -15,11 +15,13 @@ from wfm.schedule.rules._spans import Period, Span, SpanRule, calendar_weeks
 class WeeklyDaysOff(SpanRule):
     """In each calendar week the days on which no shift starts are at least ``days``; a breach is the days off that are missing.
 
-    The part of a week at an edge of the horizon owes its share, rounded down.
+    The part of a week at an edge of the horizon owes its share, rounded down. A day on call is a day off, unless ``on_call`` says that
+    it is work too.
     """
 
     kind: Literal["weekly_days_off"] = "weekly_days_off"
     days: Annotated[int, Field(ge=1, le=7)] = 2
+    on_call: bool = False
     noun: ClassVar[str] = "day"
     unit: ClassVar[str] = "days off missing"
     source: ClassVar[str] = (
@@ -38,12 +40,12 @@ class WeeklyDaysOff(SpanRule):
 
     def measure(self, shifts: Sequence[Shift], zone: str) -> int:  # noqa: ARG002 - a shift belongs to its local day already
         """Days on which a shift starts."""
-        return len({shift.day for shift in shifts})
+        return len({shift.day for shift in shifts if self.on_call or not shift.on_call})
 
     def spans(self, problem: RosterProblem, agent: Agent) -> list[Span]:  # noqa: ARG002 - the same for everybody
         """Calendar weeks."""
         return [Span(week, high=len(week) - self.days * len(week) // 7) for week in problem.weeks]
 
-    def weight(self, duty: Duty) -> int:  # noqa: ARG002 - all duties count
-        """One for each duty: there is at most one a day."""
-        return 1
+    def weight(self, duty: Duty) -> int:
+        """One for each duty that counts: there is at most one a day."""
+        return int(self.on_call or not duty.template.on_call)
