@@ -43,7 +43,7 @@ class Html:
             weeks=roster_weeks(plan),
             shades=shades(plan.scenario),
             other_work=any(
-                activity.kind != "break"
+                activity.kind not in {"break", "on_call"}
                 for row in plan.solution.roster.assignments
                 for activity in row.shift.activities
             ),
