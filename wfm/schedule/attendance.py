@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from wfm.domain import Agent, Session
+from wfm.domain import Agent, Session, TimeGrid
 from wfm.schedule.open_minutes import open_minutes
 from wfm.schedule.problem import Duty, RosterProblem
 
@@ -24,19 +25,21 @@ Presence = Callable[[Session, str, int], "LinearExprT"]
 """Whether an agent is there for a session that begins at an elapsed minute: an expression of 0 or 1, or the number 0: never."""
 
 
-def starts_of(problem: RosterProblem, session: Session) -> list[int]:
+def starts_of(problem: RosterProblem, session: Session) -> tuple[int, ...]:
     """Where a session may begin, in elapsed minutes: on the raster, wholly inside its hours, on its days."""
-    inside = open_minutes(session.hours, problem.grid)
+    return _starts(session, problem.grid)
+
+
+@lru_cache(maxsize=1_024)
+def _starts(session: Session, grid: TimeGrid) -> tuple[int, ...]:
+    inside = open_minutes(session.hours, grid)
     closed = np.concatenate(([0], np.cumsum(~inside)))
-    last = problem.grid.count * problem.grid.step_minutes
-    starts = range(0, min(last, len(inside) - session.minutes), SESSION_RASTER_MINUTES)
-    return [
-        start
-        for start in starts
-        if closed[start + session.minutes] == closed[start]
-        for day in [problem.days[int(problem.grid.day_index[start // problem.grid.step_minutes])]]
-        if (session.first is None or day >= session.first) and (session.by is None or day <= session.by)
-    ]
+    last = min(grid.count * grid.step_minutes, len(inside) - session.minutes)
+    starts = np.arange(0, last, SESSION_RASTER_MINUTES)
+    starts = starts[closed[starts + session.minutes] == closed[starts]]
+    days = [grid.dates[day] for day in grid.day_index[starts // grid.step_minutes].tolist()]
+    first, by = session.first or grid.dates[0], session.by or grid.dates[-1]
+    return tuple(start for start, day in zip(starts.tolist(), days, strict=True) if first <= day <= by)
 
 
 def leads(session: Session, agent: Agent) -> bool:

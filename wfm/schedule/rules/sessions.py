@@ -184,15 +184,17 @@ def _present(problem: RosterProblem, x: Variables, agent: str, begin: int, end: 
 
 
 def _meeting_point(problem: RosterProblem, others: Others, session: Session, lost: NDArray[np.int64]) -> int | None:
-    """The start where most of the others are there; of these the one where taking heads off costs least."""
-    ids = [agent for agent in (*session.attendees, *leaders_of(problem, session)) if agent in others.tours]
-    duties = [[duty for duty in others.tours[agent] if duty] for agent in ids]
-    best: tuple[int, int, int] | None = None
-    for start in starts_of(problem, session):
-        end = start + session.minutes
-        there = sum(any(covers(duty, start, end) for duty in row) for row in duties)
-        size = problem.grid.step_minutes
-        cost = int(lost[start // size : -(-end // size)].sum())
-        if best is None or (-there, cost, start) < best:
-            best = -there, cost, start
-    return best[2] if best else None
+    """The start where most of the others are there; of these the one where taking heads off costs least, the first of equals."""
+    starts = np.array(starts_of(problem, session), dtype=np.int64)
+    if len(starts) == 0:
+        return None
+    ends, size = starts + session.minutes, problem.grid.step_minutes
+    there = np.zeros(len(starts), dtype=np.int64)
+    for agent in (*session.attendees, *leaders_of(problem, session)):
+        duties = [duty for duty in others.tours.get(agent, ()) if duty and not duty.template.on_call]
+        if duties:
+            edges = np.array([(duty.start, duty.end) for duty in duties])
+            there += ((edges[:, :1] <= starts) & (ends <= edges[:, 1:])).any(axis=0)
+    sums = np.concatenate(([0], np.cumsum(lost)))
+    cost = sums[np.minimum(-(-ends // size), len(lost))] - sums[starts // size]
+    return int(starts[np.lexsort((cost, -there))[0]])
