@@ -69,6 +69,7 @@ FORECAST: dict[str, Any] = {
     "method": "ewma_day_type",
     "aht_seconds": 240,
 }
+PUBLISH: dict[str, Any] = {"by": "Ada", "note": "as agreed on Monday"}
 JOB: dict[str, Any] = {
     "id": "0f3a9c51d2b84e67a0c1d2e3",
     "kind": "plan",

@@ -84,3 +84,13 @@ class ForecastRequest(Noun, defer_build=False):
         if horizon.count > MAX_STEPS:
             raise ValueError(f"expected at most {MAX_STEPS} steps, came {horizon.count}; forecast a part at a time")
         return horizon
+
+
+class PublishRequest(Noun, defer_build=False):
+    """Who publishes a roster, what agents are told about it, and the digest of the version that it follows (none: it is the first)."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.PUBLISH]})
+
+    by: Annotated[str, Field(min_length=1, max_length=200)]
+    note: Annotated[str, Field(max_length=2_000)] = ""
+    after: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None

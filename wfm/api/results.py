@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from datetime import date, datetime
 
-from wfm.domain import NotFound, Noun, Refused
+from wfm.api.requests import PublishRequest
+from wfm.domain import NotFound, Noun, Refused, Roster
 from wfm.report import view_of
 from wfm.store import Job, Store
-from wfm.study import Plan, StudyResult
+from wfm.study import CellChange, Plan, Published, StudyResult, cover, differences, roster_problem
 
+DIGEST_LENGTH = 64
 Tagged = tuple[str | bytes, str]
 """A body and its digest."""
 
@@ -57,6 +60,35 @@ def calendar_of(store: Store, job: Job, agent: str) -> Tagged:
     if agent not in by_agent:
         raise NotFound(f"There is no agent {agent} in the plan {job.id}; there are {', '.join(by_agent)}.")
     return by_agent[agent], _digest(by_agent[agent])
+
+
+def recommended(store: Store, job: Job, agent: str, day: date) -> Tagged:
+    """Who can take an agent's shift."""
+    plan = _plan(store, job)
+    problem = roster_problem(plan.scenario, plan.requirements)
+    found = cover(problem, plan.scenario.rules, plan.solution.roster, agent, day)
+    return found.model_dump_json(), found.digest()
+
+
+def differences_of(store: Store, job: Job, against: str) -> tuple[CellChange, ...]:
+    """What a plan's roster changes about that of another plan, by its id, or of a published version, by its digest."""
+    return differences(_roster_named(store, against), _plan(store, job).solution.roster)
+
+
+def _roster_named(store: Store, name: str) -> Roster:
+    if len(name) == DIGEST_LENGTH:
+        return store.load(Published, name).roster
+    return _plan(store, store.job(name, "plan")).solution.roster
+
+
+def published(store: Store, job: Job, asked: PublishRequest, now: datetime) -> Published:
+    """A new version of a plan's roster, filed."""
+    plan = _plan(store, job)
+    last = None if asked.after is None else store.load(Published, asked.after)
+    roster, name = plan.solution.roster, plan.scenario.name
+    version = Published.of(name, plan.scenario_digest, roster, now, asked.by, asked.note, last)
+    store.save(version, now)
+    return version
 
 
 def _plan(store: Store, job: Job) -> Plan:

@@ -1,7 +1,7 @@
 """The routes, one file a subject."""
 
-from wfm.api.routes import about, calculators, plans, studies
+from wfm.api.routes import about, calculators, plans, studies, versions
 
-ROUTERS = (plans.router, studies.router, calculators.router, about.router)
+ROUTERS = (plans.router, versions.router, studies.router, calculators.router, about.router)
 
 __all__ = ["ROUTERS"]
