@@ -63,6 +63,19 @@ def test_wishes_weigh_one_to_a_hundred(points: int) -> None:
         Wish(agent="A1", date=DAY, want="off", points=points)
 
 
+def test_a_wished_start_tells_its_clock_time_and_nothing_else_does() -> None:
+    wish = Wish.model_validate({"agent": "A1", "date": DAY, "want": "start", "start": "08:30"})
+    assert (wish.start, wish.words) == (510, "a start at 08:30")
+    assert [Wish(agent="A1", date=DAY, want=want).words for want in ("off", "work", "late")] == [
+        "a day off",
+        "to work",
+        "the shift late",
+    ]
+    for fields in ({"want": "start"}, {"want": "late", "start": 510}):
+        with pytest.raises(ValidationError, match="expected the clock time of a wished start"):
+            Wish.model_validate({"agent": "A1", "date": DAY, **fields})
+
+
 def test_time_off_of_more_than_five_years_is_a_slip() -> None:
     with pytest.raises(ValidationError, match="at most 1830 days"):
         TimeOff(agent="a1", first=date(1, 1, 1), last=date(9999, 12, 31))

@@ -13,6 +13,7 @@ from wfm.domain.cell import neutral, restored
 from wfm.importers import (
     read_agents,
     read_balances,
+    read_requests,
     read_time_off,
     read_wishes,
     write_agents,
@@ -158,3 +159,27 @@ def test_availability_of_single_dates_is_refused_rather_than_lost(tmp_path: Path
     opening = Opening(week=Opening.always().week, dates=((date(2026, 12, 25), ()),))
     with pytest.raises(Refused, match="single dates"):
         write_agents([Agent(id="A1", contract="full", availability=opening)], tmp_path / "agents.csv")
+
+
+def test_a_wished_start_is_written_with_its_clock_time(tmp_path: Path) -> None:
+    wishes = (Wish(agent="A1", date=date(2026, 3, 9), want="start", start=480, points=2),)
+    write_wishes(wishes, tmp_path / "wishes.csv")
+    assert "start 08:00" in (tmp_path / "wishes.csv").read_text(encoding="utf-8")
+    assert read_wishes(tmp_path / "wishes.csv") == wishes
+    (tmp_path / "wishes.csv").write_text("agent,date,want\nA1,2026-03-09,start noon\n", encoding="utf-8")
+    with pytest.raises(InputError, match="clock time"):
+        read_wishes(tmp_path / "wishes.csv")
+
+
+def test_requests_are_time_off_with_points(tmp_path: Path) -> None:
+    (tmp_path / "requests.csv").write_text(
+        "agent,first,last,points\nA1,2026-03-09,2026-03-10,4\nA2,2026-03-09,2026-03-09,\n"
+    )
+    rows = read_requests(tmp_path / "requests.csv")
+    assert [(row.agent, row.points, row.kind) for row in rows] == [("A1", 4, "holiday"), ("A2", 1, "holiday")]
+    (tmp_path / "requests.csv").write_text(
+        "agent,first,last,points\nA1,2026-03-09,2026-03-08,4\nA2,2026-03-09,2026-03-09,0\n"
+    )
+    with pytest.raises(InputError) as caught:
+        read_requests(tmp_path / "requests.csv")
+    assert [fault.line for fault in caught.value.faults] == [2, 3]

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tests.schedule.tiny import Tour, tours_of, week, weekend
+from tests.schedule.tiny import Tour, every_tours, others_of, tours_of, week, weekend
 from wfm.domain import Agent
 from wfm.schedule.agents import Scale, Workshop
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import (
+    Fairness,
     MaxConsecutiveDays,
     MaxConsecutiveNights,
     MaxWeekends,
@@ -19,6 +20,7 @@ from wfm.schedule.rules import (
     RollingShifts,
     ShiftForm,
     ShiftsWeek,
+    Spread,
     WeeklyDaysOff,
     WeekMinutes,
     Wishes,
@@ -123,6 +125,40 @@ def test_a_sum_that_other_rules_keep_needs_no_memory(week: str, room: bool, monk
     workshop = Workshop(problem, rules, Scale.of(rules))
     workshop.choice(agent)
     assert bool(workshop.left_out) is not room
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_tour_with_counts_is_the_best_of_all_tours(seed: int) -> None:
+    problem, random = PROBLEMS["weekend"], np.random.default_rng(seed)
+    rules = (MinRest(rest_minutes=12 * 60), Spread(of="nights", allowed=0, price=1.0), Fairness(price=0.4))
+    worth = random.normal(1.0, 2.0, (len(problem.days), 1 + len(problem.slots)))
+    worth[:, 0] = 0.0
+    others = others_of(problem, random.choice(every_tours(problem)), "ann")
+    ann = problem.workforce.agents[0]
+    pulls = {place: rules[place].pull(problem, others, ann, 1.0) for place in (1, 2)}
+    of_counts = {place: pull.count for place, pull in pulls.items() if pull and pull.count}
+    choice = Workshop(problem, rules, Scale.of(rules)).choice(ann)
+    values = {}
+    for tour in tours_of(problem):
+        counts = sum(count(counted(problem, rules[place], ann, tour)) for place, count in of_counts.items())
+        gain = sum(worth[day, chosen] for day, chosen in enumerate(choices_of(tour)))
+        values[choices_of(tour)] = gain - charged(problem, rules[:1], ann, tour) + counts
+    value, choices = choice.best(worth, of_counts)
+    assert len(of_counts) == 2
+    assert value == pytest.approx(max(values.values()), abs=1e-9)
+    for tour, known in values.items():
+        assert choice.value(tour, worth, of_counts) == pytest.approx(known, abs=1e-9)
+    assert values[choices] == pytest.approx(value, abs=1e-9)
+
+
+def counted(problem: RosterProblem, rule: Rule, agent: Agent, tour: Tour) -> object:
+    """Return what a rule counts in a tour."""
+    tally = rule.tally(problem, agent)
+    assert tally is not None
+    state = tally.start
+    for day, duty in enumerate(tour):
+        state, _ = tally.step(state, day, duty)
+    return state
 
 
 def test_an_agent_without_a_legal_tour_still_gets_the_least_bad_one() -> None:

@@ -39,6 +39,32 @@ def test_balances_reach_the_workforce_and_belong_to_somebody(tmp_path: Path) -> 
     assert sentence.startswith("balances.csv: agent: expected a known agent, came X1.")
 
 
+def test_burdens_reach_the_workforce_and_belong_to_somebody(tmp_path: Path) -> None:
+    named = ("wishes: wishes.csv", "wishes: wishes.csv\nburdens: burdens.csv")
+    known = copied(tmp_path / "a", named, burdens="agent,period,nights\nB1,2026-10,3\n")
+    assert [(row.agent, row.nights) for row in read_scenario(known).workforce.burdens] == [("B1", 3)]
+    (sentence,) = told(copied(tmp_path / "b", named, burdens="agent,period,nights\nX1,2026-10,3\n"))
+    assert sentence.startswith("burdens.csv: agent: expected a known agent, came X1.")
+
+
+def test_more_points_than_the_budget_are_told_with_the_agent(tmp_path: Path) -> None:
+    budget = ("{kind: wishes,", "{kind: wishes, budget: 5,")
+    wishes = (
+        "agent,date,want,points\nB1,2026-12-01,off,3\nB1,2026-12-02,off,3\nB2,2026-12-01,off,5\nB2,2027-01-01,off,5\n"
+    )
+    assert told(copied(tmp_path, budget, wishes=wishes)) == [
+        (
+            "wishes.csv: points: expected at most 5 points an agent, came 6 points of B1. "
+            "Lower the points, or take the budget out of the rule wishes."
+        )
+    ]
+
+
+def test_peers_are_parted_by_roles_that_there_are(tmp_path: Path) -> None:
+    (sentence,) = told(copied(tmp_path, ("rules:\n", "rules:\n  - {kind: fairness, apart: [leed], price: 1}\n")))
+    assert "apart: expected a known role, came leed. Did you mean lead?" in sentence
+
+
 def test_a_channel_without_history_is_told(tmp_path: Path) -> None:
     assert told(copied(tmp_path, ("  phone:", "  fone:"))) == [
         (
