@@ -56,7 +56,9 @@ def _neighbourhoods(lines: Lines, suspects: Numbers, known: Numbers) -> Iterator
     weeks = weeks_of(first, last)
     told = suspects
     yield suspects
-    for agents in _circles(lines, suspects, weeks):
+    for agents in _circles(lines, suspects, weeks)[
+        : -1 if known else None
+    ]:  # one conflict is enough to spare the widest look
         inside = [n for n in range(len(lines.all)) if n not in known and lines.agents_of_one(n) <= agents]
         for dates in (first - DAY, last + DAY), weeks, (None, None):
             around = suspects.union(n for n in inside if gap(lines.all[n].dates, dates) == 0)

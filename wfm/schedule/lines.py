@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Dates = tuple[date | None, date | None]
 """First and last date of something, None where it has no end."""
-TRY_SECONDS = 2.0
-"""A try of some lines is given up after so long: most take some milliseconds."""
+TRY_STEPS = 2.0
+"""A try of some lines is given up after so many deterministic seconds of CP-SAT, however busy the machine: most take milliseconds."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,9 @@ class Lines:
         self._needs: list[frozenset[int]] = []
         self._own: dict[int, list[int]] = defaultdict(list)
         self._ground: dict[int, list[int]] = defaultdict(list)
+        self._repeats: set[int] = set()
         self._days_of: dict[int, frozenset[tuple[str, int]]] = {}
+        known: set[object] = set()
         for number, constraint in enumerate(self.cp.proto.constraints):
             variables = variables_of(constraint)
             needs = frozenset(self._slack[v][0] for v in variables if v in self._slack)
@@ -92,6 +94,11 @@ class Lines:
             self._needs.append(needs)
             for line in needs:
                 self._own[line].append(number)
+            if len(needs) == 1 and constraint.has_linear() and not constraint.enforcement_literal:
+                said = (*needs, *self.uses[-1]), tuple(constraint.linear.coeffs), tuple(constraint.linear.domain)
+                if said in known:
+                    self._repeats.add(number)  # as of many steps of a day that the same duties cover
+                known.add(said)
             for variable in () if needs else variables:
                 self._ground[variable].append(number)
 
@@ -145,7 +152,7 @@ class Lines:
         With ``others`` everybody does what that draft says but on the (agent, day) pairs that are ``free``.
         """
         lenient = frozenset(soft)
-        constraints, variables = self.part({*hard, *lenient})
+        constraints, variables = self.part({*hard, *lenient}, lenient)
         slacks = {v: unit for v, (line, unit) in self._slack.items() if line in lenient}
         small = Excerpt(self.cp.proto, constraints, [*variables, *slacks])
         if others is not None:
@@ -159,9 +166,12 @@ class Lines:
         return Answer(verdict, self._choices(values), self._breached(values))
 
     def _solver(self, *, again: bool = False) -> CpSolver:
-        solver = solver_of(self.watch, min(TRY_SECONDS, self.watch.left))
+        solver = solver_of(self.watch, self.watch.left)
+        solver.parameters.max_deterministic_time = min(TRY_STEPS, self.watch.left)
         solver.parameters.num_workers = 1  # a small model is solved before a second worker has begun
-        solver.parameters.linearization_level = 2  # too few shifts for too many hours: clauses alone would count for minutes
+        solver.parameters.linearization_level = (
+            2  # too few shifts for too many hours: clauses alone would count for minutes
+        )
         if again:
             solver.parameters.random_seed = self.watch.limits.seed + 1
             solver.parameters.cp_model_presolve = False
@@ -186,10 +196,14 @@ class Lines:
         rows = ((v, *self.decides[v]) for v in variables if v in self.decides)
         return {v: int(choices[agent][day] == choice) for v, agent, day, choice in rows if (agent, day) not in free}
 
-    def part(self, lines: Collection[int]) -> tuple[list[int], list[int]]:
-        """The constraints of some lines and the common ground of their agents and days, and the variables of all these."""
+    def part(self, lines: Collection[int], soft: frozenset[int] = frozenset()) -> tuple[list[int], list[int]]:
+        """The constraints of some lines and the common ground of their agents and days, and the variables of all these.
+
+        A constraint that says the same as another of its line counts only where it may be breached, for itself.
+        """
         chosen = frozenset(lines)
         own = {k for line in chosen for k in self._own[line] if self._needs[k] <= chosen}
+        own -= {k for k in own & self._repeats if soft.isdisjoint(self._needs[k])}
         defined, variables = self._defined({v for k in own for v in self.uses[k]})
         places = {self.decides[v][:2] for v in variables if v in self.decides}
         variables.update(v for place in places for v in self._decisions[place])
