@@ -11,7 +11,7 @@ from centres import KINDS, drawn
 
 from wfm.staffing import SkillCentre, smallest_agents
 from wfm.study.skill_mix import SkillMix, staff_groups
-from wfm.study.skill_trial import simulated_shares
+from wfm.study.skill_trial import Trial
 
 SEEDS = (1,)
 JUDGED = 100
@@ -57,9 +57,8 @@ def _alone(centre: SkillCentre) -> float:
 def _judged(centre: SkillCentre, mix: SkillMix) -> tuple[int, float]:
     """Types whose mean on other calls lies below their target, and the least difference."""
     allowance = np.array([service.allowance_seconds for service in mix.services])
-    shares = simulated_shares(
-        centre, np.array(mix.agents), allowance, seed=987_654, replications=JUDGED, workers=WORKERS
-    )
+    trial = Trial.of(centre, 987_654, range(JUDGED), WORKERS)
+    shares = trial.shares(np.array(mix.agents), allowance).inside
     spare = shares.mean(axis=0) - np.array([each.target.share for each in centre.types])
     return int((spare < 0).sum()), float(spare.min())
 

@@ -81,9 +81,10 @@ def test_an_unknown_skill_is_refused() -> None:
 
 def test_the_cheapest_change_is_the_one_that_brute_force_finds() -> None:
     gains, missing = np.array([[0.02, 0.0], [0.0, 0.02], [0.01, 0.01]]), np.array([0.04, -0.04])
-    changed = cheapest_change(TWO, np.array([5, 5, 5]), gains, missing, np.array([2, 2, 2]), np.array([8, 8, 8]))
+    changed = cheapest_change(TWO, np.array([5, 5, 5]), gains, missing, np.array([2, 2, 2]), np.array([8, 8, 8]), 1.4)
     mixes = np.array(list(product(range(2, 9), repeat=3)))
-    fits = ((mixes - 5) @ gains >= missing - 1e-9).all(axis=1)
+    change = mixes - 5
+    fits = (np.where(change < 0, 1.4 * change, change) @ gains >= missing - 1e-9).all(axis=1)
     assert TWO.costs @ changed == pytest.approx((mixes[fits] @ TWO.costs).min())
 
 

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from wfm.domain import InputError, ServiceLevel
-from wfm.staffing import CallType, SkillCentre, SkillGroup, erlang_a
-from wfm.study.skill_mix import due_later, staff_groups
+from wfm.staffing import CallType, SkillCentre, SkillGroup, erlang_a, pooled_bound
+from wfm.study.skill_mix import staff_groups
+from wfm.study.skill_search import Course, due_later
 from wfm.study.skill_sheet import read_skill_centre
-from wfm.study.skill_trial import simulated_shares
+from wfm.study.skill_trial import Shares, Trial
 
 PHONE = CallType(
     name="phone",
@@ -34,12 +35,28 @@ groups:
 
 
 def test_one_group_is_served_as_erlang_a_says() -> None:
-    shares = simulated_shares(ONE, np.array([10]), np.zeros(1), seed=3, replications=8)
+    mean, width = Trial.of(ONE, 3, range(8)).shares(np.array([10]), np.zeros(1)).estimated(1e-4)
     expected = float(erlang_a(10.0, 10, 60, 60, 20.0).service_level())
-    error = shares.std(ddof=1) / np.sqrt(8)
-    assert shares.mean() == pytest.approx(expected, abs=4 * error)
+    assert mean == pytest.approx(expected, abs=float(width[0]))
 
 
+def test_luck_of_the_draw_is_taken_out() -> None:
+    chance = np.random.default_rng(1)
+    surplus = chance.normal(0, 0.02, (60, 2))
+    shares = Shares(0.8 - 2 * surplus[:, [1]] + chance.normal(0, 0.001, (60, 1)), surplus)
+    mean, width = shares.estimated(0.05)
+    assert mean == pytest.approx([0.8], abs=0.001)
+    assert width[0] < 0.0005
+    plain = Shares(shares.inside, np.zeros_like(surplus))
+    assert plain.estimated(0.05)[1][0] > 0.005
+
+
+def test_the_calls_of_a_replication_are_the_same_in_any_trial() -> None:
+    one, other = Trial.of(ONE, 3, range(2)), Trial.of(ONE, 3, [1])
+    assert np.array_equal(one.drawn[1].arrival, other.drawn[0].arrival)
+
+
+@pytest.mark.slow
 def test_a_mix_is_certified_above_the_bound_and_the_same_with_more_workers(tmp_path: Path) -> None:
     file = tmp_path / "skills.yaml"
     file.write_text(SHEET)
@@ -49,6 +66,15 @@ def test_a_mix_is_certified_above_the_bound_and_the_same_with_more_workers(tmp_p
     assert mix.cost >= mix.bound > 0
     assert mix.cost == pytest.approx(float(centre.costs @ np.array(mix.agents)))
     assert staff_groups(centre, seed=1, workers=1) == mix
+
+
+def test_a_mix_that_is_short_is_changed_by_what_one_more_agent_is_seen_to_do() -> None:
+    course = Course.begun(ONE, pooled_bound(ONE), 1, 1).with_agents(np.array([10]))
+    _, shares = course.settled(course.asked, 4)
+    assert shares[0] < 0.8
+    more = course.changed(course.asked - shares, 0.5, 1.0, exchanging=False)
+    assert more.agents[0] > 10
+    assert more.settled(course.asked, 4)[1][0] > shares[0]
 
 
 def test_a_type_with_service_to_spare_is_due_later() -> None:

@@ -15,7 +15,13 @@ _NODES = 2_000
 
 
 def cheapest_change(
-    centre: SkillCentre, agents: Integers, gains: Floats, missing: Floats, fewest: Integers, most: Integers
+    centre: SkillCentre,
+    agents: Integers,
+    gains: Floats,
+    missing: Floats,
+    fewest: Integers,
+    most: Integers,
+    dearer: float = 1.0,
 ) -> Integers:
     """The mix from ``fewest`` to ``most`` agents a group that gives every type its missing share at least cost, if effects add up.
 
@@ -23,15 +29,16 @@ def cheapest_change(
     there is share to spare. What cannot be mended so is paid for, so that there is always an answer.
     """
     groups, types = gains.shape
-    bounds = Bounds(
-        np.concatenate([np.maximum(0, fewest), np.zeros(types)]),
-        np.concatenate([np.maximum(agents, np.minimum(centre.most, most)), np.full(types, np.inf)]),
-    )
+    more = np.maximum(0, np.minimum(centre.most, most) - agents)
+    fewer = agents - np.maximum(0, fewest)
     found = milp(
-        np.concatenate([centre.costs, np.full(types, _PRICE * centre.costs.mean())]),
-        integrality=np.concatenate([np.ones(groups), np.zeros(types)]),
-        bounds=bounds,
-        constraints=LinearConstraint(np.hstack([gains.T, np.eye(types)]), missing + gains.T @ agents, np.inf),
+        np.concatenate([centre.costs, -centre.costs, np.full(types, _PRICE * centre.costs.mean())]),
+        integrality=np.concatenate([np.ones(2 * groups), np.zeros(types)]),
+        bounds=Bounds(0, np.concatenate([more, fewer, np.full(types, np.inf)])),
+        constraints=LinearConstraint(np.hstack([gains.T, -dearer * gains.T, np.eye(types)]), missing, np.inf),
         options={"mip_rel_gap": 1e-4, "node_limit": _NODES},
     )
-    return agents if found.x is None else np.asarray(np.rint(found.x[:groups]), np.int64)
+    if found.x is None:
+        return agents
+    up, down = np.rint(found.x[: 2 * groups]).astype(np.int64).reshape(2, groups)
+    return np.asarray(agents + up - down, np.int64)

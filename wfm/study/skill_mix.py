@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Self
+from collections.abc import Callable
 
 import numpy as np
-from scipy.special import stdtrit
 
 from wfm.domain import Estimate, Name, Noun
-from wfm.staffing import MixBound, SkillCentre, cheapest_change, pooled_bound, pooled_need
-from wfm.study.skill_trial import Floats, Integers, simulated_shares
+from wfm.staffing import MixBound, SkillCentre, pooled_bound, pooled_need
+from wfm.study.skill_search import Course
+from wfm.study.skill_trial import Floats, Integers, Shares, Trial
 
 Tell = Callable[[str], None]
 CONFIDENCE = 0.95
-_ROUNDS, _SETTLINGS, _CERTIFICATES = 18, 6, 6
-_REPLICATIONS, _GAIN_REPLICATIONS, _CERTIFY_REPLICATIONS = 2, 4, 80
-_SECONDS_A_SHARE = 150.0
-"""By how much a type's calls are due later for a share of 1 to spare: twice as much swings from round to round."""
+_ROUNDS, _IMPROVEMENTS, _CERTIFICATES = 14, 4, 5
+_REPLICATIONS, _AT_ONCE = 160, 32
+_SETTLE, _SETTLE_LAST = 24, 64
+"""Replications on which the queue is shared out: between improvements, and before a certificate."""
+_MARGIN = 0.009
+"""What the search asks beyond the promise: about the half width of a certificate and the error of the search itself."""
+_REACH = 0.08
+"""By how much of its agents an improvement may change a group; a mend by half of it."""
 _EXCHANGES = 2
 """Certificates after which agents are exchanged; later ones only add, or chance would go round in circles."""
-_STEP, _REACH = 0.02, 0.1
-_GIVEN_BACK = 0.25
-"""How much of the service that a type has to spare may be taken for others at once: it is partly luck."""
-_LOAD_A_SHARE = 0.4
-_SETTLED = 8
-"""Rounds after which corrections are half as large, as 1 / (1 + (round / 8)); so chance settles."""
+_CERTIFYING = 2**32
+"""Certificates take seeds that no round of the search can draw."""
 
 
 class TypeService(Noun):
@@ -68,161 +66,88 @@ def staff_groups(centre: SkillCentre, *, seed: int = 1, workers: int = 1, tell: 
 
     Round by round the cheapest mix that meets the pooled needs is simulated on new calls. A type that was short counts as coming more often
     from then on and its calls are due earlier, one with service to spare as coming less often and due later, by ever smaller corrections
-    (stochastic approximation, Robbins & Monro 1951). A mix that is then not certified is mended by the cheapest change that the simulated
-    effect of one more agent of each group tells of (after Cezik & L'Ecuyer 2008); so is one that shares nothing, each type with its
-    cheapest group; the cheaper of both is returned. Same seed, same mix, whatever the workers.
+    (stochastic approximation, Robbins & Monro 1951). Then the mix is improved by the cheapest change that the simulated effect of one more
+    agent of each group tells of (after Cezik & L'Ecuyer 2008), and mended likewise where it is not certified. Specialists alone, each
+    type with its cheapest group, are tried too where they might be cheaper. Same seed, same mix, whatever the workers.
     """
     bound = pooled_bound(centre)
     tell(f"no mix costs less than {bound.cost:.2f}")
-    courses = [_Course.begun(centre, bound)]
+    begun = Course.begun(centre, bound, seed, workers)
+    shared = _certain(_improved(_approached(begun)), bound, tell)
+    specialists = _specialists(centre)
+    if shared.certified and centre.costs @ specialists >= shared.cost:
+        return shared
+    apart = _certain(begun.with_agents(specialists), bound, tell)
+    return min(shared, apart, key=lambda mix: (sum(not service.kept for service in mix.services), mix.cost))
+
+
+def _approached(course: Course) -> Course:
+    courses = [course]
     for _ in range(_ROUNDS):
-        courses.append(courses[-1].corrected(seed, workers))
-    shared = courses[-1].averaged(courses[len(courses) // 2 :]).settled(seed, workers)
-    apart = replace(courses[0], mix=replace(bound, agents=_specialists(centre)))
-    mixes = [_certain(course, bound, seed, workers, tell) for course in (shared, apart)]
-    return min(mixes, key=lambda mix: (sum(not service.kept for service in mix.services), mix.cost))
+        courses.append(courses[-1].corrected())
+    return courses[-1].averaged(courses[len(courses) // 2 :])
 
 
-def _certain(course: _Course, bound: MixBound, seed: int, workers: int, tell: Tell) -> SkillMix:
-    """The mix of a course, mended until it is certified or has been often enough."""
+def _improved(course: Course) -> Course:
+    """Some changes on, each smaller and with more caution than the one before."""
+    wanted = course.asked + _MARGIN
+    for number in range(_IMPROVEMENTS):
+        course, shares = course.settled(wanted, _SETTLE)
+        course = course.watched().changed(wanted - shares, _REACH / (1 + number / 3), number / _IMPROVEMENTS)
+    return course
+
+
+def _certain(course: Course, bound: MixBound, tell: Tell) -> SkillMix:
+    """The cheapest certified mix: a mix is mended until it is certified, then trimmed while that makes it cheaper."""
+    best: SkillMix | None = None
     for attempt in range(_CERTIFICATES):
-        mix = _certified(course, bound, seed + 1 + attempt, workers)
-        short = sum(not service.kept for service in mix.services)
-        tell(f"cost {mix.cost:.2f}, {short} of {len(mix.services)} types not certified on fresh calls")
-        if not short:
-            break
-        course = course.mended(mix, seed, workers, exchanging=attempt < _EXCHANGES)
-    return mix
-
-
-@dataclass(frozen=True)
-class _Course:
-    """How far the corrections have come: ``more`` is the factor by which a type counts as coming more often."""
-
-    centre: SkillCentre
-    asked: Floats
-    more: Floats
-    allowance: Floats
-    mix: MixBound
-    rounds: int = 0
-
-    @classmethod
-    def begun(cls, centre: SkillCentre, bound: MixBound) -> Self:
-        target = np.array([each.target.share for each in centre.types])
-        within = np.array([each.target.within_seconds for each in centre.types])
-        return cls(centre, target, np.ones_like(target), within, bound)
-
-    def corrected(self, seed: int, workers: int) -> Self:
-        """One round on: simulate the mix, correct what the types count for, and take the cheapest mix for that."""
-        spare = self._spare(seed, workers)
-        pace = 1 / (1 + self.rounds / _SETTLED)
-        more = self.more * (1 - pace * _LOAD_A_SHARE * np.clip(spare, -0.4, 0.1))
-        mix = pooled_bound(_busier(self.centre, more), self.mix.members)
-        return replace(
-            self,
-            more=more,
-            allowance=due_later(self.allowance, spare, pace),
-            mix=mix,
-            rounds=self.rounds + 1,
-        )
-
-    def _spare(self, seed: int, workers: int) -> Floats:
-        """Share inside target of each type beyond what is asked, on the calls of this round."""
-        shares = simulated_shares(
-            self.centre,
-            self.mix.agents,
-            self.allowance,
-            seed=_fresh(seed, self.rounds),
-            replications=_REPLICATIONS,
-            workers=workers,
-        )
-        return np.asarray(shares.mean(axis=0) - self.asked)
-
-    def settled(self, seed: int, workers: int) -> Self:
-        """A few rounds on with the mix as it is, in which only the allowances move: the queue is shared out anew."""
-        course = self
-        for number in range(_SETTLINGS):
-            spare = course._spare(seed, workers)
-            later = due_later(course.allowance, spare - spare.mean(), 1 / (1 + number / _SETTLED))
-            course = replace(course, allowance=later, rounds=course.rounds + 1)
-        return course
-
-    def averaged(self, courses: Sequence[_Course]) -> Self:
-        """The same with the mean corrections of some rounds: chance pulls each its own way (Polyak & Juditsky 1992)."""
-        more = np.mean([course.more for course in courses], axis=0)
-        allowance = np.mean([course.allowance for course in courses], axis=0)
-        mix = pooled_bound(_busier(self.centre, more), self.mix.members)
-        return replace(self, more=more, allowance=allowance, mix=mix)
-
-    def mended(self, mix: SkillMix, seed: int, workers: int, *, exchanging: bool) -> Self:
-        """The cheapest change so that the lower ends of what was certified, not the means, meet the targets; else agents are only added."""
+        course, _ = course.settled(course.asked + _MARGIN, _SETTLE_LAST)
+        mix = _certified(course, bound, attempt)
         missing = np.array([service.asked - service.share.low for service in mix.services])
-        missing = np.where(missing < 0, _GIVEN_BACK * missing, missing)
-        gains = self._gains(_fresh(seed, self.rounds), workers)
-        reach = np.maximum(2, np.rint(_REACH * self.mix.agents)).astype(np.int64)
-        agents = self.mix.agents
-        agents = cheapest_change(self.centre, agents, gains, missing, agents - exchanging * reach, agents + reach)
-        return replace(self, mix=replace(self.mix, agents=agents), rounds=self.rounds + 1)
-
-    def _gains(self, seed: int, workers: int) -> Floats:
-        """Share that one more agent of each group (rows) gives each type (columns), on the same calls with and without."""
-
-        def shares(agents: Integers) -> Floats:
-            drawn = simulated_shares(
-                self.centre, agents, self.allowance, seed=seed, replications=_GAIN_REPLICATIONS, workers=workers
-            )
-            return np.asarray(drawn.mean(axis=0))
-
-        agents, now = self.mix.agents, shares(self.mix.agents)
-        steps = np.diag(np.maximum(1, np.rint(_STEP * agents)).astype(np.int64))
-        return np.array([(shares(agents + step) - now) / step.sum() for step in steps])
+        tell(f"cost {mix.cost:.2f}, {int((missing > 0).sum())} of {len(missing)} types not certified on fresh calls")
+        if mix.certified:
+            best = mix
+        caution = 0.0 if mix.certified else 1.0
+        course = course.changed(missing, _REACH / 2, caution, exchanging=mix.certified or attempt < _EXCHANGES)
+        if best is not None and course.cost >= best.cost:
+            break
+    return best or mix
 
 
-def _specialists(centre: SkillCentre) -> Integers:
-    """Agents a group if every type had one queue and one group of its own, the cheapest that has the skill."""
-    needs = pooled_need(centre, np.eye(len(centre.types), dtype=np.int64))
-    dear = np.where(centre.able > 0, centre.costs[:, None], np.inf)
-    agents = np.zeros(len(centre.groups), np.int64)
-    np.add.at(agents, dear.argmin(axis=0), needs)
-    return np.asarray(np.minimum(agents, centre.most), np.int64)
-
-
-def due_later(allowance: Floats, spare: Floats, pace: float = 1.0) -> Floats:
-    """Allowances moved from types that have service to spare to those that are short of it; the least is 0."""
-    later = allowance + pace * _SECONDS_A_SHARE * np.clip(spare, -0.2, 0.1)
-    return np.asarray(later - later.min())
-
-
-def _fresh(seed: int, number: int) -> int:
-    """A seed of its own for each round."""
-    return int(np.random.SeedSequence(seed, spawn_key=(number,)).generate_state(1)[0])
-
-
-def _busier(centre: SkillCentre, factors: Floats) -> SkillCentre:
-    pairs = zip(centre.types, factors, strict=True)
-    return centre.varied(types=tuple(each.varied(per_hour=each.per_hour * float(factor)) for each, factor in pairs))
-
-
-def _certified(course: _Course, bound: MixBound, seed: int, workers: int) -> SkillMix:
-    """The mix on fresh calls: half widths are Student's, one-sided, so that all types hold at once (Bonferroni)."""
-    centre, agents = course.centre, course.mix.agents
-    shares = simulated_shares(
-        centre, agents, course.allowance, seed=seed, replications=_CERTIFY_REPLICATIONS, workers=workers
-    )
-    times = stdtrit(len(shares) - 1, 1 - (1 - CONFIDENCE) / len(centre.types)) / np.sqrt(len(shares))
-    rows = zip(centre.types, shares.mean(axis=0), times * shares.std(axis=0, ddof=1), course.allowance, strict=True)
+def _certified(course: Course, bound: MixBound, attempt: int) -> SkillMix:
+    """The mix on fresh calls; the error is shared out to the types, and to all certificates that there may be."""
+    centre = course.centre
+    error = (1 - CONFIDENCE) / (2 * _CERTIFICATES)
+    mean, width = _fresh(course, _CERTIFYING + course.seed * _CERTIFICATES + attempt).estimated(error)
+    rows = zip(centre.types, mean, width, course.allowance, strict=True)
     return SkillMix(
         groups=tuple(group.name for group in centre.groups),
-        agents=tuple(map(int, agents)),
-        cost=float(centre.costs @ agents),
+        agents=tuple(map(int, course.agents)),
+        cost=course.cost,
         bound=bound.cost,
         services=tuple(
             TypeService(
                 name=each.name,
                 asked=each.target.share,
-                share=Estimate(mean=float(mean), half_width=float(width), confidence=CONFIDENCE),
+                share=Estimate(mean=float(share), half_width=float(half), confidence=CONFIDENCE),
                 allowance_seconds=float(allowance),
             )
-            for each, mean, width, allowance in rows
+            for each, share, half, allowance in rows
         ),
     )
+
+
+def _fresh(course: Course, seed: int) -> Shares:
+    """Shares on calls of a seed, drawn some replications at a time: all of them would fill the memory."""
+    parts = [range(first, first + _AT_ONCE) for first in range(0, _REPLICATIONS, _AT_ONCE)]
+    trials = (Trial.of(course.centre, seed, part, course.workers) for part in parts)
+    return Shares.joined(trial.shares(course.agents, course.allowance) for trial in trials)
+
+
+def _specialists(centre: SkillCentre) -> Integers:
+    """Agents a group if every type had one queue and one group of its own, the cheapest that has the skill."""
+    needs = pooled_need(centre, np.eye(len(centre.types), dtype=np.int64))
+    dear: Floats = np.where(centre.able > 0, centre.costs[:, None], np.inf)
+    agents = np.zeros(len(centre.groups), np.int64)
+    np.add.at(agents, dear.argmin(axis=0), needs)
+    return np.asarray(np.minimum(agents, centre.most), np.int64)
