@@ -14,9 +14,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.domain import Assignment, BreakTemplate, Burden, Opening, Roster, ShiftTemplate, TimeGrid
+from wfm.domain import Assignment, Balance, BreakTemplate, Burden, Opening, Roster, ShiftTemplate, TimeGrid
 from wfm.domain.time import local
-from wfm.importers import write_burdens
+from wfm.importers import write_balances, write_burdens
 from wfm.report import roster_csv
 
 HERE = Path(__file__).parent
@@ -114,6 +114,7 @@ def helpdesk(rng: np.random.Generator) -> None:
     write_rows(folder, "time_off.csv", ["agent", "first", "last", "kind"], _time_off(first, rng))
     write_rows(folder, "wishes.csv", ["agent", "date", "want", "points"], _wishes(first, rng))
     write_burdens(_burdens(), HERE / folder / "burdens.csv")
+    write_balances(_balances(), HERE / folder / "balances.csv")
     (HERE / folder / "before.csv").write_bytes(roster_csv(_before(first)))
 
 
@@ -195,6 +196,17 @@ def _burdens() -> list[Burden]:
                 "unmet_wishes": int(rng.integers(0, 7)),
             }
             rows.append(Burden.model_validate({"agent": f"A{k + 1:02d}", "period": period, **counts}))
+    return rows
+
+
+def _balances() -> list[Balance]:
+    """What was paid in the running four months (since 5 October) and in the year (since 5 January): less leave and holidays."""
+    rng, rows = np.random.default_rng(SEED + 4), []
+    for k in range(len(GIVEN)):
+        week = 25 if k in (6, 13, 20, 24) else 40
+        for weeks in (4,) if k == 24 else (8, 47):
+            minutes = 60 * int(week * weeks * rng.uniform(0.86, 0.97))
+            rows.append(Balance(agent=f"A{k + 1:02d}", weeks=weeks, minutes=minutes))
     return rows
 
 
