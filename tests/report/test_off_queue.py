@@ -8,6 +8,7 @@ from tests.report.tiny_plan import tiny_plan
 from wfm.domain import Activity, Role, Roster, Session
 from wfm.report.off_queue import off_queue
 from wfm.report.views.html import Html
+from wfm.report.views.summary import summary
 from wfm.study import Plan
 
 
@@ -49,6 +50,13 @@ def test_hours_and_sittings_are_told(plan: Plan) -> None:
     (sitting,) = found.sittings
     assert (sitting.name, sitting.length, sitting.leader) == ("circle", "30m", "")
     assert found.inside >= found.inside - found.lost >= 0
+
+
+def test_the_summary_tells_it_in_a_line(plan: Plan) -> None:
+    assert "Beside the queue" not in summary(tiny_plan())
+    (line,) = (row for row in summary(plan).splitlines() if row.startswith("Beside the queue"))
+    assert line.startswith("Beside the queue: quality 0.5 h of ")
+    assert line.endswith("1 sitting of 1 session")
 
 
 def test_the_page_has_the_section(plan: Plan) -> None:

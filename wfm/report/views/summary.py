@@ -16,7 +16,8 @@ from wfm.report.remarks import remarks
 from wfm.report.service import ChannelService, services
 from wfm.report.textual import WIDTH, table
 from wfm.report.wording import UNKNOWN, agent_text, count, day_text, hours, money, percent
-from wfm.study import Plan
+from wfm.schedule import role_times, sittings
+from wfm.study import Plan, roster_problem
 from wfm.study.comparison import fairness
 
 MOST_LINES = 60
@@ -50,6 +51,7 @@ def summary(plan: Plan) -> str:
         certificate_text(plan.certified) if plan.certified else (),
         _volumes(plan, rows),
         _promises(rows),
+        _beside(plan),
         _remarks(plan),
         _breaches(plan),
         _tiers(plan),
@@ -112,6 +114,20 @@ def _promises(rows: Sequence[ChannelService]) -> Iterator[str]:
     weak = [f"{row.channel.name} {row.weakest.when} {percent(row.weakest.share)}" for row in rows if row.weakest]
     if weak:
         yield f"Weakest interval by prediction: {', '.join(weak)}"
+
+
+def _beside(plan: Plan) -> Iterator[str]:
+    """Hours given to roles, and sittings of sessions, where there are any."""
+    people, roster = plan.scenario.workforce, plan.solution.roster
+    if people.sessions or any(role.most_minutes for role in people.roles):
+        problem = roster_problem(plan.scenario, plan.requirements)
+        told = [
+            f"{row.role.name} {hours(row.given_minutes)} of {hours(row.asked_minutes)} asked for"
+            for row in role_times(problem, roster)
+        ]
+        held = len(sittings(problem, roster))
+        told += [f"{count_text(held, 'sitting')} of {count_text(len(people.sessions), 'session')}"] if held else []
+        yield from textwrap.wrap(f"Beside the queue: {', '.join(told)}", WIDTH, subsequent_indent="  ")
 
 
 def _remarks(plan: Plan) -> Iterator[str]:
