@@ -15,7 +15,7 @@ from wfm.schedule.rules._looks import LookRule
 
 
 class ShiftLimitRule(LookRule, ChargeRule):
-    """A rule against shifts of more than ``at_most_minutes``, counted as paid or from start to end; a subclass says which shifts."""
+    """A rule against shifts of more than ``at_most_minutes``, paid or from start to end; a subclass says which. On call is no work."""
 
     at_most_minutes: Minutes
     of: Literal["paid", "present"] = "paid"
@@ -43,7 +43,7 @@ class ShiftLimitRule(LookRule, ChargeRule):
         """Every such shift of everybody."""
         for agent in self.agents(problem):
             for shift in roster.shifts_of(agent.id):
-                if self.limits_shift(shift, problem.grid.zone):
+                if not shift.on_call and self.limits_shift(shift, problem.grid.zone):
                     minutes = shift.paid_minutes if self.of == "paid" else shift.interval.minutes
                     yield Look(minutes, self.at_most_minutes, False, shift.day, shift.day, agent.id)
 
@@ -62,7 +62,7 @@ class ShiftLimitRule(LookRule, ChargeRule):
             (duty.day, duty.slot): over
             for duties in problem.duties
             for duty in duties
-            if self.limits(duty) and (over := self._minutes(duty) - self.at_most_minutes) > 0
+            if not duty.template.on_call and self.limits(duty) and (over := self._minutes(duty) - self.at_most_minutes) > 0
         }
 
     def _minutes(self, duty: Duty) -> int:

@@ -1,0 +1,26 @@
+"""Runs of work are as long as asked, but for the one that may still go on."""
+
+import pytest
+
+from tests.schedule import fortnight
+from tests.schedule.tiny import worked
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rules import MinConsecutiveDays
+
+PROBLEM = fortnight.problem()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "amounts"),
+    [("ee--eee-------", [1]), ("e---eee-------", [2]), ("eee---------ee", []), ("eee---e-------", [2])],
+)
+def test_a_short_run_misses_days(pattern: str, amounts: list[int]) -> None:
+    found = MinConsecutiveDays(days=3).breaches(PROBLEM, worked(PROBLEM, ann=pattern))
+    assert [row.amount for row in found] == amounts
+
+
+def test_a_run_has_the_days_before_the_horizon_too(weekend: RosterProblem) -> None:
+    # Ann worked on Thursday and Friday.
+    assert not MinConsecutiveDays(days=3).breaches(weekend, worked(weekend, ann="n--"))
+    (breach,) = MinConsecutiveDays(days=3).breaches(weekend, worked(weekend))
+    assert breach.words == "ann has 2 days of work in a row, 2026-10-22 to 2026-10-23; at least 3 are asked for"
