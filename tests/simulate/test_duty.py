@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.simulate.centre import at, days, people, roster, round_the_clock, shift
-from wfm.domain import Roster, ShiftTemplate, TimeGrid
+from wfm.domain import Assignment, Roster, ShiftTemplate, TimeGrid
 from wfm.simulate.duty import absences, duty, heads, lateness, rostered
 
 EVERYBODY = np.array([True, True])
@@ -94,3 +94,10 @@ def test_lateness_has_the_mean_that_was_asked_for() -> None:
     late = lateness(rostered(roster(days(40), *rows), [f"a{k:02d}" for k in range(50)]), 120.0, 1, 0)
     assert abs(late.mean() - 120) < 4 * 120 / np.sqrt(len(late))
     assert late.min() >= 0
+
+
+def test_whoever_is_on_call_never_turns_to_the_queue() -> None:
+    grid = days(1)
+    standby = ShiftTemplate(name="standby", starts=(480,), minutes=480, on_call=True)
+    called = standby.placed(grid.dates[0], 480, (), grid.zone)
+    assert turns(Roster.of(grid, [Assignment(agent="a00", shift=called)])) == []

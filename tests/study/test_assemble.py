@@ -36,6 +36,14 @@ def test_a_break_that_fits_nowhere_is_told() -> None:
         windows("1h", {"length": "30m"})
 
 
+def test_a_shift_on_call_is_no_paid_time_and_has_no_breaks() -> None:
+    sheet: dict[str, object] = {"start": "08:00", "length": "12h", "on_call": True}
+    standby = template("standby", ShiftSheet.model_validate(sheet))
+    assert (standby.on_call, standby.paid_minutes) == (True, 0)
+    with pytest.raises(ValueError, match="expected no breaks in the shift standby, which is on call; came 1"):
+        template("standby", ShiftSheet.model_validate({**sheet, "breaks": [{"length": "30m"}]}))
+
+
 def test_a_channel_left_bare_has_the_documented_defaults() -> None:
     bare = channel("phone", ChannelSheet())
     assert (bare.kind, bare.skill, bare.concurrency, bare.worth) == ("voice", "phone", 1, 1.0)
