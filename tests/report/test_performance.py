@@ -4,11 +4,11 @@ import csv
 import io
 
 from tests.report.tiny_plan import tiny_plan
+from wfm.domain import Performance
 from wfm.domain.performance import DayService, DefinedLevel, Estimate
 from wfm.report import intervals_csv, performance_text
 
-SEEN = tiny_plan().performance
-assert SEEN is not None
+SEEN = Performance.model_validate(tiny_plan().performance)
 COUNT = SEEN.grid.count
 PHONE = SEEN.channels[0].varied(
     days=(

@@ -71,7 +71,7 @@ def test_all_weigh_more_where_nothing_moves_any_more() -> None:
     rows = [attempt({"phone": 0.5, "chat": 0.0}, {"phone": factor, "chat": 1.0}) for factor in (1.0, 2.5, 10.0)]
     assert stuck(rows)
     assert not stuck(rows[:2])
-    assert not stuck([*rows[:2], attempt({"phone": 0.3, "chat": 0.0}, rows[2].factors)])
+    assert not stuck([*rows[:2], attempt({"phone": 0.3, "chat": 0.0}, {"phone": 10.0, "chat": 1.0})])
     turns = [attempt({"phone": 0.5, "chat": 0.6 * (k % 2)}, {"phone": 2.0**k, "chat": 1.0}) for k in range(5)]
     assert [stuck(turns[: k + 1]) for k in range(5)] == [False, False, False, False, True], (
         "channels that trade take longer"

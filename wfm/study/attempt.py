@@ -14,10 +14,10 @@ from wfm.study.outcome import cost
 from wfm.study.pipeline import roster_problem, simulation
 from wfm.study.scenario import Scenario
 
-SECONDS_SHARE = 0.25
+SECONDS_SHARE = 0.2
 """Share of the scenario's time for which a roster after the first is searched for."""
-PRECISION, LEAST_REPLICATIONS = 0.005, 30
-"""Simulations go on until every service level is known to half a point."""
+PRECISION, LEAST_REPLICATIONS = 0.003, 30
+"""Simulations go on until every service level is known to 0.3 points: what is less sure must aim farther inside its targets."""
 PROVING_REPLICATIONS = 200
 """... and those that prove at least so often, so that a probability is known to a few points."""
 SAFETY = 2.0
@@ -93,7 +93,7 @@ class Desk:
         return Attempt(solution, factors, seen, paid, excesses(self.scenario, seen))
 
     def simulated(self, roster: Roster, seed: int, least: int = LEAST_REPLICATIONS) -> Performance:
-        """The service of a roster, known to half a point."""
+        """The service of a roster, as sure as a certificate needs it."""
         least = max(least, self.scenario.replications)
         return simulation(self.scenario, self.forecasts, roster, seed, least, precision=PRECISION, workers=self.workers)
 
