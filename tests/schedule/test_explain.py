@@ -48,10 +48,10 @@ def test_a_conflict_is_told_with_rules_agents_dates_and_the_least_bad_roster() -
 def test_the_repairs_are_each_day_of_leave_the_cover_and_half_an_expert() -> None:
     repairs = solved().conflicts[0].repairs
     assert [repair.words for repair in repairs] == [
-        f"allow 30 minutes short: {NOON.id} on {SUNDAY}",
-        f"allow 1 days of time off worked: time_off of a0 on {SUNDAY}",
-        f"allow 1 days of time off worked: time_off of a1 on {SUNDAY}",
-        f"allow 1 days of time off worked: time_off of a2 on {SUNDAY}",
+        f"relax {NOON.id} on {SUNDAY} by 30 minutes short",
+        f"relax time_off of a0 on {SUNDAY} by 1 day of time off worked",
+        f"relax time_off of a1 on {SUNDAY} by 1 day of time off worked",
+        f"relax time_off of a2 on {SUNDAY} by 1 day of time off worked",
         "hire 0.5 of an agent (20h a week) with the role sme and the skill phone",
     ]
     assert [repair.hours for repair in repairs] == sorted(repair.hours for repair in repairs)

@@ -9,7 +9,8 @@ from functools import partial
 
 from wfm.domain import Breach
 from wfm.schedule.likeness import alike
-from wfm.schedule.lines import Dates, Lines, gap
+from wfm.schedule.lines import Lines, gap
+from wfm.schedule.reason import Dates
 
 DAY = timedelta(days=1)
 FEW = 12

@@ -8,7 +8,7 @@ from wfm.schedule.inquiry import Inquiry
 from wfm.schedule.judge import Judged
 from wfm.schedule.model import Model
 from wfm.schedule.prove import Verdict, can_be_met, minimise
-from wfm.schedule.reason import Conflict
+from wfm.schedule.reason import Conflict, in_words
 from wfm.schedule.watch import Watch
 
 CHECK_SHARE = 0.2
@@ -31,8 +31,8 @@ class Trouble:
         if self.best.legal:
             return ()
         head = "proved: no roster keeps them all" if self.proved else "not proved: no legal roster was found in time"
-        told = [line for conflict in self.conflicts for line in conflict.words]
-        return (head, *(told or (f"{breach.rule}: {breach.words}" for breach in self.best.forbidden)))
+        breaches = [f"{breach.rule}: {breach.words}" for breach in self.best.forbidden]
+        return (head, *(in_words(self.conflicts) or breaches))
 
 
 def told(best: Judged, inquiry: Inquiry) -> Trouble:

@@ -10,8 +10,8 @@ from wfm.domain import Breach
 from wfm.schedule.conflict import Numbers, by_rule, conflict_around, least, suspects_of
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.judge import Judged
-from wfm.schedule.lines import Dates, Lines
-from wfm.schedule.reason import Conflict, Part
+from wfm.schedule.lines import Lines
+from wfm.schedule.reason import Conflict, Dates, Part
 from wfm.schedule.repair import repairs
 from wfm.schedule.watch import Watch
 

@@ -14,14 +14,13 @@ from wfm.schedule.excerpt import Excerpt, variables_of
 from wfm.schedule.model import Model
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.prove import Verdict, solver_of, verdict_of
+from wfm.schedule.reason import Dates
 from wfm.schedule.rule import Rule
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpSolver
 
-Dates = tuple[date | None, date | None]
-"""First and last date of something, None where it has no end."""
 TRY_STEPS = 2.0
 """A try of some lines is given up after so many deterministic seconds of CP-SAT, however busy the machine: most take milliseconds."""
 

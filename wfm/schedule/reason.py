@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Literal
 
 from wfm.domain import Noun
 
+Dates = tuple[date | None, date | None]
+"""First and last date of something, None where it has no end."""
 NAMED = 6
-"""So many agents are named in a sentence; of more, the first and how many others."""
+"""So many agents or dates are named in a sentence; of more, the first and how many others."""
 
 
 class Part(Noun):
@@ -51,20 +53,27 @@ class Conflict(Noun):
     parts: tuple[Part, ...]
     repairs: tuple[Repair, ...] = ()
 
-    @property
-    def words(self) -> tuple[str, ...]:
-        """A line for each part, then for each repair."""
-        return (
-            *(f"{part.place}: {part.words}" for part in self.parts),
-            *(f"repair: {repair.words}" for repair in self.repairs),
-        )
+
+def in_words(conflicts: Sequence[Conflict]) -> list[str]:
+    """For each conflict a line for each part, with the rule's sentence where it is met first, then for each repair."""
+    lines: list[str] = []
+    known: set[str] = set()
+    for conflict in conflicts:
+        for part in conflict.parts:
+            lines.append(part.place if part.rule in known else f"{part.place}: {part.words}")
+            known.add(part.rule)
+        lines += [f"repair: {repair.words}" for repair in conflict.repairs]
+    return lines
 
 
-def relaxed_words(
-    rule: str, agents: Sequence[str], amount: str, dates: Iterable[tuple[date | None, date | None]]
-) -> str:
-    """As ``allow 1 day of time off worked: time_off of ann on 2026-12-05``."""
-    return f"allow {amount}: {rule}{_of(agents)}{','.join(_on(*row) for row in dates)}"
+def relaxed_words(rule: str, agents: Sequence[str], amount: float, unit: str, dates: Sequence[Dates]) -> str:
+    """As ``relax time_off of ann on 2026-12-05 by 1 day of time off worked``."""
+    first, _, rest = unit.partition(" ")
+    one = first.removesuffix("s") if amount == 1 else first
+    told = ",".join(_on(*row) for row in dates[:NAMED]) + (
+        f" and {len(dates) - NAMED} more" if len(dates) > NAMED else ""
+    )
+    return f"relax {rule}{_of(agents)}{told} by {amount:g} {' '.join(filter(None, [one, rest]))}"
 
 
 def named(agents: Sequence[str]) -> str:

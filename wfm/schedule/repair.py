@@ -74,7 +74,7 @@ def _repair(lines: Lines, answer: Answer) -> Repair:
     amount = sum(breached.values())
     return Repair(
         kind="relax",
-        words=relaxed_words(rule.id, agents, f"{amount:g} {rule.unit}", dict.fromkeys(line.dates for line in breached)),
+        words=relaxed_words(rule.id, agents, amount, rule.unit, list(dict.fromkeys(line.dates for line in breached))),
         rule=rule.id,
         agents=agents,
         amount=amount,

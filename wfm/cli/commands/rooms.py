@@ -66,8 +66,8 @@ def tell_solution(solution: Solution) -> None:
     for tier in solution.tiers:
         gap = "" if tier.gap is None else f", bound {tier.bound:,.2f}, gap {tier.gap:.1%}"
         say(f"tier {tier.tier}: cost {tier.cost:,.2f}{gap}")
-    for line in solution.conflict:
-        say(f"cannot be met: {line}")
+    for place, line in enumerate(solution.conflict):
+        say(f"  {line}" if place else f"cannot be met: {line}")
 
 
 def exit_of(solution: Solution, *, interrupted: bool) -> Exit:

@@ -23,6 +23,8 @@ from wfm.study.comparison import fairness
 MOST_LINES = 60
 _SECTION = 5
 """Lines of one list at most, so that every section has its place on one screen."""
+_CONFLICT = 10
+"""The same of a conflict, which is all that matters where there is one."""
 _STATUS = {
     "optimal": "proved: no better roster exists",
     "feasible": "legal; best found, not proved best",
@@ -80,7 +82,7 @@ def _head(plan: Plan) -> Iterator[str]:
     yield f"Forbidden   {count_text(len(solution.forbidden_breaches), 'breach', 'breaches')}"
     yield f"Cost        {money(plan.cost_cents)} for {hours(60 * plan.paid_hours)} paid"
     yield f"Built on    scenario {plan.scenario_digest[:12]}, wfm {plan.version}, seed {plan.scenario.limits.seed}"
-    yield from (f"            {line}" for line in _shortened(solution.conflict))
+    yield from (f"            {line}" for line in _shortened(solution.conflict, _CONFLICT))
 
 
 def _volumes(plan: Plan, rows: Sequence[ChannelService]) -> Iterator[str]:
@@ -200,7 +202,7 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
     yield from (f"  {line}" for line in told)
 
 
-def _shortened(lines: Iterable[str]) -> list[str]:
-    """Each line within the width, at most five of them, the rest by number."""
+def _shortened(lines: Iterable[str], most: int = _SECTION) -> list[str]:
+    """Each line within the width, only so many of them, the rest by number."""
     rows = [textwrap.shorten(line, WIDTH - 14, placeholder=" …") for line in lines]
-    return rows if len(rows) <= _SECTION else [*rows[: _SECTION - 1], f"and {len(rows) - _SECTION + 1} more"]
+    return rows if len(rows) <= most else [*rows[: most - 1], f"and {len(rows) - most + 1} more"]
