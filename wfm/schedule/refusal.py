@@ -119,15 +119,18 @@ def _only(worth: Costs, day: int, wanted: Sequence[int]) -> Costs:
 
 
 class Trial(Search):
-    """A roster in which agents are taken out and put back with a wish granted; it always returns to where it was."""
+    """A roster in which agents are taken out and put back with a wish granted; it always returns to where it was.
+
+    Tasks beside the queue are left out on both sides: another tour would place them anew.
+    """
 
     def __init__(self, problem: RosterProblem, rules: Sequence[Rule], draft: Draft) -> None:
         super().__init__(problem, rules, 1)
         for agent in problem.workforce.agents:
-            self._put(agent, draft.tours[agent.id])
-        self.roster = draft.roster()
+            self._put(agent, draft.tours[agent.id].without_tasks)
+        self.roster = self.draft.roster()
         self.amounts = [_amount(rule.breaches(problem, self.roster)) for rule in rules]
-        self.worths = problem.market.worth(draft.serving())
+        self.worths = problem.market.worth(self.serving)
 
     def refusal(self, wish: Wish) -> Refusal:
         """The reason for one wish."""
