@@ -16,7 +16,7 @@ from wfm.schedule.open_minutes import open_minutes
 from wfm.schedule.problem import Duty, RosterProblem, Task
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.role_hours import RoleHours
-from wfm.schedule.shift_plan import ShiftPlan, shared_out
+from wfm.schedule.shift_plan import Allowed, ShiftPlan, shared_out
 
 RASTER_MINUTES = 15
 """Blocks begin and last multiples of this many minutes of the clock, or of the grid's step where that is shorter."""
@@ -44,7 +44,8 @@ class Blocks:
         self.cell = gcd(problem.grain_minutes, self.raster)
         rows = [Assignment(agent=pin.agent, shift=pin.shift) for pin in problem.pins if pin.shift]
         self.pins = Draft.of(problem, Roster.of(problem.grid, rows)).tours
-        self._inside: dict[str, NDArray[np.bool_]] = {}
+        self._inside: dict[str, Allowed] = {}
+        self._rooms: dict[tuple[int, int, str | None], tuple[Allowed, Allowed, Allowed]] = {}
 
     def pinned(self, agent: str, tour: Tour) -> list[int]:
         """The days on which an agent works the duty of a pin."""
@@ -94,34 +95,45 @@ class Blocks:
         return max(0, ask.least - sum(taken)) * self.raster if ask else 0
 
     def _plan(self, duty: Duty, others: Tasks, ask: Ask | None, sums: NDArray[np.float64]) -> ShiftPlan:
-        cells, first = duty.template.minutes // self.cell, duty.start // self.cell
-        free = np.ones(cells, dtype=np.bool_)
-        for task in others:
-            free[task.offset // self.cell : -(-(task.offset + task.minutes) // self.cell)] = False
-        at = np.minimum(np.arange(first, first + cells + 1), len(sums) - 1)
-        breaks = duty.template.breaks
-        may_pause = np.zeros((len(breaks), cells), dtype=np.bool_)
-        for number, pause in enumerate(breaks):
-            for offset in self.problem.offsets(pause):
-                low = offset // self.cell
-                may_pause[number, low] = free[low : low + pause.minutes // self.cell].all()
-        may_work = np.zeros(cells, dtype=np.bool_)
-        block = 1
-        if ask and not duty.template.on_call:
-            may_work = free & self._open(ask.role)[first : first + cells]
-            block = -(-ask.role.block_minutes // self.raster)
+        role = ask.role if ask else None
+        key = duty.day, duty.slot, role.name if role else None
+        if others or key not in self._rooms:
+            room = self._room(duty, others, role)
+            if not others:
+                self._rooms[key] = room
+        else:
+            room = self._rooms[key]
+        first = duty.start // self.cell
+        at = np.minimum(np.arange(first, first + len(room[1]) + 1), len(sums) - 1)
+        block = -(-role.block_minutes // self.raster) if role else 1
         return ShiftPlan(
             cost=sums[at],
-            pauses=tuple(pause.minutes // self.cell for pause in breaks),
-            may_pause=may_pause,
-            may_work=may_work,
-            may_start=(duty.start + self.cell * np.arange(cells)) % self.raster == 0,
+            pauses=tuple(pause.minutes // self.cell for pause in duty.template.breaks),
+            may_pause=room[0],
+            may_work=room[1],
+            may_start=room[2],
             block=block,
             unit=self.raster // self.cell,
             most=max(ask.least, block) if ask and ask.least else 0,
         )
 
-    def _open(self, role: Role) -> NDArray[np.bool_]:
+    def _room(self, duty: Duty, others: Tasks, role: Role | None) -> tuple[Allowed, Allowed, Allowed]:
+        """Where in a duty beside other tasks breaks may start, the role may be played, and a block of it may begin."""
+        cells, first = duty.template.minutes // self.cell, duty.start // self.cell
+        free = np.ones(cells, dtype=np.bool_)
+        for task in others:
+            free[task.offset // self.cell : -(-(task.offset + task.minutes) // self.cell)] = False
+        may_pause = np.zeros((len(duty.template.breaks), cells), dtype=np.bool_)
+        for number, pause in enumerate(duty.template.breaks):
+            for offset in self.problem.offsets(pause):
+                low = offset // self.cell
+                may_pause[number, low] = free[low : low + pause.minutes // self.cell].all()
+        may_work = np.zeros_like(free)
+        if role and not duty.template.on_call:
+            may_work = free & self._open(role)[first : first + cells]
+        return may_pause, may_work, (duty.start + self.cell * np.arange(cells)) % self.raster == 0
+
+    def _open(self, role: Role) -> Allowed:
         """The cells that lie inside the hours of a role."""
         if role.name not in self._inside:
             inside = open_minutes(role.hours, self.problem.grid)
