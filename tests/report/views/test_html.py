@@ -5,10 +5,14 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
+from markupsafe import escape
 
 from tests.report.tiny_plan import EVIL, tiny_plan
 from tests.report.tiny_story import told_plan
+from wfm.domain import Burden
 from wfm.report.views import Html
+from wfm.study import roster_problem
+from wfm.study.fairness import fairness_of
 
 VOID = {"meta", "input", "br", "link", "img", "hr"}
 
@@ -113,3 +117,17 @@ def test_the_story_of_a_forecast_is_told_where_there_is_one() -> None:
     assert "What people changed" not in Html().render(tiny_plan())["report.html"].decode()
     for picture in re.findall(r"<svg.*?</svg>", page, re.DOTALL):
         assert ET.fromstring(picture).findtext("title")
+
+
+def test_the_ledger_and_refused_wishes_are_shown_with_their_reasons() -> None:
+    plan = tiny_plan()
+    workforce = plan.scenario.workforce.varied(burdens=(Burden(agent="anna", period="2026-09", nights=7),))
+    scenario = plan.scenario.varied(workforce=workforce)
+    report = fairness_of(scenario, roster_problem(scenario, plan.requirements), plan.solution.roster)
+    text = Html().render(plan.varied(scenario=scenario, fairness=report))["report.html"].decode()
+    assert "With what earlier periods asked" in text
+    assert "+ 7" in text
+    assert f"{report.points_granted} of {report.points} points granted" in text
+    assert report.refused
+    assert str(escape(report.refused[0].words)) in text
+    assert "With what earlier periods asked" not in Html().render(plan)["report.html"].decode()
