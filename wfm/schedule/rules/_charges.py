@@ -42,4 +42,4 @@ class ChargeRule(Rule):
         def step(_: None, day: int, duty: Duty | None) -> tuple[None, int]:
             return None, charges.get((day, duty.slot if duty else None), 0)
 
-        return Automaton(start=None, step=step)
+        return Automaton(start=None, step=step, alike=frozenset(charges.items()))
