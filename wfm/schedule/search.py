@@ -92,7 +92,9 @@ class Search:
         """
         for agent in self.problem.workforce.agents:
             self._take(agent)
-            self._put(agent, start.tours[agent.id])
+            self._put(
+                agent, start.tours[agent.id].without_tasks
+            )  # a swap would seem to gain by the tasks that it drops
         pairs, quiet = list(combinations(self.choices, 2)), 0
         while pairs and quiet < len(pairs):
             for place in self.random.permutation(len(pairs)).tolist():
