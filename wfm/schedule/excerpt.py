@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import IntVar
+    from ortools.sat.python.cp_model import CpModel, IntVar
     from ortools.sat.python.cp_model_helper import ConstraintProto, CpModelProto, repeated_scalar_int32_t
 
 _WHERE = {
@@ -36,9 +36,7 @@ class Excerpt:
     """The model ``cp`` of some constraints of a whole one over some of its variables; all others are 0 in it."""
 
     def __init__(self, whole: CpModelProto, constraints: Iterable[int], variables: Iterable[int]) -> None:
-        from ortools.sat.python.cp_model import CpModel
-
-        self.cp = CpModel()
+        self.cp = _empty()
         zero = self.cp.new_constant(0).index
         self._place = {old: new for new, old in enumerate(variables, 1)}
         self.cp.proto.variables.extend([whole.variables[old] for old in self._place])
@@ -75,3 +73,9 @@ def _references(constraint: ConstraintProto) -> Iterator[repeated_scalar_int32_t
             yield part
         else:
             yield from (expression.vars for expression in (part if name == "exprs" else [part]))
+
+
+def _empty() -> CpModel:
+    from ortools.sat.python.cp_model import CpModel
+
+    return CpModel()
