@@ -69,9 +69,8 @@ def come_by_day_after_a_night(roster: Roster, chance: Random) -> Edit:
 
 
 def rotate_backwards(roster: Roster, chance: Random) -> Edit:
-    agent, day = chance.choice(
-        [(agent, day) for agent, day in days_with("L") if agent != "jon" and LETTERS[agent][day - 1] == "L"]
-    )
+    late = [(agent, day) for agent, day in days_with("L") if agent != "jon"]
+    agent, day = chance.choice([(agent, day) for agent, day in late if day and LETTERS[agent][day - 1] == "L"])
     early = placed("E", on(day), chance)
     return Edit(edited(roster, [(agent, day)], [(agent, early)]), {"forbidden_successions", "start_stability"}, agent)
 

@@ -118,6 +118,6 @@ def test_a_seed_gives_the_same_roster_again(seed: int) -> None:
 
 @pytest.mark.slow
 def test_no_legal_roster_of_many_random_problems_breaks_a_forbidden_rule() -> None:
-    seen = Counter(check(seed).status for seed in range(100, 160))
-    assert seen["optimal"] + seen["feasible"] >= 20
-    assert seen.total() == 60
+    seen = Counter(check(seed).status for seed in range(100, 140))
+    assert seen["optimal"] + seen["feasible"] >= 15
+    assert seen.total() == 40
