@@ -4,7 +4,8 @@ import numpy as np
 
 from tests.schedule.centre import RULES, centre
 from wfm.domain import Roster
-from wfm.schedule.draft import Draft
+from wfm.schedule.draft import Draft, Tour
+from wfm.schedule.problem import Task
 from wfm.schedule.search import Search
 
 
@@ -31,3 +32,16 @@ def test_shifts_that_the_problem_does_not_know_are_left_out() -> None:
     strange = Roster.of(roster.grid, [roster.assignments[0].varied(shift=moved), *roster.assignments[1:]])
     kept = Draft.of(draft.problem, strange)
     assert len(kept.roster().assignments) == len(roster.assignments) - 1
+
+
+def test_a_draft_like_another_keeps_its_tasks_where_duties_are_the_same() -> None:
+    draft = drafted()
+    agent, tour = next((agent, tour) for agent, tour in draft.tours.items() if any(tour.duties))
+    day = next(day for day, duty in enumerate(tour.duties) if duty)
+    tasks = tuple((Task(0, 30, "meeting", "forum"),) if number == day else () for number in range(len(tour.duties)))
+    told = Draft(draft.problem, {**draft.tours, agent: Tour(tour.duties, tour.pauses, tasks)})
+    assert draft.like(told) == told
+    assert told.without_tasks == draft
+    assert Draft.of(draft.problem, told.roster()) == told
+    away = {**draft.tours, agent: Tour.idle(draft.problem)}
+    assert Draft(draft.problem, away).like(told).tours[agent] == Tour.idle(draft.problem)

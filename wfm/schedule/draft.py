@@ -41,6 +41,15 @@ class Tour:
         """The same duties and breaks, with nothing else off the queue."""
         return Tour(self.duties, self.pauses)
 
+    def like(self, told: Tour) -> Tour:
+        """The tour with the breaks and tasks of another wherever both work the same duty."""
+        same = [duty is not None and duty == known for duty, known in zip(self.duties, told.duties, strict=True)]
+        return Tour(
+            self.duties,
+            tuple(known if keep else own for keep, own, known in zip(same, self.pauses, told.pauses, strict=True)),
+            tuple(known if keep else own for keep, own, known in zip(same, self.tasks, told.tasks, strict=True)),
+        )
+
     def swapped(self, other: Tour, block: slice) -> Tour:
         """The tour with the days of a block as another has them; tasks are the agent's own, so the block loses them."""
         parts = [
@@ -84,6 +93,10 @@ class Draft:
     def without_tasks(self) -> Draft:
         """The same duties and breaks, with nothing else off the queue."""
         return Draft(self.problem, {agent: tour.without_tasks for agent, tour in self.tours.items()})
+
+    def like(self, told: Draft) -> Draft:
+        """The draft with the breaks and tasks of another wherever both have an agent on the same duty."""
+        return Draft(self.problem, {agent: tour.like(told.tours[agent]) for agent, tour in self.tours.items()})
 
     def roster(self) -> Roster:
         """The draft as a roster."""

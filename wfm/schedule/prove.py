@@ -36,12 +36,12 @@ def minimise(model: Model, start: Draft, watch: Watch, share: float = 1.0) -> li
     given stands. Ends with the first goal that has no solution.
     """
     proofs: list[Proof] = []
-    goals = model.goals()
+    goals, told = model.goals(), start
     spare = watch.left * (1 - share)
     for place, goal in enumerate(goals):
         model.cp.minimize(goal.cost)
         known = complete(model, start, watch)
-        proof, reached = _solve(model, goal, watch, (watch.left - spare) / (len(goals) - place))
+        proof, reached = _solve(model, goal, watch, (watch.left - spare) / (len(goals) - place), told)
         if proof.draft is None and known is not None:
             proof, reached = Proof(goal, "feasible", proof.bound, start), known
         proofs.append(proof)
@@ -92,10 +92,10 @@ def solver_of(watch: Watch, seconds: float) -> CpSolver:
     return solver
 
 
-def _solve(model: Model, goal: Goal, watch: Watch, seconds: float) -> tuple[Proof, int]:
-    """The proof of one goal, and the cost that was reached in the model's own unit."""
+def _solve(model: Model, goal: Goal, watch: Watch, seconds: float, told: Draft) -> tuple[Proof, int]:
+    """The proof of one goal, and the cost that was reached; news keep the tasks that were told, as far as they fit."""
     solver = solver_of(watch, seconds)
-    verdict = verdict_of(solver, model.cp, watch, _news(model, goal, watch))
+    verdict = verdict_of(solver, model.cp, watch, _news(model, goal, watch, told))
     bound = solver.best_objective_bound / goal.unit
     if verdict not in {"optimal", "feasible"}:
         return Proof(goal, verdict, bound if verdict == "unknown" else None), 0
@@ -111,13 +111,13 @@ def verdict_of(solver: CpSolver, cp: CpModel, watch: Watch, news: CpSolverSoluti
     return status  # type: ignore[return-value]
 
 
-def _news(model: Model, goal: Goal, watch: Watch) -> CpSolverSolutionCallback:
+def _news(model: Model, goal: Goal, watch: Watch, told: Draft) -> CpSolverSolutionCallback:
     from ortools.sat.python.cp_model import CpSolverSolutionCallback
 
     class News(CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
             cost, bound = self.objective_value / goal.unit, self.best_objective_bound / goal.unit
-            watch.tell(goal.phase, goal.tier, cost, bound, lambda: model.draft(self.value))
+            watch.tell(goal.phase, goal.tier, cost, bound, lambda: model.draft(self.value).like(told))
 
     return News()
 

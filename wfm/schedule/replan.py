@@ -10,7 +10,6 @@ from wfm.domain import Agent, Noun
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.replan_bound import as_told
 from wfm.schedule.replan_proof import FewestChanges
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.change_cost import ChangeCost
@@ -67,7 +66,7 @@ class Mending(Search):
             self._put(agent, tour)
 
     def _put(self, agent: Agent, tour: Tour) -> None:
-        super()._put(agent, as_told(tour, self.told.tours[agent.id]))
+        super()._put(agent, tour.like(self.told.tours[agent.id]))
 
 
 def replan(

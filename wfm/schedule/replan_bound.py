@@ -148,7 +148,7 @@ class Margins:
         if group is not None and tuple(choices.tolist()) == told.choices:
             serving[group] += self.minutes[agent]
         elif group is not None:
-            tour = as_told(self.duty_worth.tour(tuple(choices.tolist()), worths.minute[group]), told)
+            tour = self.duty_worth.tour(tuple(choices.tolist()), worths.minute[group]).like(told)
             serving[group] += minutes_on_queue(self.problem, tour)
         days = np.flatnonzero(choices)
         for r, counted in enumerate(self.counted):
@@ -268,9 +268,4 @@ def only(tour: Tour, day: int) -> Tour:
 
 def as_told(tour: Tour, told: Tour) -> Tour:
     """A tour with the breaks and tasks that were told where its duties are those that were told."""
-    same = [duty is not None and duty == known for duty, known in zip(tour.duties, told.duties, strict=True)]
-    return Tour(
-        tour.duties,
-        tuple(known if keep else new for keep, new, known in zip(same, tour.pauses, told.pauses, strict=True)),
-        tuple(known if keep else new for keep, new, known in zip(same, tour.tasks, told.tasks, strict=True)),
-    )
+    return tour.like(told)
