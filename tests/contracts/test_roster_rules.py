@@ -97,7 +97,7 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     ],
     "cost": [{}, {"night": "25%", "weekend": 0.5, "holiday": 1.0, "on_call": "12.5%"}],
     "spread": [{"of": "nights", "allowed": 0}, {"of": "weekends", "allowed": 0}, {"of": "nights"}],
-    "fairness": [{}, {"of": "nights"}, {"of": ["weekends", "unmet_wishes"], "weights": {"weekends": 0.5}}],
+    "fairness": [{}, {"of": ["weekends", "unmet_wishes"], "weights": {"weekends": 0.5}}],
     "wishes": [{}],
     "change_cost": [{}],
     "coverage": [{}],

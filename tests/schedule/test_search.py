@@ -8,6 +8,7 @@ from tests.schedule.centre import RULES, centre
 from wfm.schedule.audit import audit
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rules import Fairness
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits
 from wfm.schedule.watch import Cooling, Watch
@@ -38,6 +39,16 @@ def test_greedy_and_annealed_rosters_are_legal() -> None:
 def test_annealing_does_not_lose_what_greedy_found() -> None:
     greedy = Search(PROBLEM, RULES, 1).greedy()
     assert cost(searched(PROBLEM, 400)) < cost(greedy) < int(PROBLEM.market.full.sum())
+
+
+def test_swapped_days_keep_a_roster_legal_and_never_make_it_worse() -> None:
+    search = Search(PROBLEM, (*RULES, Fairness(price=2.0)), 1)
+    before = search.greedy()
+    standing = search.standing()
+    after = search.exchange(before, Cooling(Watch(Limits(steps=2_000)), 0.0))
+    assert search.standing() < standing
+    assert after != before
+    assert not [breach for breach in audit(PROBLEM, RULES, after.roster()) if breach.forbidden]
 
 
 def test_the_same_seed_gives_the_same_roster_and_another_another() -> None:

@@ -80,6 +80,7 @@ def test_the_rosters_own_rows_are_those_of_the_ledger(report: FairnessReport) ->
         assert (row.agent, row.weekends) == (ledger.agent, ledger.of("weekends").now)
 
 
+@pytest.mark.slow
 def test_the_price_of_fairness_compares_two_searches(scenario: Scenario, problem: RosterProblem) -> None:
     price = price_of_fairness(problem, (*scenario.rules, Spread(of="weekends", price=1.0)), Limits(steps=30))
     assert price.contacts == price.fair.contacts_lost - price.unfair.contacts_lost
