@@ -64,7 +64,7 @@ class FewestChanges:
         """The best roster with the fewest changes that is found, and the number below which it is proved that there is none."""
         least = self.forced()
         while (number := self.number(best)) > least and watch.has_time:
-            verdict, found = self._fewer(best, number - 1, watch)
+            verdict, found = self.decide(best, number - 1, self.otherwise(best), watch)
             if verdict == "none":
                 return best, number
             if found is None or self.number(found) >= number:
@@ -75,7 +75,7 @@ class FewestChanges:
     def _bounded(self, best: Judged, least: int, watch: Watch) -> int:
         """The largest number of changes below which there is provably no roster as good."""
         for number in range(self.number(best) - 1, least, -1):
-            if watch.has_time and self._fewer(best, number - 1, watch)[0] == "none":
+            if watch.has_time and self.decide(best, number - 1, self.otherwise(best), watch)[0] == "none":
                 return number
         return least
 
@@ -97,9 +97,8 @@ class FewestChanges:
         values, _ = within(choice.machine, -choice.fixed, self.changes[agent], MOST_FORCED)
         return int((~np.isfinite(values)).sum())
 
-    def _fewer(self, best: Judged, most: int, watch: Watch) -> tuple[Verdict, Judged | None]:
-        """Whether some roster with at most so many changes costs no more otherwise, and which."""
-        cost = self.otherwise(best)
+    def decide(self, best: Judged, most: int, cost: float, watch: Watch) -> tuple[Verdict, Judged | None]:
+        """Whether some roster with at most so many changes costs no more than ``cost`` otherwise, and which."""
         point = self.margins.at(self.margins.around(best.draft), most)
         for _ in range(PRICE_SEARCHES):
             if point.bound > cost + TOLERANCE:
