@@ -313,15 +313,13 @@ def key(tours: Tours) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
 
 
 def worth(problem: RosterProblem, pull: Pull | None, tour: Tour) -> float:
-    """Return what a pull promises for a tour: minutes on the queue, minutes on shift, and duties, each at their worth."""
+    """Return what a pull promises for a tour: minutes on the queue and duties, each at their worth."""
     if pull is None:
         return 0.0
     roster, step = roster_of(problem, {"one": tour}), problem.grid.step_minutes
     promised = 0.0
     if pull.serving is not None:
         promised += float(np.dot(pull.serving, roster.serving(["one"]))) * step
-    if pull.present is not None:
-        promised += float(np.dot(pull.present, roster.on_shift(["one"]))) * step
     if pull.duty is not None:
         promised += sum(float(pull.duty[duty.day, duty.slot]) for duty in tour if duty)
     return promised

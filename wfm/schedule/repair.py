@@ -132,8 +132,6 @@ def _ends(problem: RosterProblem, agent: Agent, lines: Lines, coupled: Numbers, 
     gain = np.zeros(worth.shape)
     for rule in {id(lines.all[number].rule): lines.all[number].rule for number in sorted(coupled)}.values():
         pull = rule.pull(problem, others, agent, 1.0)
-        if pull is not None and pull.present is not None:
-            gain += worth.on_shift(pull.present)
         if pull is not None and pull.duty is not None:
             gain[:, 1:] += pull.duty
     _, choices = Workshop(problem, rules, Scale.of(rules)).choice(agent).best(gain)

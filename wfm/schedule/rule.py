@@ -57,14 +57,13 @@ class Others:
 class Pull:
     """The third face of a rule that couples agents: what one more agent's time is worth, given all others.
 
-    ``serving[t]`` for a minute on the queue in step t, ``present[t]`` for a minute on shift (breaks included), both shape
-    (grid.count,); ``duty[day, slot]`` for a duty as a whole, shape (days, slots); ``count`` for what the rule's tally counts in the
-    tour as a whole, 0 for a tour without a duty. None where the rule has no such part.
+    ``serving[t]`` for a minute on the queue in step t, shape (grid.count,); ``duty[day, slot]`` for a duty as a whole, shape
+    (days, slots); ``count`` for what the rule's tally counts in the tour as a whole, 0 for a tour without a duty. None where the rule
+    has no such part.
     Worths are cost saved, so negative where the agent makes the breach larger.
     """
 
     serving: NDArray[np.float64] | None = None
-    present: NDArray[np.float64] | None = None
     duty: NDArray[np.float64] | None = None
     count: Callable[[Any], float] | None = None
 

@@ -169,8 +169,6 @@ class Search:
             pull = rule.pull(self.problem, others, agent, self.scale.price(rule, FORBIDDEN_PRICE))
             if pull is not None and pull.serving is not None:
                 serving += pull.serving
-            if pull is not None and pull.present is not None:
-                whole += self.worth.on_shift(pull.present)
             if pull is not None and pull.duty is not None:
                 whole[:, 1:] += pull.duty
             if pull is not None and pull.count is not None:
