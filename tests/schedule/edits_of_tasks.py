@@ -8,7 +8,8 @@ from random import Random
 
 from tests.schedule import fortnight
 from tests.schedule.edits import Edit, Operator, days_with, worked
-from tests.schedule.fortnight import MADRID, on
+from tests.schedule.fortnight import on
+from tests.schedule.tiny import MADRID
 from wfm.domain import Activity, Agent, Assignment, Opening, Role, Roster, Session
 from wfm.domain.time import instant
 from wfm.schedule import RosterProblem, Rule, rules

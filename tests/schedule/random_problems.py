@@ -169,7 +169,7 @@ DRAWN: dict[str, Callable[[Random], Rule]] = {
     "rolling_minutes": lambda chance: kinds.RollingMinutes(at_most_minutes=chance.choice([960, 1_500]), days=4),
     "rolling_shifts": lambda chance: kinds.RollingShifts(at_most=chance.randint(1, 3), days=4),
     "night_minutes": lambda _: kinds.NightMinutes(at_most_minutes=450),
-    "no_nights": lambda _: kinds.NoNights(only={"contract": "part"}),
+    "no_nights": lambda _: kinds.NoNights.model_validate({"only": {"contract": "part"}}),
     "break_after": lambda chance: kinds.BreakAfter(break_minutes=chance.choice([15, 30])),
     "shifts_week": lambda _: kinds.ShiftsWeek(),
     "weekly_days_off": lambda chance: kinds.WeeklyDaysOff(days=chance.randint(1, 3)),

@@ -87,7 +87,7 @@ def test_a_rule_goes_by_the_id_and_the_article_of_its_law(week: RosterProblem) -
 
 
 def test_a_breach_names_the_law(weekend: RosterProblem) -> None:
-    breaches = MinRest(rest_minutes="30h", law=LAW).breaches(weekend, worked(weekend, ann="ee-", ben="---"))
+    breaches = MinRest(rest_minutes=1_800, law=LAW).breaches(weekend, worked(weekend, ann="ee-", ben="---"))
     assert {breach.rule for breach in breaches} == {"REST12"}
     assert breaches[0].kind == "min_rest"
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.schedule.centre import RULES, centre
 from tests.schedule.tiny import every_tours, roster_of, weekend, worked
-from wfm.domain import Roster, Wish
+from wfm.domain import Opening, Roster, Wish
 from wfm.schedule.audit import audit
 from wfm.schedule.burden import granted
 from wfm.schedule.refusal import refusals
@@ -21,8 +21,8 @@ PROBLEM = weekend()
 PRICED: tuple[Rule, ...] = (
     TimeOff(),
     MinRest(rest_minutes=10 * 60),
-    MinimumHeads(hours="sat-sun 07:00-15:00", price=0.01),
-    MinimumHeads(hours="sun 00:00-06:00, mon 00:00-06:00", price=0.03),
+    MinimumHeads(hours=Opening.from_text("sat-sun 07:00-15:00"), price=0.01),
+    MinimumHeads(hours=Opening.from_text("sun 00:00-06:00, mon 00:00-06:00"), price=0.03),
     Wishes(price=0.5),
 )
 
@@ -70,7 +70,7 @@ def test_what_no_tour_allows_names_the_rule_that_stands_against_it() -> None:
 
 
 def test_what_others_need_is_named_with_the_place() -> None:
-    heads = MinimumHeads(hours="sat 07:00-12:00", at_least=2)
+    heads = MinimumHeads(hours=Opening.from_text("sat 07:00-12:00"), at_least=2)
     problem = PROBLEM.varied(workforce=PROBLEM.workforce.varied(wishes=PROBLEM.workforce.wishes[:1]))
     (refusal,) = refusals(problem, (heads, Coverage(), Wishes(price=0.2)), worked(problem, ann="e--", ben="e--"))
     assert refusal.rules == (heads.id,)
@@ -80,7 +80,7 @@ def test_what_others_need_is_named_with_the_place() -> None:
 
 
 def test_alternatives_are_dates_on_which_the_agent_could_have_it() -> None:
-    rules = (MinimumHeads(hours="sat-sun 07:00-15:00", price=0.01), Wishes(price=0.5))
+    rules = (MinimumHeads(hours=Opening.from_text("sat-sun 07:00-15:00"), price=0.01), Wishes(price=0.5))
     found = refusals(PROBLEM, rules, worked(PROBLEM, ann="eee", ben="---"))
     off = next(row for row in found if row.wish.want == "off")
     assert {row.date for row in off.alternatives} == set(PROBLEM.days[1:])

@@ -116,7 +116,8 @@ def test_a_rule_of_too_many_states_is_not_written_out_and_told(monkeypatch: pyte
 @pytest.mark.parametrize(("week", "room"), [("28h", True), ("27h", False)])
 def test_a_sum_that_other_rules_keep_needs_no_memory(week: str, room: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     problem = PROBLEMS["week"]
-    agent, mean = problem.workforce.agents[0], ReferenceMinutes(week_minutes=week, under_minutes=None, weeks=1)
+    agent = problem.workforce.agents[0]
+    mean = ReferenceMinutes.model_validate({"week_minutes": week, "under_minutes": None, "weeks": 1})
     rules = (RollingShifts(at_most=2, days=7), mean)
     choice = Workshop(problem, rules, Scale.of(rules)).choice(agent)
     for tour in tours_of(problem):
@@ -133,7 +134,7 @@ def test_the_best_tour_with_counts_is_the_best_of_all_tours(seed: int) -> None:
     rules = (MinRest(rest_minutes=12 * 60), Spread(of="nights", allowed=0, price=1.0), Fairness(price=0.4))
     worth = random.normal(1.0, 2.0, (len(problem.days), 1 + len(problem.slots)))
     worth[:, 0] = 0.0
-    others = others_of(problem, random.choice(every_tours(problem)), "ann")
+    others = others_of(problem, (drawn := every_tours(problem))[random.integers(len(drawn))], "ann")
     ann = problem.workforce.agents[0]
     pulls = {place: rules[place].pull(problem, others, ann, 1.0) for place in (1, 2)}
     of_counts = {place: pull.count for place, pull in pulls.items() if pull and pull.count}
@@ -146,8 +147,8 @@ def test_the_best_tour_with_counts_is_the_best_of_all_tours(seed: int) -> None:
     value, choices = choice.best(worth, of_counts)
     assert len(of_counts) == 2
     assert value == pytest.approx(max(values.values()), abs=1e-9)
-    for tour, known in values.items():
-        assert choice.value(tour, worth, of_counts) == pytest.approx(known, abs=1e-9)
+    for chosen, known in values.items():
+        assert choice.value(chosen, worth, of_counts) == pytest.approx(known, abs=1e-9)
     assert values[choices] == pytest.approx(value, abs=1e-9)
 
 

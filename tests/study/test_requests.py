@@ -65,6 +65,6 @@ def test_no_day_has_more_off_than_the_quota_and_refusals_have_a_full_day(rows: l
         for k in range((row.last - row.first).days + 1):
             off.setdefault(row.first + timedelta(days=k), set()).add(row.agent)
     assert max(map(len, off.values())) <= quota
-    for row in (row for row in found if not row.approved):
-        days = [row.request.first + timedelta(days=k) for k in range((row.request.last - row.request.first).days + 1)]
-        assert any(len(off.get(day, set()) | {row.request.agent}) > quota for day in days)
+    for request in (row.request for row in found if not row.approved):
+        days = [request.first + timedelta(days=k) for k in range((request.last - request.first).days + 1)]
+        assert any(len(off.get(day, set()) | {request.agent}) > quota for day in days)

@@ -46,7 +46,7 @@ class Inquiry:
     def look_everywhere(self, best: Judged) -> None:
         """Look for a clash among all lines, where it is known that there is one."""
         suspects = self._breached(best.forbidden)
-        self._add(least(self.lines, range(len(self.lines.all)), suspects), suspects)
+        self._add(least(self.lines, frozenset(range(len(self.lines.all))), suspects), suspects)
 
     def _add(self, conflict: Numbers, suspects: Numbers) -> None:
         if conflict:

@@ -18,7 +18,7 @@ from wfm.schedule.watch import Cooling, Watch
 
 FIRST = date(2026, 11, 2)
 NIGHT = ShiftTemplate(name="night", starts=(22 * 60,), minutes=480)
-RULE = Fairness(of="nights", price=1.0)
+RULE = Fairness(of=("nights",), price=1.0)
 
 
 def nights(
@@ -132,7 +132,7 @@ def test_roles_apart_have_a_least_level_of_their_own() -> None:
             roles=({"name": "sme"},), agents=(a0.varied(roles=("sme",)), a1.varied(roles=("sme",)), a2)
         )
     )
-    loads = Fairness(of="nights", apart=("sme",)).loads(parted)
+    loads = Fairness(of=("nights",), apart=("sme",)).loads(parted)
     assert [loads[name].least for name in ("a0", "a1", "a2")] == [2.0, 2.0, 0.0]
 
 
@@ -140,14 +140,14 @@ def test_other_kinds_count_as_earlier_periods_left_them() -> None:
     problem = nights(0, 0)
     burdens = (Burden(agent="a0", period="2026-10", unmet_wishes=10), Burden(agent="a1", period="2026-10"))
     carried = problem.varied(workforce=problem.workforce.varied(burdens=burdens))
-    rule = Fairness(of=("nights", "unmet_wishes"), weights={"unmet_wishes": 0.2})
+    rule = Fairness(of=("nights", "unmet_wishes"), weights=(("unmet_wishes", 0.2),))
     assert [load.before for load in rule.loads(carried).values()] == [2.0, 0.0]
     assert rule.id == "fairness:nights+unmet_wishes"
 
 
 def test_agents_swap_until_each_night_is_with_whoever_bore_least() -> None:
     problem = nights(4, 3, 2, 1, 0, 0, days=10)
-    heads = MinimumHeads(at_least=1, hours="mon-sun 22:00-24:00", price=0.5)
+    heads = MinimumHeads(at_least=1, hours=Opening.from_text("mon-sun 22:00-24:00"), price=0.5)
     search = Search(problem, [RULE, heads], 1)
     tours = search.exchange(search.greedy(), Cooling(Watch(Limits(steps=20_000)), 0.0)).tours
     totals = [sum(duty is not None for duty in tours[f"a{k}"].duties) + (4, 3, 2, 1, 0, 0)[k] for k in range(6)]
