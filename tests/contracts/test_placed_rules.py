@@ -36,7 +36,7 @@ from wfm.schedule.rules._placed import PlacedRule
 RULES_HERE: list[PlacedRule] = [RoleHours(), RoleRotation(role="sme", allowed_minutes=0), Sessions()]
 
 
-def desk() -> RosterProblem:
+def desk(coach_minutes: int = 0) -> RosterProblem:
     """Two agents, two days of three-hour shifts on an hourly grid, one role and one meeting: every placement can be listed."""
     grid = TimeGrid.of_days(date(2026, 11, 2), 2, 60, MADRID)
     pause = BreakTemplate(minutes=60, earliest=60, latest=60)
@@ -49,6 +49,8 @@ def desk() -> RosterProblem:
         block_minutes=60,
         hours=Opening.from_text("mon-tue 09:00-14:00"),
     )
+    hours = Opening.from_text("wed 08:00-09:00")  # so that only the talk that a coach leads can be time of the role
+    coach = Role(name="coach", least_minutes=coach_minutes, most_minutes=2 * coach_minutes, hours=hours)
     return RosterProblem(
         grid=grid,
         channels=(Channel(name="phone"),),
@@ -57,7 +59,7 @@ def desk() -> RosterProblem:
         ),
         workforce=Workforce(
             contracts=(Contract(name="any", week_minutes=600),),
-            roles=(sme, Role(name="coach")),
+            roles=(sme, coach),
             agents=(
                 Agent(id="ann", contract="any", skills=("phone",), roles=("sme",)),
                 Agent(id="ben", contract="any", skills=("phone",), roles=("coach",)),
@@ -79,7 +81,7 @@ def desk() -> RosterProblem:
     )
 
 
-PROBLEM = desk()
+PROBLEM = desk(coach_minutes=210)
 ROSTERS = [tours for tours in every_tours(PROBLEM) if tours["ben"][1] is None]
 """Ben has nothing to do on Tuesday."""
 
@@ -99,7 +101,9 @@ def _placements(problem: RosterProblem, tours: Tours) -> Iterator[Roster]:
             )
             for (agent, duty), chosen in zip(days, choice, strict=True)
         ]
-        yield Roster.of(problem.grid, rows)
+        talks = {row.agent: part.start for row in rows for part in row.shift.activities if part.what == "talk"}
+        if talks.get("ben", talks.get("ann")) == talks.get("ann"):  # nobody leads a talk without listeners
+            yield Roster.of(problem.grid, rows)
 
 
 def tasks(agent: str, duty: Duty) -> Iterator[list[Task]]:

@@ -11,11 +11,13 @@ import pytest
 from tests.schedule.centre import RULES, centre
 from wfm.domain import Opening, Pin, Role, Session
 from wfm.schedule import Limits, audit, solve
-from wfm.schedule.draft import Draft
+from wfm.schedule.draft import Draft, Tour
+from wfm.schedule.gather import gathered
 from wfm.schedule.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import RoleHours, RoleRotation, Sessions
+from wfm.schedule.rules._placed import role_time
 from wfm.schedule.search import Search
 
 OFFICE = Opening.from_text("mon-fri 06:00-20:00")
@@ -57,6 +59,30 @@ def lost(draft: Draft) -> float:
 
 def test_everything_lies_as_the_rules_ask() -> None:
     assert [breach.words for breach in audit(problem(), MINE, placed().roster())] == []
+
+
+def test_who_leads_a_session_long_enough_gives_the_role_no_block_besides() -> None:
+    trainer = problem().workforce.roles[1]
+    for agent in (problem().workforce.by_id[name] for name in ("a1", "a3")):
+        rows = [row for _, row in role_time(problem(), placed().roster(), trainer, agent)]
+        led = sum(row.interval.minutes for row in rows if row.what == "course")
+        assert sum(row.interval.minutes for row in rows) == max(90, led)
+    assert any(task.what == "course" for name in ("a1", "a3") for row in placed().tours[name].tasks for task in row)
+
+
+def test_a_session_that_leaves_a_break_no_place_is_not_held() -> None:
+    hours = Opening.from_text("mon 09:00-12:00")
+    talk = Session(name="talk", minutes=180, attendees=("a0",), hours=hours)
+    bare = problem().varied(workforce=problem().workforce.varied(sessions=(talk,)))
+    duty = next(row for row in bare.duties[0] if row.start == 8 * 60)
+    idle = Draft(bare, dict.fromkeys(bare.workforce.by_id, Tour.idle(bare)))
+    tour = Tour((duty, *(None,) * 6), ((90, 210), *((),) * 6))
+    assert (
+        gathered(bare, [], Draft(bare, {**idle.tours, "a0": tour}), {}) == {}
+    )  # from 9 to 12 lies the first break's window
+    short = bare.varied(workforce=bare.workforce.varied(sessions=(talk.varied(minutes=60),)))
+    held = gathered(short, [], Draft(short, {**idle.tours, "a0": tour}), {})
+    assert [task.what for task in held["a0", 0]] == ["talk"]
 
 
 def test_a_placed_draft_counts_the_minutes_that_its_roster_counts() -> None:
