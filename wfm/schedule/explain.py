@@ -43,6 +43,8 @@ def told(best: Judged, inquiry: Inquiry) -> Trouble:
 
 def explained(best: Judged, verdict: Verdict, inquiry: Inquiry, watch: Watch) -> Trouble:
     """Where no clash was found: check an infeasible verdict a second way, breach as little as possible, then look everywhere."""
+    if not watch.has_time:
+        return Trouble(best, proved=False)
     strict = Model.of(best.problem, [rule for rule in best.rules if rule.price is None])
     proved = verdict == "infeasible" and can_be_met(strict, watch, CHECK_SHARE, again=True) == "infeasible"
     proofs = minimise(Model.of(best.problem, best.rules, elastic=True), best.draft, watch, ELASTIC_SHARE)
