@@ -264,8 +264,3 @@ def only(tour: Tour, day: int) -> Tour:
     """A tour's duty of one day and nothing else."""
     span = slice(day, day + 1)
     return Tour(tour.duties[span], tour.pauses[span], tour.tasks[span])
-
-
-def as_told(tour: Tour, told: Tour) -> Tour:
-    """A tour with the breaks and tasks that were told where its duties are those that were told."""
-    return tour.like(told)

@@ -17,7 +17,7 @@ from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.prove import solver_of, verdict_of
-from wfm.schedule.replan_bound import Margins, as_told
+from wfm.schedule.replan_bound import Margins
 from wfm.schedule.replan_model import Open, OpenModel, free
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.change_cost import ChangeCost
@@ -126,9 +126,7 @@ class FewestChanges:
             return "none", None
         if verdict == "unknown":
             return "unknown", None
-        tours = model.draft(solver.value).tours
-        draft = Draft(self.problem, {agent: as_told(tour, self.told.tours[agent]) for agent, tour in tours.items()})
-        found = Judged(self.problem, best.rules, draft)
+        found = Judged(self.problem, best.rules, model.draft(solver.value).like(self.told))
         good = found.legal and self.otherwise(found) <= cost + TOLERANCE
         return ("found", found) if good else ("unknown", None)
 
