@@ -41,3 +41,10 @@ def test_each_period_has_the_longest_balance_that_fits_it(week: RosterProblem) -
 def test_a_period_that_ended_carries_nothing(week: RosterProblem) -> None:
     problem = carrying(week, (17, 0))
     assert len(most(17).breaches(problem, worked(week, ann="d------"))) == 1
+
+
+def test_its_words_say_the_week_and_the_side() -> None:
+    sentence = "Paid time over 17 weeks is on average {}; a breach is minutes above or below."
+    assert ReferenceMinutes(week_minutes=2_880, under_minutes=None).words == sentence.format("at most 48h a week")
+    assert ReferenceMinutes(over_minutes=None).words == sentence.format("at least the contract's week")
+    assert ReferenceMinutes().words == sentence.format("the contract's week")

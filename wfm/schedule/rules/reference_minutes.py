@@ -40,6 +40,13 @@ class ReferenceMinutes(ContractMinutes):
         week = "contract" if self.week_minutes is None else hours_text(self.week_minutes)
         return super().name.replace(self.kind, f"{self.kind}:{week}-in-{self.weeks}-weeks", 1)
 
+    @property
+    def words(self) -> str:
+        """The sentence with the week's time, and on which side it bounds."""
+        side = "at most " if self.under_minutes is None else "at least " if self.over_minutes is None else ""
+        week = "the contract's week" if self.week_minutes is None else f"{hours_text(self.week_minutes)} a week"
+        return super().words.replace("the week's", f"{side}{week}", 1)
+
     def _week(self, problem: RosterProblem, agent: Agent) -> int:
         return self.week_minutes or problem.workforce.contract_of(agent.id).week_minutes
 
