@@ -4,6 +4,7 @@ from typing import get_args
 
 import pytest
 
+from tests.contracts import test_placed_rules as placed
 from tests.contracts.test_roster_rules import EXAMPLES, PROBLEMS
 from wfm.schedule.lines import Lines
 from wfm.schedule.model import Model
@@ -42,3 +43,10 @@ def test_what_is_breached_least_is_what_the_elastic_model_says() -> None:
         everything = range(len(lines.all))
         least = sum(lines.met((), everything).breached.values())
         assert (least > 0) == lines.impossible(everything), rule.id
+
+
+def test_rules_about_tasks_can_be_taken_apart_too() -> None:
+    for rule in placed.RULES_HERE:
+        lines = Lines(placed.PROBLEM, [rule], WATCH)
+        whole = can_be_met(Model.of(placed.PROBLEM, [rule]), WATCH, 1.0)
+        assert lines.impossible(range(len(lines.all))) == (whole == "infeasible"), rule.id

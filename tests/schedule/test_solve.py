@@ -6,13 +6,23 @@ import pytest
 
 from tests.schedule.centre import RULES, centre
 from tests.schedule.tiny import every_tours, roster_of, weekend
-from wfm.domain import Contract, Opening, Role, TimeOff, Workforce
+from wfm.domain import Contract, Opening, Role, ShiftTemplate, TimeOff, Workforce
 from wfm.schedule import Limits, Progress, Solution, audit, solve
 from wfm.schedule.draft import Draft
 from wfm.schedule.judge import Judged
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
-from wfm.schedule.rules import Availability, Coverage, MinRest, RoleCover, ShiftsWeek, Spread, WeekMinutes, Wishes
+from wfm.schedule.rules import (
+    Availability,
+    Coverage,
+    MinimumHeads,
+    MinRest,
+    RoleCover,
+    ShiftsWeek,
+    Spread,
+    WeekMinutes,
+    Wishes,
+)
 from wfm.schedule.rules import TimeOff as KeepTimeOff
 
 LAWFUL: tuple[Rule, ...] = (Availability(), KeepTimeOff(), MinRest(), Coverage(), Wishes(price=1.0, tier=2))
@@ -123,3 +133,12 @@ def test_rules_without_a_price_have_no_tier() -> None:
     solution: Solution = solve(centre(agents=2, days=2), (MinRest(), WeekMinutes()), Limits(steps=10))
     assert solution.tiers == ()
     assert solution.status == "optimal"
+
+
+def test_no_two_shifts_overlap_where_no_rule_asks_for_rest() -> None:
+    early = ShiftTemplate(name="early", starts=(6 * 60,), minutes=8 * 60)
+    night = ShiftTemplate(name="night", starts=(22 * 60,), minutes=10 * 60)
+    greedy = MinimumHeads(at_least=2, price=1.0)
+    found = solve(weekend().varied(templates=(early, night)), (greedy,), Limits(steps=100))
+    assert found.status == "optimal"
+    assert not [breach for breach in found.breaches if breach.forbidden]

@@ -15,12 +15,14 @@ from wfm.schedule.open_minutes import open_minutes
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, IntervalVar, IntVar, LinearExprT
+    from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
 
 SESSION_RASTER_MINUTES = 30
 """Sessions begin on the half hour of the horizon: people meet at times that they can remember."""
 Part = tuple[str, int, str]
 """(session, start in elapsed minutes, agent)."""
+Stretch = tuple[int, int, "IntVar"]
+"""Begin and end in elapsed minutes, and whether it is taken."""
 Presence = Callable[[Session, str, int], "LinearExprT"]
 """Whether an agent is there for a session that begins at an elapsed minute: an expression of 0 or 1, or the number 0: never."""
 
@@ -71,7 +73,7 @@ class Attendance:
     missing: Callable[[Session, str], LinearExprT]
     attends: dict[Part, IntVar] = field(default_factory=dict)
     leads: dict[Part, IntVar] = field(default_factory=dict)
-    busy: defaultdict[str, list[IntervalVar]] = field(default_factory=lambda: defaultdict(list))
+    busy: defaultdict[str, list[Stretch]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, sessions: Sequence[Session]) -> Attendance:
         """Add the sessions to the model; those that an attendee needs before come before."""
@@ -87,7 +89,7 @@ class Attendance:
                 for agent in sorted({*session.attendees} & {*earlier.attendees}):
                     self._after(session, earlier, agent)
         for rows in self.busy.values():
-            self.cp.add_no_overlap(rows)
+            self._one_at_a_time(rows)
         return self
 
     def of(self, session: Session, agent: str) -> dict[int, IntVar]:
@@ -116,9 +118,16 @@ class Attendance:
             return None
         part = self.cp.new_bool_var(f"part {session.name} {start} {agent}")
         self.cp.add(part <= present)
-        self.busy[agent].append(self.cp.new_optional_fixed_size_interval_var(start, session.minutes, part, ""))
+        self.busy[agent].append((start, start + session.minutes, part))
         kept[session.name, start, agent] = part
         return part
+
+    def _one_at_a_time(self, rows: Sequence[Stretch]) -> None:
+        """Stretches overlap exactly where one begins inside another; clauses, as a conflict is told from models without intervals."""
+        for moment in sorted({begin for begin, _, _ in rows}):
+            at_once = [taken for begin, end, taken in rows if begin <= moment < end]
+            if len(at_once) > 1:
+                self.cp.add_at_most_one(at_once)
 
     def _together(self, session: Session) -> None:
         sittings = {}

@@ -111,8 +111,7 @@ def _room_for_breaks(attendance: Attendance, agent: str, duty: Duty) -> None:
         places = []
         for offset in attendance.problem.offsets(pause):
             place = attendance.cp.new_bool_var(f"break {agent} {duty.day} {number} {offset}")
-            interval = attendance.cp.new_optional_fixed_size_interval_var(duty.start + offset, pause.minutes, place, "")
-            attendance.busy[agent].append(interval)
+            attendance.busy[agent].append((duty.start + offset, duty.start + offset + pause.minutes, place))
             places.append(place)
         attendance.cp.add_exactly_one(places)
 

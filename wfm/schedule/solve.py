@@ -8,6 +8,7 @@ from itertools import repeat
 from math import inf
 
 from wfm.domain import Roster
+from wfm.schedule.audit import with_form
 from wfm.schedule.bound import first_tier_bound
 from wfm.schedule.draft import Draft
 from wfm.schedule.explain import Trouble, explained, told
@@ -50,7 +51,7 @@ def solve(
     it is proved that no roster keeps all forbidden rules, unfinished where neither came in time. Stops soon after ``should_stop``.
     A conflict that is found around the breaches of the first tours is told at once, without the long search.
     """
-    watch = Watch(limits, on_progress, should_stop)
+    watch, rules = Watch(limits, on_progress, should_stop), with_form(rules)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
     best, placing = _first(search, watch)
     if not best.legal and not watch.stopped:
