@@ -11,7 +11,7 @@ from instance import RULES, centre
 
 from wfm.domain import Assignment, Roster, TimeOff
 from wfm.schedule import Limits, RosterProblem, solve
-from wfm.schedule.replan import Replanned, replan
+from wfm.schedule.replanning.replan import Replanned, replan
 from wfm.schedule.rules import ChangeCost
 
 ABSENCES, CHANGE_COST = 20, 5.0

@@ -27,7 +27,7 @@ from wfm.domain import (
 )
 from wfm.schedule.draft import Draft
 from wfm.schedule.draft import Tour as Planned
-from wfm.schedule.place import place
+from wfm.schedule.placing.place import place
 from wfm.schedule.problem import Duty, RosterProblem, Task
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import RULES, RoleHours, RoleRotation, Sessions

@@ -22,9 +22,9 @@ from wfm.domain import (
     Workforce,
 )
 from wfm.schedule import Solution, rules
+from wfm.schedule.conflicts.reason import Part
 from wfm.schedule.only import Only
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.reason import Part
 from wfm.schedule.rule import Rule
 
 FIRST = date(2026, 11, 30)

@@ -8,7 +8,7 @@ from tests.schedule import fortnight, tiny
 from tests.schedule.planted import KINDS, planted, unplanted
 from wfm.domain import Opening
 from wfm.schedule import rules
-from wfm.schedule.reason import named
+from wfm.schedule.conflicts.reason import named
 from wfm.schedule.shortfall import shortfalls
 
 SEEN = {

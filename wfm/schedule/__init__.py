@@ -2,11 +2,11 @@
 
 from wfm.schedule.audit import Clause, audit, certificate
 from wfm.schedule.law import Law
-from wfm.schedule.off_queue import RoleTime, Sitting, contacts_lost, off_queue_minutes, role_times, sittings
 from wfm.schedule.packs import PACKS, Pack, pack
+from wfm.schedule.placing.off_queue import RoleTime, Sitting, contacts_lost, off_queue_minutes, role_times, sittings
 from wfm.schedule.preflight import preflight
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.replan import Replanned, replan
+from wfm.schedule.replanning.replan import Replanned, replan
 from wfm.schedule.rule import Automaton, Rule
 from wfm.schedule.rules import RULES
 from wfm.schedule.solution import Limits, Progress, Solution, TierResult

@@ -9,7 +9,7 @@ from functools import cached_property
 from wfm.domain import Breach, Roster
 from wfm.schedule.audit import audit
 from wfm.schedule.draft import Draft
-from wfm.schedule.place import place
+from wfm.schedule.placing.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 

@@ -9,7 +9,7 @@ import numpy as np
 from wfm.domain import Agent, Requirement
 from wfm.domain.quantity import share_text
 from wfm.domain.time import local
-from wfm.schedule.off_queue_asked import too_much_asked
+from wfm.schedule.placing.off_queue_asked import too_much_asked
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule, runs
 from wfm.schedule.rules._charges import ChargeRule

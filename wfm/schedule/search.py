@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from wfm.domain import Agent
 from wfm.schedule.agents import Choice, Scale, Workshop
-from wfm.schedule.blocks import Blocks
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
+from wfm.schedule.placing.blocks import Blocks
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Others, Rule
 from wfm.schedule.tours import Costs

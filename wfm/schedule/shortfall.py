@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from wfm.domain import Agent
 from wfm.domain.time import local
+from wfm.schedule.conflicts.reason import named
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.reason import named
 from wfm.schedule.rule import Rule, runs
 from wfm.schedule.rules._charges import ChargeRule
 from wfm.schedule.rules._presence import PresenceRule

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from wfm.domain import Breach, Noun, Roster
-from wfm.schedule.reason import Conflict
+from wfm.schedule.conflicts.reason import Conflict
 
 Status = Literal["optimal", "feasible", "conflict", "unfinished"]
 """optimal: every tier proved; feasible: legal, not proved best; conflict: forbidden rules cannot all be met, and that is proved;

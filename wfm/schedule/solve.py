@@ -10,12 +10,12 @@ from math import inf
 from wfm.domain import Roster
 from wfm.schedule.audit import with_form
 from wfm.schedule.bound import first_tier_bound
+from wfm.schedule.conflicts.explain import Trouble, explained, told
+from wfm.schedule.conflicts.inquiry import Inquiry
 from wfm.schedule.draft import Draft
-from wfm.schedule.explain import Trouble, explained, told
-from wfm.schedule.inquiry import Inquiry
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.model import Model
-from wfm.schedule.place import place
+from wfm.schedule.placing.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.prove import Proof, minimise
 from wfm.schedule.rule import Rule

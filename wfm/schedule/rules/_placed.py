@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from wfm.domain import Activity, Agent, Interval, Opening, Role, Roster, Shift
 from wfm.domain.time import instant, local
-from wfm.schedule.attendance import leads
+from wfm.schedule.placing.attendance import leads
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 

@@ -62,7 +62,9 @@ class ShiftLimitRule(LookRule, ChargeRule):
             (duty.day, duty.slot): over
             for duties in problem.duties
             for duty in duties
-            if not duty.template.on_call and self.limits(duty) and (over := self._minutes(duty) - self.at_most_minutes) > 0
+            if not duty.template.on_call
+            and self.limits(duty)
+            and (over := self._minutes(duty) - self.at_most_minutes) > 0
         }
 
     def _minutes(self, duty: Duty) -> int:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from wfm.domain import Activity, Agent, Breach, Name, Role, Roster
 from wfm.domain.quantity import hours_text
-from wfm.schedule.open_minutes import open_minutes
+from wfm.schedule.placing.open_minutes import open_minutes
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton
 from wfm.schedule.rules._contract_minutes import absent_days

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wfm.domain import Activity, Breach, Roster, Session
 from wfm.domain.time import local
-from wfm.schedule.attendance import Attendance, covers, leaders_of, leads, starts_of
+from wfm.schedule.placing.attendance import Attendance, covers, leaders_of, leads, starts_of
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Others, Pull
 from wfm.schedule.rules._placed import PlacedRule, outside_minutes

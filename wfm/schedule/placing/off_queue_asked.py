@@ -7,7 +7,7 @@ from math import ceil
 
 from wfm.domain import Agent, Session
 from wfm.domain.quantity import hours_text
-from wfm.schedule.attendance import leaders_of, starts_of
+from wfm.schedule.placing.attendance import leaders_of, starts_of
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules._contract_minutes import absent_days

@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from wfm.domain import Role, Roster, Session
-from wfm.schedule.attendance import leads
+from wfm.schedule.placing.attendance import leads
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.rules._placed import role_time
 from wfm.schedule.rules._spans import calendar_weeks

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from wfm.schedule.agents import Choice
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
-from wfm.schedule.few_changes import Changes, through, within
 from wfm.schedule.problem import MICRO, RosterProblem
+from wfm.schedule.replanning.few_changes import Changes, through, within
 from wfm.schedule.rule import Others, Rule
 from wfm.schedule.rules._heads import HeadsRule
 from wfm.schedule.rules.coverage import Coverage

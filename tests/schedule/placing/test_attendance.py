@@ -4,8 +4,8 @@ from datetime import date
 
 from tests.contracts.test_placed_rules import desk
 from wfm.domain import Opening, Session
-from wfm.schedule.attendance import covers, leaders_of, starts_of
-from wfm.schedule.open_minutes import open_minutes
+from wfm.schedule.placing.attendance import covers, leaders_of, starts_of
+from wfm.schedule.placing.open_minutes import open_minutes
 
 PROBLEM = desk()
 TALK = PROBLEM.workforce.sessions[0]

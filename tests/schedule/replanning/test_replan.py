@@ -11,7 +11,7 @@ from tests.schedule.centre import BREAKS, centre, requirement
 from wfm.domain import Agent, Assignment, Channel, Contract, Pin, Roster, ShiftTemplate, TimeGrid, TimeOff, Workforce
 from wfm.schedule import Limits, RosterProblem, Rule, audit, solve
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.replan import Replanned, replan
+from wfm.schedule.replanning.replan import Replanned, replan
 from wfm.schedule.rules import (
     ChangeCost,
     Coverage,

@@ -7,12 +7,12 @@ import numpy as np
 from wfm.domain import Agent
 from wfm.domain.quantity import hours_text
 from wfm.schedule.agents import Scale, Workshop
-from wfm.schedule.conflict import Numbers, by_rule, stretch, suspects_of, weeks_of
+from wfm.schedule.conflicts.conflict import Numbers, by_rule, stretch, suspects_of, weeks_of
+from wfm.schedule.conflicts.lines import Answer, Lines
+from wfm.schedule.conflicts.reason import Repair, relaxed_words
 from wfm.schedule.draft import Draft
 from wfm.schedule.judge import Judged
-from wfm.schedule.lines import Answer, Lines
 from wfm.schedule.problem import MICRO, RosterProblem
-from wfm.schedule.reason import Repair, relaxed_words
 from wfm.schedule.rule import Others
 from wfm.schedule.worth import DutyWorth
 

@@ -12,8 +12,8 @@ from tests.schedule.centre import RULES, centre
 from wfm.domain import Opening, Pin, Role, Session
 from wfm.schedule import Limits, audit, solve
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.gather import gathered
-from wfm.schedule.place import place
+from wfm.schedule.placing.gather import gathered
+from wfm.schedule.placing.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import RoleHours, RoleRotation, Sessions

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.schedule.test_replan import KEPT, absent, otherwise, small, with_changes
+from tests.schedule.replanning.test_replan import KEPT, absent, otherwise, small, with_changes
 from wfm.schedule import Limits, RosterProblem, Rule
 from wfm.schedule.draft import Draft
 from wfm.schedule.judge import Judged
-from wfm.schedule.replan import Mending
-from wfm.schedule.replan_proof import FewestChanges
+from wfm.schedule.replanning.proof import FewestChanges
+from wfm.schedule.replanning.replan import Mending
 from wfm.schedule.rules import ChangeCost
 from wfm.schedule.watch import Watch
 

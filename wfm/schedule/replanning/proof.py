@@ -12,13 +12,13 @@ from numpy.typing import NDArray
 from wfm.domain import Agent
 from wfm.schedule.agents import Choice
 from wfm.schedule.draft import Draft
-from wfm.schedule.few_changes import within
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.prove import solver_of, verdict_of
-from wfm.schedule.replan_bound import Margins
-from wfm.schedule.replan_model import Open, OpenModel, free
+from wfm.schedule.replanning.bound import Margins
+from wfm.schedule.replanning.cut_model import Open, OpenModel, free
+from wfm.schedule.replanning.few_changes import within
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.change_cost import ChangeCost
 from wfm.schedule.watch import Watch

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Collection, Hashable, Mapping
 from typing import TYPE_CHECKING
 
-from wfm.schedule.excerpt import variables_of
-from wfm.schedule.lines import Lines
+from wfm.schedule.conflicts.excerpt import variables_of
+from wfm.schedule.conflicts.lines import Lines
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model_helper import ConstraintProto

@@ -1,11 +1,11 @@
 """Conflicts: proved only where proved, as small as the rules that clash, in words, with repairs that mend them."""
 
 from tests.schedule.centre import centre
-from tests.schedule.test_conflict import NOON, SUNDAY, with_experts_away
+from tests.schedule.conflicts.test_conflict import NOON, SUNDAY, with_experts_away
 from wfm.domain import Opening
 from wfm.schedule import Solution, solve
-from wfm.schedule.explain import explained
-from wfm.schedule.inquiry import Inquiry
+from wfm.schedule.conflicts.explain import explained
+from wfm.schedule.conflicts.inquiry import Inquiry
 from wfm.schedule.judge import Judged
 from wfm.schedule.rules import Coverage, MaxConsecutiveDays, MinimumHeads, MinRest, TimeOff, WeeklyDaysOff
 from wfm.schedule.search import Search

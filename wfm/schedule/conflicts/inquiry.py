@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from wfm.domain import Breach
-from wfm.schedule.conflict import Numbers, by_rule, conflict_around, least, suspects_of
+from wfm.schedule.conflicts.conflict import Numbers, by_rule, conflict_around, least, suspects_of
+from wfm.schedule.conflicts.lines import Lines
+from wfm.schedule.conflicts.reason import Conflict, Dates, Part
+from wfm.schedule.conflicts.repair import repairs
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.judge import Judged
-from wfm.schedule.lines import Lines
-from wfm.schedule.reason import Conflict, Dates, Part
-from wfm.schedule.repair import repairs
 from wfm.schedule.watch import Watch
 
 SHARE = 0.3

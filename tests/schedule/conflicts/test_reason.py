@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from wfm.schedule.reason import Conflict, Part, Repair, in_words, relaxed_words
+from wfm.schedule.conflicts.reason import Conflict, Part, Repair, in_words, relaxed_words
 
 DAY, NEXT = date(2026, 12, 5), date(2026, 12, 6)
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from math import inf
 
 from wfm.domain import Agent
-from wfm.schedule.blocks import MISSING, Blocks
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
-from wfm.schedule.gather import gathered
+from wfm.schedule.placing.blocks import MISSING, Blocks
+from wfm.schedule.placing.gather import gathered
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.sessions import Sessions

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wfm.schedule.inquiry import Inquiry
+from wfm.schedule.conflicts.inquiry import Inquiry
+from wfm.schedule.conflicts.reason import Conflict, in_words
 from wfm.schedule.judge import Judged
 from wfm.schedule.model import Model
 from wfm.schedule.prove import Verdict, can_be_met, minimise
-from wfm.schedule.reason import Conflict, in_words
 from wfm.schedule.watch import Watch
 
 CHECK_SHARE = 0.2

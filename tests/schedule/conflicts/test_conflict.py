@@ -7,9 +7,9 @@ import pytest
 from tests.schedule.centre import centre
 from wfm.domain import Breach, Opening, Role, TimeOff, Wish
 from wfm.schedule import rules
-from wfm.schedule.conflict import conflict_around, needed, suspects_of
-from wfm.schedule.likeness import alike
-from wfm.schedule.lines import Line, Lines
+from wfm.schedule.conflicts.conflict import conflict_around, needed, suspects_of
+from wfm.schedule.conflicts.likeness import alike
+from wfm.schedule.conflicts.lines import Line, Lines
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.solution import Limits

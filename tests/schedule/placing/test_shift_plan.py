@@ -9,7 +9,7 @@ from math import inf
 import numpy as np
 import pytest
 
-from wfm.schedule.shift_plan import ShiftPlan, shared_out
+from wfm.schedule.placing.shift_plan import ShiftPlan, shared_out
 
 CELLS = 9
 

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 from functools import partial
 
 from wfm.domain import Breach
-from wfm.schedule.likeness import alike
-from wfm.schedule.lines import Lines, gap
-from wfm.schedule.reason import Dates
+from wfm.schedule.conflicts.likeness import alike
+from wfm.schedule.conflicts.lines import Lines, gap
+from wfm.schedule.conflicts.reason import Dates
 
 DAY = timedelta(days=1)
 FEW = 12

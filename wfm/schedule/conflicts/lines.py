@@ -9,12 +9,12 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
+from wfm.schedule.conflicts.excerpt import Excerpt, variables_of
+from wfm.schedule.conflicts.reason import Dates
 from wfm.schedule.draft import Draft
-from wfm.schedule.excerpt import Excerpt, variables_of
 from wfm.schedule.model import Model
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.prove import Verdict, solver_of, verdict_of
-from wfm.schedule.reason import Dates
 from wfm.schedule.rule import Rule
 from wfm.schedule.watch import Watch
 

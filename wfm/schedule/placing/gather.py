@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Session
-from wfm.schedule.attendance import Attendance, covers, leaders_of, starts_of
 from wfm.schedule.draft import Draft, Tasks, minutes_on_queue
-from wfm.schedule.open_minutes import open_minutes
+from wfm.schedule.placing.attendance import Attendance, covers, leaders_of, starts_of
+from wfm.schedule.placing.open_minutes import open_minutes
 from wfm.schedule.problem import MICRO, Duty, RosterProblem, Task
 from wfm.schedule.rules.role_hours import RoleHours
 

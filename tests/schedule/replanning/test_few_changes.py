@@ -6,7 +6,7 @@ import pytest
 from tests.schedule.test_tours import PROBLEMS, RULES, charged, choices_of
 from tests.schedule.tiny import tours_of
 from wfm.schedule.agents import Scale, Workshop
-from wfm.schedule.few_changes import through, within
+from wfm.schedule.replanning.few_changes import through, within
 
 
 @pytest.mark.parametrize("name", PROBLEMS)

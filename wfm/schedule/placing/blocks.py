@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Agent, Assignment, Role, Roster
-from wfm.schedule.attendance import leads
 from wfm.schedule.draft import Draft, Pauses, Tasks, Tour
-from wfm.schedule.open_minutes import open_minutes
+from wfm.schedule.placing.attendance import leads
+from wfm.schedule.placing.open_minutes import open_minutes
+from wfm.schedule.placing.shift_plan import Allowed, ShiftPlan, shared_out
 from wfm.schedule.problem import Duty, RosterProblem, Task
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.role_hours import RoleHours
-from wfm.schedule.shift_plan import Allowed, ShiftPlan, shared_out
 
 RASTER_MINUTES = 15
 """Blocks begin and last multiples of this many minutes of the clock, or of the grid's step where that is shorter."""

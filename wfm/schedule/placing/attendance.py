@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from wfm.domain import Agent, Session, TimeGrid
-from wfm.schedule.open_minutes import open_minutes
+from wfm.schedule.placing.open_minutes import open_minutes
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from wfm.domain import Agent, Noun
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.replan_proof import FewestChanges
+from wfm.schedule.replanning.proof import FewestChanges
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.change_cost import ChangeCost
 from wfm.schedule.search import Search
