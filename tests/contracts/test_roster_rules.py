@@ -243,6 +243,24 @@ def test_a_rule_for_some_agents_measures_what_they_do_in_all_faces(name: str, ru
         ]
 
 
+@cases([case for case in CASES if case[1].stricter])
+def test_a_rule_is_kept_wherever_one_that_implies_it_is_kept(name: str, rule: Rule) -> None:
+    for field, way in rule.stricter.items():
+        step = (60 if field.endswith("_minutes") else 1) * (1 if way == "more" else -1)
+        for value in (getattr(rule, field) + step * times for times in (-8, -1, 1, 8)):
+            if not can_be(rule, **{field: value}):
+                continue
+            other = rule.varied(**{field: value})
+            looser, strict = sorted((rule, other), key=lambda row: step * getattr(row, field))
+            assert looser.varied(only=ANN).implied_by(strict)
+            assert not strict.implied_by(looser)
+            assert not looser.implied_by(strict.varied(only=ANN))
+            found = zip(WORKED[name], witnessed(name, rule), strict=True)
+            for roster, breaches in list(found)[::5]:
+                kept = {True: not breaches, False: not other.breaches(PROBLEMS[name], roster)}
+                assert kept[looser is rule] or not kept[strict is rule]
+
+
 @cases(with_face("looks"))
 def test_a_rule_is_breached_exactly_where_a_look_has_no_room(name: str, rule: Rule) -> None:
     for roster, breaches in zip(WORKED[name], witnessed(name, rule), strict=True):

@@ -7,7 +7,8 @@ from wfm.schedule.audit import audit
 from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.model import Model
 from wfm.schedule.prove import complete, solver_of
-from wfm.schedule.rules import Spread
+from wfm.schedule.rule import Rule
+from wfm.schedule.rules import MinRest, Spread
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits
 from wfm.schedule.watch import Watch
@@ -50,3 +51,14 @@ def test_a_fixed_roster_costs_in_the_model_what_the_audit_finds(seed: int) -> No
 def test_an_elastic_model_counts_lines_before_amounts() -> None:
     phases = [goal.phase for goal in Model.of(centre(agents=2, days=2), ALL, elastic=True).goals()]
     assert phases == ["lines", "amounts", "tier"]
+
+
+def test_a_rule_that_another_implies_is_posted_only_where_each_may_be_breached() -> None:
+    problem, rest = centre(), MinRest(rest_minutes=720)
+    both = (rest, rest.varied(rest_minutes=660))
+
+    def posted(*rules: Rule, elastic: bool = False) -> int:
+        return len(Model.of(problem, rules, elastic=elastic).cp.proto.constraints)
+
+    assert posted(*both) == posted(rest)
+    assert posted(*both, elastic=True) > posted(rest, elastic=True)

@@ -26,6 +26,7 @@ from wfm.domain.quantity import parse_clock, parse_seconds
 from wfm.domain.time import instant
 from wfm.schedule import PACKS, RosterProblem, pack
 from wfm.schedule import packs as folder
+from wfm.schedule.rule import implied
 
 FIRST = date(2026, 11, 9)
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -136,3 +137,10 @@ def test_the_guide_tells_every_rule_of_a_pack_as_it_is(name: str) -> None:
     assert {rule.id: rows.get(rule.id) for rule in pack(name).rules} == dict(
         zip([rule.id for rule in pack(name).rules], pack(name).lines, strict=True)
     )
+
+
+def test_what_a_stricter_article_implies_is_left_to_it() -> None:
+    rules = [rule for name in PACKS for rule in pack(name).rules]
+    assert [rules[place].id for place in sorted(implied(rules))] == ["REST11", "WEEKLY35", "BREAK6H", "U18-REST12"]
+    assert implied([rules[0], rules[0]]) == {1}
+    assert not implied([rule.varied(price=1.0) for rule in rules])

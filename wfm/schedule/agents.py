@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from wfm.domain import Agent
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Automaton, Rule
+from wfm.schedule.rule import Automaton, Rule, implied
 from wfm.schedule.rules._spans import SpanRule
 from wfm.schedule.tours import Choices, Costs, Machine, Steps, TooManyStates, both, counted_out, smallest, written_out
 
@@ -103,10 +103,15 @@ class Workshop:
     rules: Sequence[Rule]
     scale: Scale
     left_out: set[str] = field(default_factory=set)
+    spared: frozenset[int] = field(init=False)
     _steps: dict[Hashable, Steps] = field(default_factory=dict)
     _written: dict[Hashable, Machine | None] = field(default_factory=dict)
     _reduced: dict[bytes, Machine] = field(default_factory=dict)
     _made: dict[bytes, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """A rule that another implies needs no machine."""
+        self.spared = implied(self.rules)
 
     def choice(self, agent: Agent) -> Choice:
         """The tours of an agent that breach no forbidden rule; where there are none, all tours, at an outrageous charge."""
@@ -117,9 +122,11 @@ class Workshop:
     def _choice(self, agent: Agent, forbidden: float) -> Choice:
         fixed = np.zeros((len(self.problem.days), 1 + len(self.problem.slots)))
         memories: list[Memory] = []
-        for place, rule in enumerate(self.rules):
-            automaton = rule.tour(self.problem, agent) if rule.about(agent) else None
-            tally = rule.tally(self.problem, agent) if rule.about(agent) else None
+        held = (
+            (place, rule) for place, rule in enumerate(self.rules) if place not in self.spared and rule.about(agent)
+        )
+        for place, rule in held:
+            automaton, tally = rule.tour(self.problem, agent), rule.tally(self.problem, agent)
             if tally is not None:
                 machine, counted = counted_out(self.problem, tally)
                 memories.append(Memory(rule, self._smallest(machine), place, counted))

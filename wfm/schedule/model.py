@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from wfm.schedule.draft import Draft, Pauses, Tour
 from wfm.schedule.ledger import COST_UNIT, Ledger
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
-from wfm.schedule.rule import Rule
+from wfm.schedule.rule import Rule, implied
 from wfm.schedule.variables import Variables
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ class Model:
         """Post all rules; where ``elastic``, forbidden rules may be breached too (see Ledger)."""
         cp = empty()
         x, ledger = Variables(cp, problem), Ledger(cp, elastic=elastic)
-        for rule in rules:
+        spared = frozenset() if elastic else implied(rules)
+        for rule in (rule for place, rule in enumerate(rules) if place not in spared):
             rule.post(problem, x, ledger)
         return cls(problem, cp, x, ledger)
 

@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +88,8 @@ class Rule(Noun):
     """Natural unit of the breach, in the plural."""
     source: ClassVar[str] = "the scenario"
     """Where the rule comes from: a law, a contract, common practice."""
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {}
+    """For a rule about one agent the fields of which more, or less, asks more; none where that is not so simple."""
 
     @model_validator(mode="before")
     @classmethod
@@ -155,6 +157,17 @@ class Rule(Noun):
     def agents(self, problem: RosterProblem) -> tuple[Agent, ...]:
         """Everybody who is held to the rule."""
         return tuple(agent for agent in problem.workforce.agents if self.about(agent))
+
+    def implied_by(self, other: Rule) -> bool:
+        """Whether whoever keeps another rule keeps this one: the same, as strict or stricter, for at least the same agents."""
+        if not self.stricter or type(other) is not type(self) or other.only not in {None, self.only}:
+            return False
+        harder = all(
+            (getattr(other, name) - getattr(self, name)) * (1 if way == "more" else -1) >= 0
+            for name, way in self.stricter.items()
+        )
+        same = type(self).model_fields.keys() - {"price", "tier", "only", "law"} - self.stricter.keys()
+        return harder and all(getattr(self, name) == getattr(other, name) for name in same)
 
     @property
     def places(self) -> str:
@@ -227,6 +240,15 @@ class Rule(Noun):
             last=last or first,
             at=at,
         )
+
+
+def implied(rules: Sequence[Rule]) -> frozenset[int]:
+    """Places of the forbidden rules that another of them implies: who keeps the others keeps them; of two that are alike the later."""
+    asked = {place: rule for place, rule in enumerate(rules) if rule.price is None}
+    for place, rule in reversed(list(asked.items())):
+        if any(rule.implied_by(other) for at, other in asked.items() if at != place):
+            del asked[place]
+    return frozenset(place for place, rule in enumerate(rules) if rule.price is None and place not in asked)
 
 
 def runs(worked: list[bool]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,7 @@ class ShiftLimitRule(LookRule, ChargeRule):
     at_most_minutes: Minutes
     of: Literal["paid", "present"] = "paid"
     unit: ClassVar[str] = "minutes beyond the limit"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"at_most_minutes": "less"}
 
     @property
     def name(self) -> str:

@@ -25,6 +25,7 @@ class BreakAfter(LookRule, ChargeRule):
     over_minutes: Minutes = 360
     break_minutes: Annotated[Minutes, Field(gt=0, le=240)] = 15
     unit: ClassVar[str] = "minutes of break missing"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"over_minutes": "less", "break_minutes": "more"}
     source: ClassVar[str] = "Directive 2003/88/EC art. 4 (over 6 h); Estatuto de los Trabajadores art. 34.4 (15 min)"
 
     @property

@@ -21,6 +21,7 @@ class MaxConsecutiveDays(RunRule):
     days: Annotated[int, Field(ge=1, le=366)] = 6
     on_call: bool = False
     unit: ClassVar[str] = "days worked beyond the limit"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"days": "less"}
     source: ClassVar[str] = "Directive 2003/88/EC art. 5 (24 h of rest in each seven days); common practice 5 or 6"
     counted: ClassVar[str] = "days"
 

@@ -17,6 +17,7 @@ class MaxConsecutiveNights(RunRule):
     kind: Literal["max_consecutive_nights"] = "max_consecutive_nights"
     days: Annotated[int, Field(ge=1, le=366)] = 4
     unit: ClassVar[str] = "nights worked beyond the limit"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"days": "less"}
     source: ClassVar[str] = "common practice 3 or 4; night shift as in Directive 2003/88/EC art. 2"
     counted: ClassVar[str] = "nights"
 

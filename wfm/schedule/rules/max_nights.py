@@ -23,6 +23,7 @@ class MaxNights(SpanRule):
     per: Literal["week", "period"] = "week"
     noun: ClassVar[str] = "night shift"
     unit: ClassVar[str] = "nights beyond the limit"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"at_most": "less"}
     source: ClassVar[str] = "common practice; night shift as in Directive 2003/88/EC art. 2"
 
     @property

@@ -28,6 +28,7 @@ class MaxWeekends(Rule):
     kind: Literal["max_weekends"] = "max_weekends"
     at_most: Annotated[int, Field(ge=0)]
     unit: ClassVar[str] = "weekends beyond the limit"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"at_most": "less"}
     source: ClassVar[str] = "common practice"
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from wfm.domain import Agent, Breach, Roster, Shift
 from wfm.domain.quantity import Minutes, duration_text
@@ -31,6 +31,7 @@ class MinRest(Rule):
     rest_minutes: Minutes = 720
     on_call: bool = False
     unit = "minutes of rest missing"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"rest_minutes": "more"}
     source = "Directive 2003/88/EC art. 3 (11 h in 24 h); Estatuto de los Trabajadores art. 34.3 (12 h)"
 
     @property

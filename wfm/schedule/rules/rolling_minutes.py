@@ -23,6 +23,7 @@ class RollingMinutes(WindowRule):
     at_most_minutes: Minutes = 2880
     days: Annotated[int, Field(ge=2, le=366)] = 7
     unit: ClassVar[str] = "minutes beyond the limit"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"at_most_minutes": "less"}
     source: ClassVar[str] = "common practice; 48 h in each seven days as in Directive 2003/88/EC art. 6"
 
     @property

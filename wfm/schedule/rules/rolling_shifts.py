@@ -22,6 +22,7 @@ class RollingShifts(WindowRule):
     of: Literal["shifts", "nights"] = "shifts"
     days: Annotated[int, Field(ge=2, le=366)] = 7
     unit: ClassVar[str] = "shifts beyond the limit"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"at_most": "less"}
     source: ClassVar[str] = "common practice; night shift as in Directive 2003/88/EC art. 2"
 
     @property

@@ -24,6 +24,7 @@ class WeeklyDaysOff(SpanRule):
     on_call: bool = False
     noun: ClassVar[str] = "day"
     unit: ClassVar[str] = "days off missing"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"days": "more"}
     source: ClassVar[str] = (
         "Directive 2003/88/EC art. 5 (one day); Estatuto de los Trabajadores art. 37.1 (a day and a half)"
     )

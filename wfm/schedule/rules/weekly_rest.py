@@ -43,6 +43,7 @@ class WeeklyRest(LookRule):
     times: Literal[1, 2] = 1
     on_call: bool = False
     unit: ClassVar[str] = "minutes of rest missing"
+    stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"rest_minutes": "more"}
     source: ClassVar[str] = (
         "Directive 2003/88/EC art. 5 and 16 (35 h in 7 days, or on average in 14); Estatuto de los Trabajadores art. 37.1 (36 h)"
     )
