@@ -1,12 +1,15 @@
 """A published version is sealed, numbered, and says which one it follows."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from tests.report.tiny_plan import roster
+from wfm.domain import InputError, Refused
 from wfm.study import Published
+from wfm.study.published import read_published
 
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
@@ -30,3 +33,16 @@ def test_the_first_version_follows_none() -> None:
     first = Published.of("tiny", "0" * 64, roster(), NOW, "Ada")
     with pytest.raises(ValidationError, match="version 1"):
         first.varied(follows="0" * 64, seal="")
+
+
+def test_a_file_whose_seal_was_taken_out_is_refused(tmp_path: Path) -> None:
+    first = Published.of("tiny", "0" * 64, roster(), NOW, "Ada")
+    (tmp_path / "v1.json").write_text(first.model_copy(update={"by": "Ben", "seal": ""}).model_dump_json())
+    with pytest.raises(InputError, match="without its seal"):
+        read_published(tmp_path / "v1.json")
+
+
+def test_a_version_follows_none_of_another_scenario() -> None:
+    other = Published.of("other", "0" * 64, roster(), NOW, "Ada")
+    with pytest.raises(Refused, match="other"):
+        Published.of("tiny", "0" * 64, roster(), NOW, "Ada", after=other)

@@ -12,7 +12,7 @@ from wfm.importers import read_roster_sheet
 from wfm.report.roster_file import read_roster_csv
 from wfm.schedule import Solution
 from wfm.study import Plan, Scenario
-from wfm.study.published import Published
+from wfm.study.published import Published, read_published
 
 KINDS: tuple[tuple[str, type[Noun]], ...] = (
     ("seal", Published),
@@ -57,6 +57,8 @@ def read_document(file: Path) -> Noun:
     try:
         keys = json.loads(file.read_bytes())
         kind = next((kind for key, kind in KINDS if isinstance(keys, dict) and key in keys), None)
+        if kind is Published:
+            return read_published(file)
         if kind is not None:
             return kind.model_validate_json(file.read_bytes())
         came = "another document"

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from wfm.domain import Fault, InputError, Instant, Name, Noun, Roster
+from wfm.domain import Fault, InputError, Instant, Name, Noun, Refused, Roster
 
 
 class Published(Noun):
@@ -52,7 +52,11 @@ class Published(Noun):
         note: str = "",
         after: Self | None = None,
     ) -> Self:
-        """The next version after another one, or the first."""
+        """The next version after another one, or the first; raises Refused where that one is of another scenario."""
+        if after is not None and after.scenario != scenario:
+            raise Refused(
+                f"A version of {scenario} cannot follow one of {after.scenario}. Name the version that it follows."
+            )
         bare = cls(
             scenario=scenario,
             scenario_digest=scenario_digest,
@@ -67,10 +71,13 @@ class Published(Noun):
 
 
 def read_published(file: Path) -> Published:
-    """The version in a file; raises InputError where it holds something else, or was changed."""
+    """The version in a file; raises InputError where it holds something else, was changed, or has no seal to tell by."""
     try:
-        return Published.model_validate_json(file.read_bytes())
+        found = Published.model_validate_json(file.read_bytes())
     except ValidationError as error:
         row = error.errors()[0]
         came = f"{row['msg'].removeprefix('Value error, ')} at {'.'.join(map(str, row['loc'])) or 'its start'}"
         raise InputError([Fault("a version as `wfm publish` writes it", came, file=file.name)]) from None
+    if not found.seal:
+        raise InputError([Fault("a version as `wfm publish` writes it", "one without its seal", file=file.name)])
+    return found
