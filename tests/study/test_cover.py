@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.study.test_edit import PROBLEM, ROSTER, RULES
-from wfm.domain import Assignment, NotFound, Roster
+from wfm.domain import Assignment, NotFound, Refused, Roster
 from wfm.schedule import audit
 from wfm.study import Cover, cover, swapped
 from wfm.study.edit import worse
@@ -75,3 +75,9 @@ def test_where_there_is_no_shift_there_is_nothing_to_take() -> None:
         cover(PROBLEM, RULES, ROSTER, ROW.agent, date(2027, 1, 1))
     with pytest.raises(NotFound, match="no agent eve"):
         swapped(PROBLEM, RULES, ROSTER, ("eve", ROW.shift.day), (ROW.agent, ROW.shift.day))
+
+
+def test_nobody_swaps_with_themselves() -> None:
+    mine = ROW.agent, ROW.shift.day
+    with pytest.raises(Refused, match="two agents"):
+        swapped(PROBLEM, RULES, ROSTER, mine, mine)

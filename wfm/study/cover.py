@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from wfm.domain import Assignment, Breach, Name, NotFound, Noun, Roster, Shift
+from wfm.domain import Assignment, Breach, Name, NotFound, Noun, Refused, Roster, Shift
 from wfm.schedule import RosterProblem, Rule
 from wfm.study.edit import Count, Edit, Weighed, counts, worse
 
@@ -105,8 +105,13 @@ def _rest(problem: RosterProblem, roster: Roster, taker: Assignment) -> tuple[in
 def swapped(
     problem: RosterProblem, rules: Sequence[Rule], roster: Roster, one: tuple[str, date], other: tuple[str, date]
 ) -> Edit:
-    """What it would mean if two agents took each other's shifts of two local dates; raises NotFound where there is no such shift."""
+    """What it would mean if two agents took each other's shifts of two local dates.
+
+    Raises NotFound where there is no such shift, Refused where both are of the same agent.
+    """
     gives, takes = shift_on(problem, roster, *one), shift_on(problem, roster, *other)
+    if gives.agent == takes.agent:
+        raise Refused(f"{gives.agent} cannot swap with {gives.agent}. Name two agents.")
     kept = [row for row in roster.assignments if row not in {gives, takes}]
     new = Assignment(agent=takes.agent, shift=gives.shift), Assignment(agent=gives.agent, shift=takes.shift)
     return Weighed(problem, rules, roster).edited(Roster.of(roster.grid, (*kept, *new), roster.built_on))
