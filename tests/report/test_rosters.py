@@ -82,6 +82,23 @@ def test_a_row_of_a_stranger_is_told(run: Path) -> None:
         edited(run, "2026-W43", "A2", "nobody")
 
 
+def test_a_row_told_twice_and_one_left_out_are_told(run: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        edited(run, "2026-W43", "A2", "berta")
+    assert [(fault.line, fault.came) for fault in caught.value.faults] == [
+        (3, "berta, on line 2 already"),
+        (None, "none"),
+    ]
+
+
+def test_a_week_left_out_is_no_time_off(run: Path) -> None:
+    book = load_workbook(run / "roster.xlsx")
+    del book["2026-W44"]
+    book.save(run / "roster.xlsx")
+    with pytest.raises(InputError, match="the sheet 2026-W44"):
+        read_roster(run / "roster.xlsx", PLAN.scenario)
+
+
 def test_a_workbook_without_weeks_is_refused(run: Path) -> None:
     book = load_workbook(run / "roster.xlsx")
     for name in ("2026-W43", "2026-W44"):

@@ -13,6 +13,7 @@ from wfm.domain.quantity import clock_text, parse_clock
 from wfm.domain.time import local
 from wfm.importers.faults import Faults
 from wfm.importers.roster_rows import ROSTER_COLUMNS, RowReader
+from wfm.importers.table import Row
 from wfm.importers.workbook import Sheet, sheets_of
 
 SHIFTS_SHEET = "Shifts"
@@ -32,7 +33,8 @@ def read_roster_sheet(
     """The shifts in the week sheets of a workbook as ``roster.xlsx`` is written.
 
     A cell holds a name, a start or both, as ``early``, ``08:00``, ``08:00-16:30`` or ``early 08:00``; empty or ``off`` is a day off. A
-    cell that was not edited keeps its breaks, others have them in the middle of their windows. Raises InputError with every fault.
+    cell that was not edited keeps its breaks, others have them in the middle of their windows. A week or an agent that is left out
+    is a fault, never time off. Raises InputError with every fault.
     """
     faults = Faults(path.name)
     sheets = sheets_of(path, faults)
@@ -42,6 +44,8 @@ def read_roster_sheet(
     if not weeks:
         came = ", ".join(sheet.name for sheet in sheets) or "none"
         faults.stop("sheets named after weeks, such as 2026-W49", came, "Save it with the sheets of roster.xlsx.")
+    for week in sorted({_name(day) for day in dates} - {sheet.name for sheet, _ in weeks}):
+        faults.add(f"the sheet {week}", "none", "Save it with a sheet for each week of the horizon.")
     cells = _Cells(zone, agents, templates, known, faults)
     found = [row for sheet, match in weeks for row in cells.week(sheet, _days(match, dates))]
     faults.raise_any()
@@ -60,9 +64,13 @@ def _known(sheets: Sequence[Sheet], reader: RowReader) -> dict[tuple[str, date],
     return known
 
 
+def _name(day: date) -> str:
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02}"
+
+
 def _days(match: re.Match[str], dates: Collection[date]) -> list[date]:
-    week = int(match["year"]), int(match["week"])
-    return [day for day in sorted(dates) if day.isocalendar()[:2] == week]
+    return [day for day in sorted(dates) if _name(day) == match[0]]
 
 
 class _Cells:
@@ -84,15 +92,27 @@ class _Cells:
             came = f"{max(0, len(sheet.header) - _BEFORE_DAYS)} in {sheet.name}"
             self._faults.add(f"a column for each of {len(days)} days after agent and name", came, line=1)
             return
-        for line, cells in sheet.rows:
-            agent = restored(cells[0]).strip()
-            if agent not in self._agents:
-                self._faults.add("a known agent", repr(agent), line=line, column=f"{sheet.name} {sheet.header[0]}")
-                continue
+        for agent, line, cells in self._people(sheet) if days else ():
             for place, day in enumerate(days, start=_BEFORE_DAYS):
                 column = f"{sheet.name} {sheet.header[place]}"
                 for shift in self._cell(agent, day, restored(cells[place]), line, column):
                     yield Assignment(agent=agent, shift=shift)
+
+    def _people(self, sheet: Sheet) -> Iterator[tuple[str, int, Row]]:
+        """The agent, line and cells of each row; strangers, agents told twice and agents left out are faults."""
+        lines, column = dict[str, int](), f"{sheet.name} {sheet.header[0]}"
+        for line, cells in sheet.rows:
+            agent = restored(cells[0]).strip()
+            before = lines.setdefault(agent, line)
+            if agent not in self._agents:
+                self._faults.add("a known agent", repr(agent), line=line, column=column)
+            elif before != line:
+                self._faults.add("every agent once", f"{agent}, on line {before} already", line=line, column=column)
+            else:
+                yield agent, line, cells
+        for agent in self._agents:
+            if agent not in lines:
+                self._faults.add(f"a row of {agent}", "none", "Empty the cells of days off.", column=column)
 
     def _cell(self, agent: str, day: date, text: str, line: int, column: str) -> Sequence[Shift]:
         known = self._known.get((agent, day), ())
