@@ -78,7 +78,11 @@ def test_wishes_survive_writing_and_reading(wishes: tuple[Wish, ...], tmp_path: 
 
 @quick
 @given(
-    st.lists(st.builds(Balance, agent=names, weeks=st.integers(0, 520), minutes=st.integers(0, 200_000)), max_size=5)
+    st.lists(
+        st.builds(Balance, agent=names, weeks=st.integers(0, 520), minutes=st.integers(0, 200_000)),
+        max_size=5,
+        unique_by=lambda row: (row.agent, row.weeks),
+    )
 )
 def test_balances_survive_writing_and_reading(tmp_path: Path, balances: list[Balance]) -> None:
     write_balances(balances, tmp_path / "balances.csv")
@@ -88,6 +92,13 @@ def test_balances_survive_writing_and_reading(tmp_path: Path, balances: list[Bal
 def test_a_balance_is_written_in_minutes_or_with_a_unit(write: Write) -> None:
     rows = read_balances(write("agent,weeks,minutes\nA1,41,98400\nA2,41,1640h\n"))
     assert {row.minutes for row in rows} == {98_400}
+
+
+def test_two_balances_of_the_same_weeks_are_told_with_their_lines(write: Write) -> None:
+    with pytest.raises(InputError, match="A1 over 41 weeks, on line 2 already") as error:
+        read_balances(write("agent,weeks,minutes\nA1,41,1640h\nA1,8,320h\nA1,41,1600h\n"))
+    (fault,) = error.value.faults
+    assert (fault.line, fault.column) == (4, "weeks")
 
 
 def test_a_balance_without_its_time_is_told_with_its_line(write: Write) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wfm.domain import Burden
 from wfm.importers.faults import Faults
-from wfm.importers.records import Record, read_records, write_records
+from wfm.importers.records import Record, read_records, told_once, write_records
 
 BURDEN_COLUMNS = ("agent", "period", *Burden.KINDS)
 
@@ -20,12 +20,7 @@ def read_burdens(path: Path) -> tuple[Burden, ...]:
     faults = Faults(path.name)
     records = read_records(path, faults, BURDEN_COLUMNS[:2], Burden.KINDS)
     rows = [_burden(record, faults) for record in records]
-    lines: dict[tuple[str, str], int] = {}
-    for record in records:
-        before = lines.setdefault((record["agent"], record["period"]), record.line)
-        if before != record.line:
-            came = f"{record['agent']} in {record['period']}, on line {before} already"
-            faults.add("every agent once in a period", came, "Remove one of them.", line=record.line, column="period")
+    told_once(records, _place, faults, "every agent once in a period", "period", "Remove one of them.")
     faults.raise_any()
     return tuple(row for row in rows if row is not None)
 
@@ -34,6 +29,10 @@ def write_burdens(burdens: Iterable[Burden], path: Path) -> None:
     """Write the ledger as :func:`read_burdens` reads it."""
     rows = ([row.agent, row.period, *(f"{getattr(row, kind):g}" for kind in Burden.KINDS)] for row in burdens)
     write_records(path, BURDEN_COLUMNS, rows)
+
+
+def _place(record: Record) -> str:
+    return f"{record['agent']} in {record['period']}"
 
 
 def _burden(record: Record, faults: Faults) -> Burden | None:

@@ -74,6 +74,6 @@ def _two_halves(part: ErrorDetails) -> tuple[str, str]:
     came = repr(part["input"])[:80]
     if part["type"] == "string_pattern_mismatch":
         return "a name of letters, digits, dot, hyphen and underscore", came
-    words = part["msg"].removeprefix("Value error, ").removeprefix("expected ")
+    words = part["msg"].removeprefix("Value error, ").removeprefix("expected ").removeprefix("Input should be ")
     expected, said, rest = words.partition(", came ")
     return (expected, rest) if said else (words[:1].lower() + words[1:], came)

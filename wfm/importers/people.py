@@ -11,7 +11,7 @@ from wfm.domain import Agent, Balance, Noun, Opening, Refused, Request, TimeOff,
 from wfm.domain.opening import WEEKDAYS, parse_weekdays
 from wfm.domain.quantity import clock_text, hours_text
 from wfm.importers.faults import Faults
-from wfm.importers.records import Record, day_of, read_records, write_records
+from wfm.importers.records import Record, day_of, read_records, told_once, write_records
 from wfm.importers.words import NO, YES, plain
 
 WHEN = ("availability", "from", "until")
@@ -32,11 +32,7 @@ def read_agents(path: Path) -> tuple[Agent, ...]:
     faults = Faults(path.name)
     records = read_records(path, faults, ("id", "contract"), AGENT_COLUMNS)
     agents = _nouns(records, agent_of, faults)
-    lines: dict[str, int] = {}
-    for record in records:
-        before = lines.setdefault(record["id"], record.line)
-        if before != record.line:
-            faults.add("every id once", f"{record['id']}, on line {before} already", line=record.line, column="id")
+    told_once(records, lambda record: record["id"], faults, "every id once", "id")
     faults.raise_any()
     return agents
 
@@ -65,10 +61,12 @@ def read_wishes(path: Path) -> tuple[Wish, ...]:
 def read_balances(path: Path) -> tuple[Balance, ...]:
     """Balances from ``agent,weeks,minutes``: what was paid in the weeks of the reference period before the horizon.
 
-    The time is written in minutes or as people say it, such as ``1640h``. Raises InputError with all faults.
+    The time is written in minutes or as people say it, such as ``1640h``. Raises InputError with all faults, such as two balances of
+    an agent over as many weeks.
     """
     faults = Faults(path.name)
     records = read_records(path, faults, BALANCE_COLUMNS)
+    told_once(records, _span_of, faults, "every agent once over so many weeks", "weeks", "Remove one of them.")
     return _raised(_nouns(records, _balance, faults), faults)
 
 
@@ -154,6 +152,10 @@ def _wish(record: Record, faults: Faults) -> Wish | None:
 def _want(wish: Wish) -> str:
     """What is wished for as a file has it."""
     return wish.want if wish.start is None else f"{wish.want} {clock_text(wish.start)}"
+
+
+def _span_of(record: Record) -> str:
+    return f"{record['agent']} over {record['weeks']} weeks"
 
 
 def _balance(record: Record, faults: Faults) -> Balance | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from difflib import get_close_matches
@@ -58,6 +58,17 @@ def read_records(path: Path, faults: Faults, required: Sequence[str], optional: 
         Record(line, {name: restored(cell.strip(" ")) for name, cell in zip(table.header, row, strict=True)})
         for line, row in rows
     ]
+
+
+def told_once(
+    records: Iterable[Record], key: Callable[[Record], str], faults: Faults, expected: str, column: str, fix: str = ""
+) -> None:
+    """Note a fault, at a column, for each record whose key stands on an earlier line already."""
+    lines: dict[str, int] = {}
+    for record in records:
+        before = lines.setdefault(key(record), record.line)
+        if before != record.line:
+            faults.add(expected, f"{key(record)}, on line {before} already", fix, line=record.line, column=column)
 
 
 def write_records(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:
