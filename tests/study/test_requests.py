@@ -35,8 +35,13 @@ def test_most_points_come_first_then_whoever_bore_most_for_the_contract() -> Non
 
 def test_a_refusal_names_who_is_off_and_the_nearest_dates_with_room() -> None:
     (row,) = decided(PEOPLE, [asked("ann", 0, 2)], 1)
-    assert row.words == "cas are off on 2026-12-21, and on 1 more of its days; at most 1 may be"
+    assert row.words == "cas is off on 2026-12-21, and on 1 more of its days; at most 1 may be"
     assert row.instead == tuple(FIRST + timedelta(days=k) for k in (2, -3, 3))
+
+
+def test_where_nobody_may_be_off_nobody_is() -> None:
+    (row,) = decided(PEOPLE, [asked("ann", 2, 2)], 0)
+    assert row.words == "nobody is off on 2026-12-23; at most 0 may be"
 
 
 def test_what_is_approved_joins_the_time_off_that_there_is() -> None:

@@ -66,9 +66,10 @@ def _days(first: date, last: date) -> Iterator[date]:
 def _decision(row: Request, off: dict[date, set[str]], quota: int) -> Decision:
     full = [day for day in _days(row.first, row.last) if not _has_room(off, row.agent, day, quota)]
     if full:
-        there = ", ".join(sorted(off.get(full[0], ())))
+        there = sorted(off.get(full[0], ()))
+        who = f"{', '.join(there) or 'nobody'} {'are' if len(there) > 1 else 'is'} off"
         more = f", and on {len(full) - 1} more of its days" if len(full) > 1 else ""
-        words = f"{there} are off on {full[0]}{more}; at most {quota} may be"
+        words = f"{who} on {full[0]}{more}; at most {quota} may be"
         return Decision(request=row, approved=False, words=words, instead=tuple(_instead(row, off, quota)))
     for day in _days(row.first, row.last):
         off.setdefault(day, set()).add(row.agent)

@@ -43,7 +43,7 @@ def test_requests_are_decided_within_the_quota(wfm: Wfm, scenario: Path, tmp_pat
     lines = ran.out.splitlines()
     assert lines[0] == "approved  B2 2026-12-02 to 2026-12-02, 3 points: at most 1 are off on each of its days"
     assert lines[1].startswith(
-        "refused   B1 2026-12-01 to 2026-12-02, 1 points: B2 are off on 2026-12-02; at most 1 may be"
+        "refused   B1 2026-12-01 to 2026-12-02, 1 point: B2 is off on 2026-12-02; at most 1 may be"
     )
     assert [row.agent for row in read_time_off(tmp_path / "time_off.csv")] == ["B2"]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from wfm.cli.talk import out_nouns, say
 from wfm.domain import Fault, InputError
+from wfm.domain.quantity import count_text
 from wfm.importers import read_requests, write_time_off
 from wfm.study import read_scenario
 from wfm.study.requests import Decision, decided, granted_rows
@@ -34,4 +35,4 @@ def _line(row: Decision) -> str:
     verdict = "approved" if row.approved else "refused "
     dates = ", ".join(f"{day:%a %Y-%m-%d}" for day in row.instead)
     instead = f"; instead from {dates}" if dates else ""
-    return f"{verdict}  {asked.agent} {asked.first} to {asked.last}, {asked.points} points: {row.words}{instead}"
+    return f"{verdict}  {asked.agent} {asked.first} to {asked.last}, {count_text(asked.points, 'point')}: {row.words}{instead}"
