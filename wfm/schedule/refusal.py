@@ -17,6 +17,7 @@ from wfm.schedule.problem import MICRO, Duty, RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.coverage import Coverage
 from wfm.schedule.search import FORBIDDEN_PRICE, Search
+from wfm.schedule.seated import as_held
 from wfm.schedule.tours import Choices, Costs
 from wfm.schedule.when import weakest_stretch
 
@@ -55,12 +56,13 @@ class Refusal(Noun):
 def refusals(problem: RosterProblem, rules: Sequence[Rule], roster: Roster) -> tuple[Refusal, ...]:
     """A reason for every wish of the horizon that a roster does not grant, in the order of the wishes.
 
-    Each wish is tried with everybody else's tour as it is, then with one peer's tour made anew as well; tours are exact.
+    Each wish is tried with everybody else's tour as it is, then with one peer's tour made anew as well; tours are exact. Sessions of
+    all together stay when they are held.
     """
     open_wishes = [wish for agent in problem.workforce.agents for wish in unmet(problem, roster, agent)]
     if not open_wishes:
         return ()
-    trial = Trial(problem, rules, Draft.of(problem, roster))
+    trial = Trial(problem, as_held(problem, rules, roster), Draft.of(problem, roster))
     found = {id(wish): trial.refusal(wish) for wish in open_wishes}
     return tuple(found[id(wish)] for wish in problem.workforce.wishes if id(wish) in found)
 
