@@ -1,12 +1,13 @@
 """Who can take a shift is ranked as whole audits would rank them, and a swap is an edit of two cells or four."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.study.test_edit import PROBLEM, ROSTER, RULES
-from wfm.domain import Assignment, NotFound, Refused, Roster
+from wfm.domain import Activity, Assignment, NotFound, Refused, Roster, Session
 from wfm.schedule import audit
+from wfm.schedule.rules import Sessions
 from wfm.study import Cover, cover, swapped
 from wfm.study.edit import worse
 
@@ -75,6 +76,24 @@ def test_where_there_is_no_shift_there_is_nothing_to_take() -> None:
         cover(PROBLEM, RULES, ROSTER, ROW.agent, date(2027, 1, 1))
     with pytest.raises(NotFound, match="no agent eve"):
         swapped(PROBLEM, RULES, ROSTER, ("eve", ROW.shift.day), (ROW.agent, ROW.shift.day))
+
+
+def test_whoever_takes_a_shift_does_not_take_its_tasks() -> None:
+    begin = ROW.shift.start
+    training = Activity(kind="training", what="basics", start=begin, end=begin + timedelta(minutes=30))
+    shift = ROW.shift.varied(activities=(training, *ROW.shift.activities))
+    roster = Roster.of(ROSTER.grid, [Assignment(agent=ROW.agent, shift=shift), *ROSTER.assignments[1:]])
+    session = Session(name="basics", minutes=30, attendees=(ROW.agent,))
+    problem = PROBLEM.varied(workforce=PROBLEM.workforce.varied(sessions=(session,)))
+    rows = cover(problem, (*RULES, Sessions()), roster, ROW.agent, ROW.shift.day).candidates
+    assert [(row.agent, row.reasons, row.contacts) for row in rows] == [
+        (row.agent, row.reasons, row.contacts) for row in found().candidates
+    ]
+    other = next(row for row in roster.assignments if row.agent != ROW.agent and row.shift.day != ROW.shift.day)
+    edit = swapped(problem, (*RULES, Sessions()), roster, (ROW.agent, ROW.shift.day), (other.agent, other.shift.day))
+    assert [row.agent for row in edit.broken if row.rule == "sessions"] == [
+        ROW.agent
+    ]  # who misses it; no stranger sits in it
 
 
 def test_nobody_swaps_with_themselves() -> None:

@@ -155,6 +155,11 @@ class Shift(Noun):
         unpaid = sum(activity.interval.minutes for activity in self.activities if not activity.paid)
         return int(self.interval.minutes - unpaid)
 
+    @property
+    def without_tasks(self) -> Self:
+        """The shift with its breaks only: blocks of roles and sessions stay with the agent for whom they were placed."""
+        return self.varied(activities=tuple(row for row in self.activities if row.kind in {"break", "on_call"}))
+
     def night_minutes(self, zone: str) -> int:
         """Minutes of the shift (of at most 30 hours) in the nights that begin the local day before its own, on it, and the day after."""
         nights = (night_of(self.day + timedelta(days=offset), zone) for offset in (-1, 0, 1))

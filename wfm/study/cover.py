@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import permutations
 
 from wfm.domain import Assignment, Breach, Name, NotFound, Noun, Refused, Roster, Shift
 from wfm.schedule import RosterProblem, Rule
@@ -47,13 +48,13 @@ class Cover(Noun):
 def cover(problem: RosterProblem, rules: Sequence[Rule], roster: Roster, agent: str, day: date) -> Cover:
     """Rank everybody who could take an agent's shift of a local date: those who may first, by price, then by money and name.
 
-    Raises NotFound where the agent has no shift there.
+    They take it without its tasks: blocks of roles and sessions are the agent's own. Raises NotFound where the agent has no shift there.
     """
     mine = shift_on(problem, roster, agent, day)
     without = Roster.of(roster.grid, [row for row in roster.assignments if row != mine])
     gap = Weighed(problem, rules, without)
     others = [other.id for other in problem.workforce.agents if other.id != agent]
-    takers = [Assignment(agent=other, shift=mine.shift) for other in others]
+    takers = [Assignment(agent=other, shift=mine.shift.without_tasks) for other in others]
     # Rules about one agent are asked once for everybody: each has taken the shift, and none of them looks at the others.
     old = gap.own_breaches(without, others)
     new = gap.own_breaches(Roster.of(roster.grid, (*without.assignments, *takers)), others)
@@ -105,7 +106,7 @@ def _rest(problem: RosterProblem, roster: Roster, taker: Assignment) -> tuple[in
 def swapped(
     problem: RosterProblem, rules: Sequence[Rule], roster: Roster, one: tuple[str, date], other: tuple[str, date]
 ) -> Edit:
-    """What it would mean if two agents took each other's shifts of two local dates.
+    """What it would mean if two agents took each other's shifts of two local dates, without their tasks.
 
     Raises NotFound where there is no such shift, Refused where both are of the same agent.
     """
@@ -113,7 +114,9 @@ def swapped(
     if gives.agent == takes.agent:
         raise Refused(f"{gives.agent} cannot swap with {gives.agent}. Name two agents.")
     kept = [row for row in roster.assignments if row not in {gives, takes}]
-    new = Assignment(agent=takes.agent, shift=gives.shift), Assignment(agent=gives.agent, shift=takes.shift)
+    new = [
+        Assignment(agent=giver.agent, shift=taken.shift.without_tasks) for giver, taken in permutations((gives, takes))
+    ]
     return Weighed(problem, rules, roster).edited(Roster.of(roster.grid, (*kept, *new), roster.built_on))
 
 

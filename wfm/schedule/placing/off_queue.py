@@ -87,12 +87,4 @@ def _inside(problem: RosterProblem, roster: Roster) -> float:
 
 
 def _on_the_queue(roster: Roster) -> Roster:
-    rows = [
-        row.varied(
-            shift=row.shift.varied(
-                activities=tuple(part for part in row.shift.activities if part.kind in {"break", "on_call"})
-            )
-        )
-        for row in roster.assignments
-    ]
-    return Roster.of(roster.grid, rows)
+    return Roster.of(roster.grid, [row.varied(shift=row.shift.without_tasks) for row in roster.assignments])
