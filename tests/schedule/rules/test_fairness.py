@@ -7,6 +7,7 @@ from itertools import product
 from random import Random
 
 import pytest
+from pydantic import ValidationError
 
 from tests.schedule.tiny import Tours, roster_of, worked
 from wfm.domain import Agent, Burden, Contract, Opening, ShiftTemplate, TimeGrid, TimeOff, Workforce
@@ -153,3 +154,8 @@ def test_agents_swap_until_each_night_is_with_whoever_bore_least() -> None:
     totals = [sum(duty is not None for duty in tours[f"a{k}"].duties) + (4, 3, 2, 1, 0, 0)[k] for k in range(6)]
     # 10 nights on top of 10 make 20 for six: the fairest is 4 4 3 3 3 3.
     assert sorted(totals, reverse=True) == [4, 4, 3, 3, 3, 3]
+
+
+def test_a_rule_that_would_weigh_nothing_of_the_roster_is_refused() -> None:
+    with pytest.raises(ValidationError, match="it would share nothing"):
+        Fairness(of=("unmet_wishes", "short_rests"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import gcd
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from wfm.domain import Agent, Breach, Name, Roster
 from wfm.schedule.burden import WEIGHTS, able, burden_of, carried, share_of
@@ -74,6 +74,14 @@ class Fairness(Rule):
     apart: tuple[Name, ...] = ()
     unit: ClassVar[str] = "squared burdens above the least"
     source: ClassVar[str] = "common practice: burden is shared"
+
+    @model_validator(mode="after")
+    def _weighs(self) -> Self:
+        if not set(self.of) & {*HERE}:
+            raise ValueError(
+                f"expected one of {', '.join(HERE)} in of, came {', '.join(self.of)}: it would share nothing"
+            )
+        return self
 
     @property
     def name(self) -> str:
