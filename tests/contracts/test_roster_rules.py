@@ -25,7 +25,7 @@ from tests.schedule.tiny import (
 from wfm.domain import Agent, Breach
 from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.problem import MICRO, RosterProblem
-from wfm.schedule.rule import Pull, Rule
+from wfm.schedule.rule import Automaton, Pull, Rule
 from wfm.schedule.rules import RULES, ShiftForm
 from wfm.schedule.rules._placed import PlacedRule
 
@@ -284,6 +284,22 @@ def test_a_tour_settles_exactly_its_agents_breaches(name: str, rule: Rule) -> No
             breaches = rule.breaches(problem, roster_of(problem, {agent.id: tour}))
             own = [breach for breach in breaches if breach.agent == agent.id]
             assert MICRO * (settled + automaton.end(state)) == amount(own)
+
+
+@cases(with_face("tour"))
+def test_coarse_states_tell_whether_a_tour_breaches_a_rule(name: str, rule: Rule) -> None:
+    problem = PROBLEMS[name]
+    for agent in problem.workforce.agents:
+        automaton = rule.tour(problem, agent)
+        for tour in tours_of(problem) if automaton and automaton.coarse is not Automaton.coarse else ():
+            fine = coarse = automaton.start
+            settled = found = 0
+            for day, duty in enumerate(tour):
+                fine, charge = automaton.step(fine, day, duty)
+                coarse, outcome = automaton.step(coarse, day, duty)
+                coarse = automaton.coarse(coarse)
+                settled, found = settled + charge, found + outcome
+            assert bool(settled + automaton.end(fine)) == bool(found + automaton.end(coarse))
 
 
 @cases([case for case in with_face("pull") if case[0] != "week"])

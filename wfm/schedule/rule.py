@@ -35,7 +35,8 @@ class Automaton:
     ``end(state)`` the amount that is settled by the horizon's end. States are small hashable values; few are best, because the
     tour search works on the product of all automata. A rule without memory keeps the state None. ``sees(duty)`` is all that a step
     looks at: duties of one day that look the same are stepped through once. Automata of one rule that start in the same state and
-    have the same ``alike`` are written out once, whoever's they are; None: this one is like no other.
+    have the same ``alike`` are written out once, whoever's they are; None: this one is like no other. ``coarse`` is asked where no
+    breach is allowed: it joins states that differ only in how large breaches will be, not in whether there are any.
     """
 
     start: Any
@@ -43,6 +44,7 @@ class Automaton:
     end: Callable[[Any], int] = lambda _: 0
     sees: Callable[[Duty], Hashable] = lambda duty: duty.slot
     alike: Hashable = None
+    coarse: Callable[[Any], Any] = lambda state: state
 
 
 @dataclass(frozen=True)

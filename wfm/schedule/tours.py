@@ -105,7 +105,8 @@ def _table(
         for state in states:
             if (day, state) not in known:
                 steps = [automaton.step(state, day, duty) for duty in (None, *unlike.values())]
-                known[day, state] = [after for after, _ in steps], [charge * more if more else 0.0 for _, more in steps]
+                afters = [automaton.coarse(after) if charge == inf else after for after, _ in steps]
+                known[day, state] = afters, [charge * more if more else 0.0 for _, more in steps]
             afters, charges = known[day, state]
             # A day off always leads somewhere, so that no table is empty.
             leads.append(

@@ -131,6 +131,7 @@ class SpanRule(Rule):
         spans = tuple(self.spans(problem, agent))
         span_on = {day: span for span in spans for day in span.days}
         begins = {span.days[0]: span.before for span in spans}
+        harmless = {day: least for span in spans for day, least in self._harmless(problem, span)}
 
         def step(before: int, day: int, duty: Duty | None) -> tuple[int, int]:
             span = span_on.get(day)
@@ -141,9 +142,16 @@ class SpanRule(Rule):
             over = 0 if span.high is None else max(0, total - max(before, span.high))
             if day == span.days[-1]:
                 return 0, over + max(0, span.low - total)
-            return min(total, max(span.low, span.high or 0)), over
+            return max(harmless[day], min(total, max(span.low, span.high or 0))), over
 
         return Automaton(start=0, step=step, sees=self.weight, alike=spans)
+
+    def _harmless(self, problem: RosterProblem, span: Span) -> Iterator[tuple[int, int]]:
+        """For each day the sum up to which the span is within its bounds whatever follows; 0 where too little may follow."""
+        ahead = 0
+        for day in reversed(span.days):
+            yield day, 0 if span.high is None or span.low > 0 else max(0, span.high - ahead)
+            ahead += max(map(self.weight, problem.duties[day]), default=0)
 
 
 def calendar_weeks(days: Sequence[date]) -> list[tuple[date, ...]]:

@@ -142,7 +142,12 @@ class _Memory:
             end = self.problem.elapsed(shift.end)
             if (self.rule.on_call or not shift.on_call) and end >= self.edges[0]:
                 state, _ = self.worked(state, self.problem.elapsed(shift.start), end)
-        return Automaton(start=self.by(state, 0), step=self.step, sees=self.sees, alike=True)
+        return Automaton(start=self.by(state, 0), step=self.step, sees=self.sees, alike=True, coarse=self.coarse)
+
+    def coarse(self, state: Rested) -> Rested:
+        """Where nothing may be missing, a rest that is too short is none."""
+        ended, found = state
+        return ended, tuple(piece if piece == self.rule.rest_minutes else 0 for piece in found)
 
     def sees(self, duty: Duty) -> tuple[int, int] | None:
         return (duty.start, duty.end) if self.rule.on_call or not duty.template.on_call else None
