@@ -35,7 +35,10 @@ def replanning(
     rules = [rule for rule in scenario.rules if change_cost is None or not isinstance(rule, ChangeCost)]
     if not any(isinstance(rule, ChangeCost) for rule in rules):
         rules.append(ChangeCost(price=DEFAULT_CHANGE_COST if change_cost is None else change_cost))
-    if absences and not any(isinstance(rule, KeepTimeOff) and rule.only is None for rule in rules):
+    keeps = (rule for rule in rules if isinstance(rule, KeepTimeOff) and rule.only is None)
+    if absences and all(
+        rule.price is not None for rule in keeps
+    ):  # leave may have a price; who cannot come, cannot come
         rules.append(KeepTimeOff())
     changes = {"workforce": people, "pins": pins, "rules": tuple(rules), "published": published}
     return scenario.model_copy(update=changes)
