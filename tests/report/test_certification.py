@@ -2,6 +2,7 @@
 
 from tests.report.tiny_plan import tiny_plan
 from wfm.domain import Abandonment, AverageWait, Estimate, ServiceLevel
+from wfm.domain.performance import verdict
 from wfm.report.certification import certificate_text, verdict_text
 from wfm.report.textual import WIDTH
 from wfm.report.view import View
@@ -39,7 +40,7 @@ def rendered(view: View, certificate: ServiceCertificate | None) -> str:
 
 def test_a_certificate_is_given_where_every_target_is_kept_for_sure() -> None:
     assert CERTIFICATE.certified
-    assert [row.verdict_before for row in CERTIFICATE.kept] == ["missed", "met", "missed"]
+    assert [verdict(row.target, row.before) for row in CERTIFICATE.kept] == ["missed", "met", "missed"]
     assert CERTIFICATE.varied(kept=(CERTIFICATE.kept[0].varied(after=Estimate(mean=0.8)),)).certified, (
         "just kept is kept"
     )

@@ -6,6 +6,7 @@ import pytest
 
 from tests.study.folders import PHONE_SMALL, phone_small
 from wfm.domain import Abandonment, AverageWait, Estimate, InputError, Performance, ServiceLevel
+from wfm.domain.performance import verdict
 from wfm.schedule import Limits, Solution, audit
 from wfm.schedule.rules import WeekMinutes
 from wfm.study import Plan, Scenario, certified_plan, plan, read_scenario, roster_problem
@@ -106,7 +107,7 @@ def test_what_is_missed_is_bought_where_the_rules_sell_it(overtime: Plan) -> Non
     assert certificate is not None
     assert certificate.certified, certificate.reason
     (kept,) = certificate.kept
-    assert kept.verdict_before == "missed"
+    assert verdict(kept.target, kept.before) == "missed"
     assert 0 < certificate.more_paid < 0.25
     assert 60 * overtime.paid_hours == certificate.paid_minutes > certificate.paid_minutes_before
     assert any(row.excess == 0 for row in certificate.corrections)

@@ -25,11 +25,6 @@ class Kept(Noun):
         """Whether the target is kept after the corrections."""
         return verdict(self.target, self.after)
 
-    @property
-    def verdict_before(self) -> Verdict:
-        """Whether it was kept before."""
-        return verdict(self.target, self.before)
-
 
 class Correction(Noun):
     """One roster on the way: by how much each channel's contacts weighed more, what it pays, and the worst shortfall it left.
