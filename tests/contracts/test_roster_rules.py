@@ -291,7 +291,8 @@ def test_coarse_states_tell_whether_a_tour_breaches_a_rule(name: str, rule: Rule
     problem = PROBLEMS[name]
     for agent in problem.workforce.agents:
         automaton = rule.tour(problem, agent)
-        for tour in tours_of(problem) if automaton and automaton.coarse is not Automaton.coarse else ():
+        assert automaton is not None
+        for tour in tours_of(problem) if automaton.coarse is not Automaton.coarse else ():
             fine = coarse = automaton.start
             settled = found = 0
             for day, duty in enumerate(tour):
