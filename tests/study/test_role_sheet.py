@@ -79,7 +79,9 @@ def test_a_session_that_nobody_fits_is_refused() -> None:
         row.noun("chat", AGENTS)
 
 
-@pytest.mark.parametrize("value", [{"cover": "one at night"}, {"hours_week": "two"}, {"hours_week": True}])
+@pytest.mark.parametrize(
+    "value", [{"cover": "one at night"}, {"hours_week": "two"}, {"hours_week": "2-"}, {"hours_week": True}]
+)
 def test_what_nobody_means_is_refused(value: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         RoleSheet.model_validate(value)

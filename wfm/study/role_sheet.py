@@ -27,8 +27,8 @@ def _hours_week(value: object) -> object:
     """Least and most minutes of ``2-6``, ``2h30m-6h`` or ``3``."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return value
-    low, _, high = str(value).partition("-")
-    return tuple(_minutes(text.strip()) for text in (low, high or low))
+    low, dash, high = str(value).partition("-")
+    return tuple(_minutes(text.strip()) for text in (low, high if dash else low))
 
 
 def _minutes(text: str) -> object:
