@@ -98,7 +98,7 @@ class Course:
                 break
             spare = best[2] - wanted
             allowance = due_later(best[1], spare - spare.mean(), pace)
-        _, allowance, mean = best  # type: ignore[misc]
+        _, allowance, mean = best  # type: ignore[misc] # there is a first try
         return replace(self, allowance=allowance, pace=pace, rounds=self.rounds + 1), mean
 
     def watched(self) -> Self:

@@ -113,7 +113,7 @@ class Spread(Rule):
             return None
         weekdays = [day.weekday() for day in problem.days]
 
-        def night(state: tuple[int, bool], day: int, duty: Duty | None) -> tuple[tuple[int, bool], int]:  # noqa: ARG001
+        def night(state: tuple[int, bool], day: int, duty: Duty | None) -> tuple[tuple[int, bool], int]:  # noqa: ARG001 - as weekend
             return (state[0] + (duty is not None and duty.night), False), 0
 
         def weekend(state: tuple[int, bool], day: int, duty: Duty | None) -> tuple[tuple[int, bool], int]:
