@@ -160,6 +160,7 @@ def test_what_cannot_be_mended_is_told() -> None:
     made = replan(absent(problem, 0), rules, LIMITS)
     assert made.solution.conflict
     assert made.least_changed == 0
+    assert not made.varied(changed=0).proved  # no changes are no proof where forbidden rules are broken
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:

@@ -117,6 +117,8 @@ def replan(
 
 
 def _proof(made: Replanned) -> str:
+    if made.solution.forbidden_breaches:
+        return "no roster that keeps the forbidden rules was found"
     if made.proved:
         return "proved: no roster that costs as little otherwise changes fewer"
     return f"a roster that costs as little otherwise changes at least {made.least_changed}"

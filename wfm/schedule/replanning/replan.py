@@ -35,8 +35,8 @@ class Replanned(Noun):
 
     @property
     def proved(self) -> bool:
-        """Whether no such roster changes fewer cells."""
-        return self.least_changed == self.changed
+        """Whether it is such a roster, and no other changes fewer cells."""
+        return not self.solution.forbidden_breaches and self.least_changed == self.changed
 
 
 class Mending(Search):
