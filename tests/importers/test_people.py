@@ -186,11 +186,11 @@ def test_requests_are_time_off_with_points(tmp_path: Path) -> None:
     (tmp_path / "requests.csv").write_text(
         "agent,first,last,points\nA1,2026-03-09,2026-03-10,4\nA2,2026-03-09,2026-03-09,\n"
     )
-    rows = read_requests(tmp_path / "requests.csv")
+    rows = read_requests(tmp_path / "requests.csv", ("A1", "A2"))
     assert [(row.agent, row.points, row.kind) for row in rows] == [("A1", 4, "holiday"), ("A2", 1, "holiday")]
     (tmp_path / "requests.csv").write_text(
-        "agent,first,last,points\nA1,2026-03-09,2026-03-08,4\nA2,2026-03-09,2026-03-09,0\n"
+        "agent,first,last,points\nA1,2026-03-09,2026-03-08,4\nA2,2026-03-09,2026-03-09,0\nA3,2026-03-09,2026-03-09,1\n"
     )
     with pytest.raises(InputError) as caught:
-        read_requests(tmp_path / "requests.csv")
-    assert [fault.line for fault in caught.value.faults] == [2, 3]
+        read_requests(tmp_path / "requests.csv", ("A1", "A2"))
+    assert [fault.line for fault in caught.value.faults] == [2, 3, 4]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -44,11 +44,16 @@ def read_time_off(path: Path) -> tuple[TimeOff, ...]:
     return _raised(_nouns(records, time_off_of, faults), faults)
 
 
-def read_requests(path: Path) -> tuple[Request, ...]:
-    """Requests from ``agent,first,last,kind,points``, as time off is written. Raises InputError with all faults."""
+def read_requests(path: Path, agents: Collection[str]) -> tuple[Request, ...]:
+    """Requests of ``agents`` from ``agent,first,last,kind,points``, as time off is written. Raises InputError with all faults."""
     faults = Faults(path.name)
     records = read_records(path, faults, TIME_OFF_COLUMNS[:3], (*TIME_OFF_COLUMNS[3:], "points"))
-    return _raised(_nouns(records, _request, faults), faults)
+    requests = _nouns(records, _request, faults)
+    for record in records:
+        if record["agent"] not in agents:
+            some = f"an agent among {', '.join(agents)}"
+            faults.add(some, repr(record["agent"]), line=record.line, column="agent")
+    return _raised(requests, faults)
 
 
 def read_wishes(path: Path) -> tuple[Wish, ...]:

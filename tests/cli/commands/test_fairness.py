@@ -53,4 +53,5 @@ def test_an_unknown_agent_is_told(wfm: Wfm, scenario: Path, tmp_path: Path) -> N
     asked.write_text("agent,first,last\nB99,2026-12-01,2026-12-02\n", encoding="utf-8")
     ran = wfm("requests", scenario, asked, "--quota", 1)
     assert ran.code == 3
+    assert "requests.csv:2: agent:" in ran.err
     assert "B99" in ran.err

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from wfm.cli.talk import out_nouns, say
-from wfm.domain import Fault, InputError
 from wfm.domain.quantity import count_text
 from wfm.importers import read_requests, write_time_off
 from wfm.study import read_scenario
@@ -18,12 +17,7 @@ def requests(
 ) -> None:
     """Print the decision on each request; ``target`` gets the time off that there would be. Raises InputError with all faults."""
     scenario = read_scenario(folder, overrides)
-    asked, known = read_requests(file), scenario.workforce.by_id
-    unknown = dict.fromkeys(row.agent for row in asked if row.agent not in known)
-    if unknown:
-        some = ", ".join(known)
-        raise InputError([Fault(f"an agent among {some}", name, file=file.name, column="agent") for name in unknown])
-    decisions = decided(scenario.workforce, asked, quota)
+    decisions = decided(scenario.workforce, read_requests(file, scenario.workforce.by_id), quota)
     if target is not None:
         write_time_off(granted_rows(scenario.workforce, decisions), target)
         say(f"{target}: put it in place of the scenario's time off once you agree")
