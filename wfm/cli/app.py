@@ -8,12 +8,13 @@ from typing import Annotated, Literal
 import typer
 
 from wfm.cli.chances import chances
-from wfm.cli.changing import Absent, Against, AnyRoster, ChangeCost, From, changing
+from wfm.cli.changing import Absent, Against, ChangeCost, From, changing
 from wfm.cli.options import (
     Certify,
     Json,
     Out,
     Overrides,
+    RosterFile,
     Runs,
     ScenarioArg,
     Seconds,
@@ -204,7 +205,7 @@ def roster(
 @app.command()
 def check(
     scenario: ScenarioArg,
-    roster: AnyRoster,
+    roster: RosterFile,
     overrides: Overrides = None,
     train_until: TrainUntil = None,
     weeks: Weeks = None,

@@ -7,15 +7,10 @@ from typing import Annotated
 
 import typer
 
-from wfm.cli.options import Json, Overrides, ScenarioArg, TrainUntil, Weeks, changes_of
+from wfm.cli.options import Json, Overrides, RosterFile, ScenarioArg, TrainUntil, Weeks, changes_of
 
 changing = typer.Typer()
 swap = typer.Typer(help="Swaps of shifts between two agents.", no_args_is_help=True)
-AnyRoster = Annotated[
-    Path,
-    typer.Option("--roster", help="A roster.csv, roster.xlsx, plan.json or published version, or a run's folder."),
-]
-
 Against = Annotated[Path | None, typer.Option(help="The roster before the edit: tell what the edit breaks and costs.")]
 From = Annotated[
     Path | None, typer.Option("--from", help="Replan this published roster with the fewest changes that pay.")
@@ -61,7 +56,7 @@ def cover(
     scenario: ScenarioArg,
     agent: Annotated[str, typer.Argument(help="Whose shift needs somebody else.")],
     date: Annotated[str, typer.Argument(help="Local date on which it starts, such as 2026-12-03.")],
-    roster: AnyRoster,
+    roster: RosterFile,
     overrides: Overrides = None,
     train_until: TrainUntil = None,
     weeks: Weeks = None,
@@ -78,7 +73,7 @@ def check(
     scenario: ScenarioArg,
     one: Annotated[str, typer.Argument(help="Agent and date, such as A07:2026-12-03.")],
     other: Annotated[str, typer.Argument(help="Agent and date of the other shift.")],
-    roster: AnyRoster,
+    roster: RosterFile,
     overrides: Overrides = None,
     train_until: TrainUntil = None,
     weeks: Weeks = None,

@@ -14,7 +14,10 @@ Overrides = Annotated[
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print the data as JSON.")]
 Out = Annotated[Path | None, typer.Option("--out", help="Write to this file instead of stdout.")]
-RosterFile = Annotated[Path, typer.Option("--roster", help="A roster.csv as `wfm roster` and `wfm plan` write it.")]
+RosterFile = Annotated[
+    Path,
+    typer.Option("--roster", help="A roster.csv, roster.xlsx, plan.json or published version, or a run's folder."),
+]
 TrainUntil = Annotated[
     datetime | None,
     typer.Option(

@@ -27,6 +27,11 @@ def test_the_ledger_is_told_and_carried_on(wfm: Wfm, with_ledger: Path, planned:
     assert len(carried) == 2 + 8
 
 
+def test_any_file_with_a_roster_will_do(wfm: Wfm, scenario: Path, planned: Path) -> None:
+    told = [wfm("fairness", scenario, "--roster", file).out for file in (planned, planned / "roster.csv")]
+    assert told[0] == told[1] != ""
+
+
 def test_as_json_it_has_every_agent_and_no_price_unless_asked(wfm: Wfm, scenario: Path, planned: Path) -> None:
     data = wfm("fairness", scenario, "--roster", planned / "roster.csv", "--json").json
     assert len(data["fairness"]["agents"]) == 8

@@ -25,6 +25,12 @@ def test_a_simulation_is_as_precise_as_asked_and_the_same_whoever_works_at_it(
     assert len(lines) == 1 + len(alone["channels"]) * len(alone["channels"][0]["offered"])
 
 
+def test_any_file_with_a_roster_will_do(scenario: Path, planned: Path, wfm: Wfm) -> None:
+    files = planned, planned / "roster.xlsx"
+    told = [wfm("simulate", scenario, "--roster", file, "--replications", "2").out for file in files]
+    assert told[0] == told[1] != ""
+
+
 @pytest.mark.parametrize(("text", "share"), [("0.5pp", 0.005), ("2 %", 0.02)])
 def test_a_precision_is_written_in_points(text: str, share: float) -> None:
     assert precision_of(text) == pytest.approx(share)

@@ -8,7 +8,7 @@ from pathlib import Path
 from wfm.cli.talk import out, out_json, say
 from wfm.domain import Burden
 from wfm.importers import write_burdens
-from wfm.report import read_roster_csv
+from wfm.report import read_roster
 from wfm.schedule.refusal import Refusal
 from wfm.study import forecast_all, read_scenario, require_all, roster_problem
 from wfm.study.fairness import AgentLedger, FairnessReport, fairness_of
@@ -25,7 +25,7 @@ def fairness(
     scenario = read_scenario(folder, overrides)
     requirements = require_all(scenario, forecast_all(scenario))
     problem = roster_problem(scenario, requirements)
-    report = fairness_of(scenario, problem, read_roster_csv(file, scenario))
+    report = fairness_of(scenario, problem, read_roster(file, scenario))
     cost = price_of_fairness(problem, scenario.rules, scenario.limits) if price else None
     if export is not None:
         write_burdens((*scenario.workforce.burdens, *report.burdens), export)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wfm.cli.talk import out_nouns, save
 from wfm.domain import Fault, InputError
-from wfm.report import intervals_csv, performance_text, read_roster_csv
+from wfm.report import intervals_csv, performance_text, read_roster
 from wfm.study import forecast_all, read_scenario, simulation
 
 MOST_POINTS = 50
@@ -36,7 +36,7 @@ def simulate(
     measured = simulation(
         scenario,
         forecast_all(scenario),
-        read_roster_csv(file, scenario),
+        read_roster(file, scenario),
         scenario.limits.seed if chance.seed is None else chance.seed,
         replications,
         precision=half,
