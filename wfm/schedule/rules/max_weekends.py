@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from wfm.domain import Agent, Breach, Roster
+from wfm.domain import Agent, Roster
 from wfm.domain.quantity import count_text
 from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Automaton, Rule
+from wfm.schedule.rule import Automaton
+from wfm.schedule.rules._looks import LookRule
 from wfm.schedule.rules._weekends import SATURDAY, SUNDAY, weekends_of, weekends_worked
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wfm.schedule.variables import Variables
 
 
-class MaxWeekends(Rule):
+class MaxWeekends(LookRule):
     """Nobody works on more than ``at_most`` weekends of the horizon; a breach is the weekends beyond.
 
     A weekend is worked on where a shift starts on its Saturday or Sunday.
@@ -52,19 +53,9 @@ class MaxWeekends(Rule):
         """As ``2 weekends``."""
         return count_text(int(amount), "weekend")
 
-    def breaches(self, problem: RosterProblem, roster: Roster) -> list[Breach]:
-        """One breach for each agent with too many."""
-        return [
-            self.breach(
-                -look.room,
-                f"{look.agent} works on {self.amount_text(look.found)}; at most {look.asked:g} are allowed",
-                agent=look.agent,
-                first=look.first,
-                last=look.last,
-            )
-            for look in self.looks(problem, roster)
-            if look.room < 0
-        ]
+    def said(self, look: Look) -> str:
+        """How many, and how many are allowed."""
+        return f"{look.agent} works on {self.amount_text(look.found)}; at most {look.asked:g} are allowed"
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
         """For each agent: the weekends worked are at most the limit plus slack."""
