@@ -14,7 +14,9 @@ telling = typer.Typer()
 
 @telling.command()
 def explain(
-    topic: Annotated[str, typer.Argument(help="A rule or any other kind by its word, or `requirement`.")],
+    topic: Annotated[
+        str, typer.Argument(help="A rule, pack or other kind by its word, a rule by its id, or `requirement`.")
+    ],
     scenario: Annotated[Path | None, typer.Argument(help="The scenario, for `requirement`.")] = None,
     channel: Annotated[str | None, typer.Option(help="Channel, for `requirement`.")] = None,
     at: Annotated[str | None, typer.Option(help='Local time, such as "2026-12-01 10:00".')] = None,

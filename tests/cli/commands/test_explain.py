@@ -39,6 +39,13 @@ def test_a_rule_of_a_pack_is_found_by_its_id_in_any_case(wfm: Wfm) -> None:
     assert "Did you mean REST11" in wfm("explain", "rest111").err
 
 
+def test_the_word_that_a_scenario_writes_for_packs_tells_them_all(wfm: Wfm) -> None:
+    text = wfm("explain", "pack").out
+    assert [f"{name} (legal pack)" in text for name in ("eu-2003-88", "es-et", "minors")] == [True] * 3
+    known = wfm("explain", "zzz").err.partition("There are ")[2].rstrip(".\n").split(", ")
+    assert len(known) == len(set(known)) > 50
+
+
 def test_a_misspelt_kind_is_told_with_the_likely_one(wfm: Wfm) -> None:
     ran = wfm("explain", "min_rests")
     assert ran.code == 3

@@ -20,6 +20,8 @@ from wfm.study.levels import background
 from wfm.study.second_opinion import second_opinions
 
 MINUTES = "_minutes"
+_WRITTEN = {"legal pack": "pack"}
+"""What a scenario writes for any kind of a family, as in ``{kind: pack, name: es-et}``."""
 
 
 def explain_kind(topic: str) -> None:
@@ -30,11 +32,15 @@ def explain_kind(topic: str) -> None:
 def _found(topic: str) -> list[Kind]:
     kinds = catalogue()
     word = topic.partition(":")[0].lower()
-    found = [kind for kind in kinds if kind.kind.lower() == word]
+    found = [kind for kind in kinds if word in {kind.kind.lower(), _WRITTEN.get(kind.family)}]
     if not found:
         known = {kind.kind.lower(): kind.kind for kind in kinds}
         likely = [known[close] for close in get_close_matches(word, known, n=3)]
-        hint = f"Did you mean {' or '.join(likely)}?" if likely else f"There are {', '.join(k.kind for k in kinds)}."
+        hint = (
+            f"Did you mean {' or '.join(likely)}?"
+            if likely
+            else f"There are {', '.join(dict.fromkeys(k.kind for k in kinds))}."
+        )
         raise NotFound(f"There is no rule or other kind {topic!r}. {hint}")
     return found
 
