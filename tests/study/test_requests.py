@@ -39,6 +39,13 @@ def test_a_refusal_names_who_is_off_and_the_nearest_dates_with_room() -> None:
     assert row.instead == tuple(FIRST + timedelta(days=k) for k in (2, -3, 3))
 
 
+def test_no_date_is_offered_that_has_been_rostered() -> None:
+    (row,) = decided(PEOPLE, [asked("ann", 0, 2)], 1, FIRST)
+    assert row.instead == tuple(FIRST + timedelta(days=k) for k in (2, 3, 4))
+    (late,) = decided(PEOPLE, [asked("ann", 0, 2)], 1, FIRST + timedelta(days=5))
+    assert late.instead == tuple(FIRST + timedelta(days=k) for k in (5, 6, 7))
+
+
 def test_where_nobody_may_be_off_nobody_is() -> None:
     (row,) = decided(PEOPLE, [asked("ann", 2, 2)], 0)
     assert row.words == "nobody is off on 2026-12-23; at most 0 may be"

@@ -23,17 +23,20 @@ class Decision(Noun):
     instead: tuple[date, ...] = ()
 
 
-def decided(workforce: Workforce, requests: Iterable[Request], quota: int) -> tuple[Decision, ...]:
+def decided(
+    workforce: Workforce, requests: Iterable[Request], quota: int, earliest: date = date.min
+) -> tuple[Decision, ...]:
     """Approve requests as long as at most ``quota`` agents are off on each day, granted time off counted.
 
     Those with most points come first; among equals whoever bore most so far pro rata (see level_before), then by date. Points of the
-    same agent are not added up: a planner who wants a budget limits the file. Nothing is granted by this: a person does that.
+    same agent are not added up: a planner who wants a budget limits the file. Nothing is granted by this: a person does that. Other dates
+    than those asked for begin on the ``earliest`` day or later: what is before it has been rostered.
     """
     off = _taken(workforce.time_off)
     order = sorted(
         requests, key=lambda row: (-row.points, -level_before(workforce, row.agent), row.first, row.last, row.agent)
     )
-    return tuple(_decision(row, off, quota) for row in order)
+    return tuple(_decision(row, off, quota, earliest) for row in order)
 
 
 def granted_rows(workforce: Workforce, decisions: Iterable[Decision]) -> tuple[TimeOff, ...]:
@@ -63,14 +66,14 @@ def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=k) for k in range((last - first).days + 1))
 
 
-def _decision(row: Request, off: dict[date, set[str]], quota: int) -> Decision:
+def _decision(row: Request, off: dict[date, set[str]], quota: int, earliest: date) -> Decision:
     full = [day for day in _days(row.first, row.last) if not _has_room(off, row.agent, day, quota)]
     if full:
         there = sorted(off.get(full[0], ()))
         who = f"{', '.join(there) or 'nobody'} {'are' if len(there) > 1 else 'is'} off"
         more = f", and on {len(full) - 1} more of its days" if len(full) > 1 else ""
         words = f"{who} on {full[0]}{more}; at most {quota} may be"
-        return Decision(request=row, approved=False, words=words, instead=tuple(_instead(row, off, quota)))
+        return Decision(request=row, approved=False, words=words, instead=tuple(_instead(row, off, quota, earliest)))
     for day in _days(row.first, row.last):
         off.setdefault(day, set()).add(row.agent)
     return Decision(request=row, approved=True, words=f"at most {quota} are off on each of its days")
@@ -80,8 +83,9 @@ def _has_room(off: Mapping[date, set[str]], agent: str, day: date, quota: int) -
     return len(off.get(day, set()) | {agent}) <= quota
 
 
-def _instead(row: Request, off: Mapping[date, set[str]], quota: int) -> Iterator[date]:
-    shifts = sorted((k for k in range(-REACH_DAYS, REACH_DAYS + 1) if k), key=lambda k: (abs(k), k))
+def _instead(row: Request, off: Mapping[date, set[str]], quota: int, earliest: date) -> Iterator[date]:
+    back = min(REACH_DAYS, (row.first - earliest).days)
+    shifts = sorted((k for k in range(-back, REACH_DAYS + 1) if k), key=lambda k: (abs(k), k))
     found = (
         row.first + timedelta(days=k)
         for k in shifts

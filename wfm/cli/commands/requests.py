@@ -17,7 +17,8 @@ def requests(
 ) -> None:
     """Print the decision on each request; ``target`` gets the time off that there would be. Raises InputError with all faults."""
     scenario = read_scenario(folder, overrides)
-    decisions = decided(scenario.workforce, read_requests(file, scenario.workforce.by_id), quota)
+    asked, begins = read_requests(file, scenario.workforce.by_id), scenario.horizon.dates[0]
+    decisions = decided(scenario.workforce, asked, quota, begins)
     if target is not None:
         write_time_off(granted_rows(scenario.workforce, decisions), target)
         say(f"{target}: put it in place of the scenario's time off once you agree")
