@@ -86,3 +86,4 @@ def test_rules_that_cannot_be_met_end_with_4_and_are_named(scenario: Path, wfm: 
     assert ran.code == 4
     assert ran.out.startswith("agent,date,shift")
     assert "role_cover" in ran.err
+    assert ran.err.startswith("before any roster: role_cover:lead:9 asks for ")

@@ -14,7 +14,7 @@ from wfm.domain import Breach, Requirement, TimeGrid
 from wfm.domain.quantity import count_text
 from wfm.report import read_roster, roster_csv
 from wfm.report.change_text import edit_text
-from wfm.schedule import Clause, Solution, audit, certificate, solve
+from wfm.schedule import Clause, Solution, audit, certificate, preflight, solve
 from wfm.study import Weighed, forecast_all, read_scenario, require_all, roster_problem
 
 
@@ -42,6 +42,8 @@ def roster(folder: Path, overrides: Sequence[str], target: Path | None, *, as_js
     """Solve the roster; CSV to stdout or a file, or the whole solution as JSON."""
     scenario = read_scenario(folder, overrides)
     problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
+    for line in preflight(problem, scenario.rules):
+        say(f"before any roster: {line}")
     with interruptible(say) as stop, progress(Log()) as show:
         solution = stop.attend(
             lambda: solve(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop)
