@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.report.tiny_plan import MONDAY, SATURDAY, SUNDAY, ZONE, tiny_plan
-from wfm.domain import InputError, NotFound, Roster, Shift
+from wfm.domain import InputError, NotFound, Roster, Shift, TimeGrid
 from wfm.domain.time import local
 from wfm.report import read_roster, roster_csv, write
 from wfm.study import Published
@@ -29,6 +29,19 @@ def run(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("name", ["", "roster.csv", "roster.xlsx", "plan.json", "published.json", "roster.json"])
 def test_every_file_of_a_roster_gives_the_same_roster(run: Path, name: str) -> None:
     assert read_roster(run / name, PLAN.scenario).assignments == ROSTER.assignments
+
+
+@pytest.mark.parametrize("name", ["", "published.json", "roster.json"])
+def test_a_roster_of_other_days_or_people_is_refused(run: Path, name: str) -> None:
+    scenario, staff = PLAN.scenario, PLAN.scenario.workforce
+    grid = scenario.horizon
+    later = TimeGrid.of_days(grid.dates[-1], len(grid.dates), grid.step_minutes, grid.zone)
+    others = tuple(agent.model_copy(update={"id": f"x-{agent.id}"}) for agent in staff.agents)
+    strange = staff.model_copy(update={"agents": others})
+    with pytest.raises(InputError, match=f"expected a roster for {later.dates[0]} to .* came one for {grid.dates[0]}"):
+        read_roster(run / name, scenario.model_copy(update={"horizon": later}))
+    with pytest.raises(InputError, match=f"expected agents of {scenario.name}, came anna"):
+        read_roster(run / name, scenario.model_copy(update={"workforce": strange}))
 
 
 def edited(run: Path, sheet: str, spot: str, text: str | None) -> Roster:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from wfm.domain import Fault, InputError, NotFound, Noun, Roster
+from wfm.domain import Fault, InputError, NotFound, Noun, Roster, TimeGrid
 from wfm.importers import read_roster_sheet
 from wfm.report.roster_file import read_roster_csv
 from wfm.schedule import Solution
@@ -30,7 +30,8 @@ def read_roster(path: Path, scenario: Scenario | None = None) -> Roster:
     """
     file = _file(path)
     if file.suffix.lower() == ".json":
-        return _roster(read_document(file))
+        roster = _roster(read_document(file))
+        return roster if scenario is None else _fitting(roster, scenario, file)
     if scenario is None:
         fault = Fault(
             "a scenario, to know the people and shifts of the file", "none", "Add --scenario FOLDER.", file.name
@@ -79,6 +80,21 @@ def _roster(document: Noun) -> Roster:
         case Solution() | Published():
             return document.roster
     raise AssertionError("KINDS are all told apart")
+
+
+def _fitting(roster: Roster, scenario: Scenario, file: Path) -> Roster:
+    """The roster, which must be one for the days and the people of the scenario, as every row of a table must be."""
+    horizon, known = scenario.horizon, scenario.workforce.by_id
+    strangers = [agent for agent in roster.shifts_by_agent if agent not in known]
+    if (roster.grid.dates, roster.grid.zone) != (horizon.dates, horizon.zone):
+        raise InputError([Fault(f"a roster for {_days(horizon)}", f"one for {_days(roster.grid)}", file=file.name)])
+    if strangers:
+        raise InputError([Fault(f"agents of {scenario.name}", ", ".join(strangers), file=file.name)])
+    return Roster.of(horizon, roster.assignments, roster.built_on)
+
+
+def _days(grid: TimeGrid) -> str:
+    return f"{grid.dates[0]} to {grid.dates[-1]} ({grid.zone})"
 
 
 def _file(path: Path) -> Path:
