@@ -86,20 +86,19 @@ class Course:
         """
         trial = self._trial(replications)
         allowance, pace = self.allowance, max(_LEAST_PACE, min(_SECONDS_A_SHARE, 2 * self.pace))
-        best: tuple[float, Floats, Floats] | None = None
+        fewest, kept, mean = np.inf, allowance, wanted
         for _ in range(_SETTLINGS):
-            mean, _ = trial.shares(self.agents, allowance).estimated(0.5)
-            missing = float(np.maximum(0, wanted - mean).sum())
-            if best is None or missing < best[0]:
-                best = missing, allowance, mean
+            tried, _ = trial.shares(self.agents, allowance).estimated(0.5)
+            missing = float(np.maximum(0, wanted - tried).sum())
+            if missing < fewest:
+                fewest, kept, mean = missing, allowance, tried
             else:
                 pace /= 2
-            if best[0] == 0:
+            if fewest == 0:
                 break
-            spare = best[2] - wanted
-            allowance = due_later(best[1], spare - spare.mean(), pace)
-        _, allowance, mean = best  # type: ignore[misc] # there is a first try
-        return replace(self, allowance=allowance, pace=pace, rounds=self.rounds + 1), mean
+            spare = mean - wanted
+            allowance = due_later(kept, spare - spare.mean(), pace)
+        return replace(self, allowance=kept, pace=pace, rounds=self.rounds + 1), mean
 
     def watched(self) -> Self:
         """The same, having seen once more on common calls what one more agent of each group gives each type."""
