@@ -26,6 +26,8 @@ from tests.study.folders import briefly
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MODULES = sorted((ROOT / "wfm").rglob("*.py"))
+LONG = {"docs/tutorial.md", *(f"docs/guides/{name}.md" for name in ("changing_a_roster", "forecast", "what_ifs"))}
+"""Pages that take ten seconds or more are left to continuous integration."""
 BLOCK = re.compile(
     r"^(?:<!-- (?:(?P<not_run>not run: .+)|exits (?P<exits>\d+)) -->\n)?"
     r"(?P<fence>```+)(?P<language>python|console)\n(?P<text>.*?)^(?P=fence)$",
@@ -34,6 +36,10 @@ BLOCK = re.compile(
 COMMAND = re.compile(r"^\$ (?P<command>(?:.*\\\n)*.*)\n(?P<output>(?:(?!\$ ).*\n)*)", re.MULTILINE)
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 SECONDS = 300
+
+
+def named(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 class Block(NamedTuple):
@@ -118,7 +124,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.usefixtures("desk")
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=pytest.mark.slow if named(page) in LONG else ()) for page in PAGES],
+    ids=map(named, PAGES),
+)
 def test_the_examples_of_a_page_run(page: Path) -> None:
     run_page(page)
 
