@@ -7,9 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from tests.report.tiny_plan import roster
-from wfm.domain import InputError, Refused
+from wfm.domain import Breach, InputError, Refused
 from wfm.study import Published
-from wfm.study.published import read_published
+from wfm.study.published import read_published, refuse_broken
 
 NOW = datetime(2026, 10, 1, 9, tzinfo=UTC)
 
@@ -33,6 +33,13 @@ def test_the_first_version_follows_none() -> None:
     first = Published.of("tiny", "0" * 64, roster(), NOW, "Ada")
     with pytest.raises(ValidationError, match="version 1"):
         first.varied(follows="0" * 64, seal="")
+
+
+def test_a_roster_that_breaks_the_rules_is_published_only_anyway() -> None:
+    row = Breach(rule="min_rest:12h", kind="min_rest", amount=30, unit="minutes", words="B1 rests 11h30m")
+    with pytest.raises(Refused, match=r"1 breach of forbidden rules, such as min_rest:12h: B1 rests 11h30m\. Mend it"):
+        refuse_broken([row])
+    refuse_broken([row.varied(price=1.0)])
 
 
 def test_a_file_whose_seal_was_taken_out_is_refused(tmp_path: Path) -> None:

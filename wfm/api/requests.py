@@ -87,10 +87,14 @@ class ForecastRequest(Noun, defer_build=False):
 
 
 class PublishRequest(Noun, defer_build=False):
-    """Who publishes a roster, what agents are told about it, and the digest of the version that it follows (none: it is the first)."""
+    """Who publishes a roster, what agents are told about it, and the digest of the version that it follows (none: it is the first).
+
+    A roster that breaks forbidden rules is published only ``anyway``.
+    """
 
     model_config = ConfigDict(json_schema_extra={"examples": [examples.PUBLISH]})
 
     by: Annotated[str, Field(min_length=1, max_length=200)]
     note: Annotated[str, Field(max_length=2_000)] = ""
     after: Annotated[str, Field(pattern="^[0-9a-f]{64}$")] | None = None
+    anyway: bool = False

@@ -11,6 +11,7 @@ from wfm.domain import NotFound, Noun, Refused, Roster
 from wfm.report import view_of
 from wfm.store import Job, Store
 from wfm.study import CellChange, Plan, Published, StudyResult, cover, differences, roster_problem
+from wfm.study.published import refuse_broken
 
 DIGEST_LENGTH = 64
 Tagged = tuple[str | bytes, str]
@@ -82,8 +83,10 @@ def _roster_named(store: Store, name: str) -> Roster:
 
 
 def published(store: Store, job: Job, asked: PublishRequest, now: datetime) -> Published:
-    """A new version of a plan's roster, filed."""
+    """A new version of a plan's roster, filed; raises Refused where it breaks forbidden rules and is not asked for anyway."""
     plan = _plan(store, job)
+    if not asked.anyway:
+        refuse_broken(plan.solution.breaches)
     last = None if asked.after is None else store.load(Published, asked.after)
     roster, name = plan.solution.roster, plan.scenario.name
     version = Published.of(name, plan.scenario_digest, roster, now, asked.by, asked.note, last)

@@ -29,11 +29,14 @@ def publish(
     after: Annotated[Path | None, typer.Option("--after", help="The published version that this one follows.")] = None,
     scenario: Annotated[Path | None, typer.Option("--scenario", help="What the roster is for; a run knows it.")] = None,
     note: Annotated[str, typer.Option("--note", help="What agents are told about it.")] = "",
+    anyway: Annotated[bool, typer.Option("--anyway", help="Publish it though it breaks forbidden rules.")] = False,
 ) -> None:
     """Seal a roster as an immutable version; tell what differs from the version that it follows."""
     from wfm.cli.commands.changing import publish as command
 
-    command(roster, scenario, after, out, by, note)
+    if not by.strip():
+        raise typer.BadParameter("--by needs the name of who publishes.")
+    command(roster, scenario, after, out, by, note, anyway=anyway)
 
 
 @changing.command()

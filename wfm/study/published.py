@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from wfm.domain import Fault, InputError, Instant, Name, Noun, Refused, Roster
+from wfm.domain import Breach, Fault, InputError, Instant, Name, Noun, Refused, Roster
+from wfm.domain.quantity import count_text
 
 
 class Published(Noun):
@@ -68,6 +70,16 @@ class Published(Noun):
             roster=roster,
         )
         return bare.model_copy(update={"seal": bare.digest()})
+
+
+def refuse_broken(breaches: Iterable[Breach]) -> None:
+    """Raise Refused where a forbidden rule is broken: agents are told no roster that the audit has not passed."""
+    broken = [breach for breach in breaches if breach.forbidden]
+    if broken:
+        raise Refused(
+            f"The roster has {count_text(len(broken), 'breach', 'breaches')} of forbidden rules, such as {broken[0].rule}: "
+            f"{broken[0].words}. Mend it, or say that it is published anyway."
+        )
 
 
 def read_published(file: Path) -> Published:

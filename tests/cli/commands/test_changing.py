@@ -46,11 +46,24 @@ def test_a_version_knows_who_published_it_and_is_never_overwritten(version: Path
 def test_the_next_version_tells_who_must_be_told(version: Path, planned: Path, tmp_path: Path, wfm: Wfm) -> None:
     last = tmp_path / "version-2.json"
     ran = wfm(
-        "publish", edited(planned, tmp_path), "--scenario", DESK, "--after", version, "--out", last, "--by", "Ben"
+        *("publish", edited(planned, tmp_path), "--scenario", DESK, "--after", version, "--out", last, "--by", "Ben"),
+        "--anyway",
     )
     assert ran.out.startswith("1 agent to tell: 1 cell changed\n")
     made = Published.model_validate_json(last.read_bytes())
     assert (made.number, made.follows) == (2, Published.model_validate_json(version.read_bytes()).seal)
+
+
+def test_a_roster_that_breaks_the_rules_is_published_only_anyway(planned: Path, tmp_path: Path, wfm: Wfm) -> None:
+    target = tmp_path / "v.json"
+    ran = wfm("publish", edited(planned, tmp_path), "--scenario", DESK, "--out", target, "--by", "Ada")
+    assert ran.code == 3
+    assert "of forbidden rules, such as week_minutes" in ran.err
+    assert not target.exists()
+
+
+def test_a_version_needs_somebody_who_publishes_it(planned: Path, tmp_path: Path, wfm: Wfm) -> None:
+    assert wfm("publish", planned, "--out", tmp_path / "v.json", "--by", " ").code == 2
 
 
 def test_a_table_alone_does_not_know_what_it_is_for(planned: Path, tmp_path: Path, wfm: Wfm) -> None:

@@ -14,7 +14,7 @@ from wfm.domain import Fault, InputError, Refused, Roster, TimeOff
 from wfm.domain.quantity import count_text
 from wfm.report import read_roster, roster_csv, scenario_of
 from wfm.report.change_text import changes_text, cover_text, edit_text
-from wfm.schedule import Replanned, RosterProblem
+from wfm.schedule import Replanned, RosterProblem, audit
 from wfm.schedule import replan as replanned
 from wfm.study import (
     Published,
@@ -28,11 +28,13 @@ from wfm.study import (
     swapped,
 )
 from wfm.study import cover as ranked
-from wfm.study.published import read_published
+from wfm.study.published import read_published, refuse_broken
 
 
-def publish(file: Path, folder: Path | None, before: Path | None, target: Path, by: str, note: str) -> None:
-    """Write the next version of a roster to a new file."""
+def publish(
+    file: Path, folder: Path | None, before: Path | None, target: Path, by: str, note: str, *, anyway: bool
+) -> None:
+    """Write the next version of a roster to a new file; one that breaks forbidden rules only where that is wanted ``anyway``."""
     scenario = scenario_of(file) if folder is None else read_scenario(folder)
     if scenario is None:
         fault = Fault("the scenario that the roster is for", "none", "Add --scenario FOLDER.", file.name)
@@ -41,6 +43,8 @@ def publish(file: Path, folder: Path | None, before: Path | None, target: Path, 
         raise Refused(f"{target} is there already, and a version never changes. Choose another name.")
     last = None if before is None else read_published(before)
     roster, now = read_roster(file, scenario), datetime.now(UTC).replace(microsecond=0)
+    if not anyway:
+        refuse_broken(audit(_problem(scenario), scenario.rules, roster))
     version = Published.of(scenario.name, scenario.digest(), roster, now, by, note, last)
     save(target, version.model_dump_json().encode())
     if last is not None:
@@ -97,7 +101,7 @@ def replan(
     scenario = read_scenario(folder, overrides)
     told = read_roster(published, scenario)
     scenario = replanning(scenario, told, [_absence(text) for text in absent], change_cost)
-    problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
+    problem = _problem(scenario)
     with interruptible(say) as stop, progress(Log()) as show:
         made = stop.attend(
             lambda: replanned(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop)
@@ -136,8 +140,11 @@ def _absence(text: str) -> TimeOff:
 
 def _opened(folder: Path, overrides: Sequence[str], file: Path) -> tuple[Scenario, RosterProblem, Roster]:
     scenario = read_scenario(folder, overrides)
-    problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
-    return scenario, problem, read_roster(file, scenario)
+    return scenario, _problem(scenario), read_roster(file, scenario)
+
+
+def _problem(scenario: Scenario) -> RosterProblem:
+    return roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
 
 
 def _cell(text: str) -> tuple[str, date]:
