@@ -28,8 +28,9 @@ from wfm.domain import (
     Workforce,
 )
 from wfm.schedule.ledger import Ledger
+from wfm.schedule.others import Others
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Others, Rule
+from wfm.schedule.rule import Rule
 from wfm.schedule.variables import Variables
 
 MADRID = "Europe/Madrid"
@@ -310,4 +311,4 @@ def others_of(problem: RosterProblem, tours: Tours, agent: str) -> Others:
     rest = {other: tour for other, tour in tours.items() if other != agent}
     roster = roster_of(problem, rest)
     heads = [roster.serving(ids) * problem.grid.step_minutes for ids, _ in problem.groups]
-    return Others(rest, np.rint(np.array(heads)).astype(np.int64))
+    return Others(problem, rest, np.rint(np.array(heads)).astype(np.int64))

@@ -20,6 +20,7 @@ from wfm.domain.quantity import clock_text, hours_text, parse_clock
 from wfm.schedule.law import Law
 from wfm.schedule.look import Look
 from wfm.schedule.only import Only
+from wfm.schedule.others import Others
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
@@ -45,14 +46,6 @@ class Automaton:
     sees: Callable[[Duty], Hashable] = lambda duty: duty.slot
     alike: Hashable = None
     coarse: Callable[[Any], Any] = lambda state: state
-
-
-@dataclass(frozen=True)
-class Others:
-    """What everybody but one agent does: tours[agent][day] is the duty or None; serving[g, t] minutes of group g on the queue at t."""
-
-    tours: dict[str, tuple[Duty | None, ...]]
-    serving: NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from wfm.domain import Agent
 from wfm.schedule.agents import Choice, Scale, Workshop
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
+from wfm.schedule.others import Others
 from wfm.schedule.placing.blocks import Blocks
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Others, Rule
+from wfm.schedule.rule import Rule
 from wfm.schedule.tours import Costs
 from wfm.schedule.worth import DutyWorth
 
@@ -177,7 +178,7 @@ class Search:
 
     def _others(self, agent: str = "") -> Others:
         """What everybody does, but for one agent whose minutes have been taken off the queue."""
-        return Others({name: tour.duties for name, tour in self.tours.items() if name != agent}, self.serving)
+        return Others(self.problem, {name: tour.duties for name, tour in self.tours.items() if name != agent}, self.serving)
 
     def standing(self) -> tuple[float, float]:
         """The roster as it stands: cost of forbidden breaches between agents, and of all else, as far as rules tell without an audit."""

@@ -9,9 +9,10 @@ import numpy as np
 
 from wfm.domain import Activity, Agent, Breach, Roster
 from wfm.domain.time import local
+from wfm.schedule.others import Others
 from wfm.schedule.placing.attendance import covers
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Others, Pull, Rule
+from wfm.schedule.rule import Pull, Rule
 from wfm.schedule.rules import Sessions
 
 

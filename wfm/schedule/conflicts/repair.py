@@ -12,8 +12,8 @@ from wfm.schedule.conflicts.lines import Answer, Lines
 from wfm.schedule.conflicts.reason import Repair, relaxed_words
 from wfm.schedule.draft import Draft
 from wfm.schedule.judge import Judged
+from wfm.schedule.others import Others
 from wfm.schedule.problem import MICRO, RosterProblem
-from wfm.schedule.rule import Others
 from wfm.schedule.worth import DutyWorth
 
 ONE_BY_ONE = 4
@@ -127,7 +127,7 @@ def _ends(problem: RosterProblem, agent: Agent, lines: Lines, coupled: Numbers, 
     """Whether the best legal tour of somebody new ends the breaches of some lines, as the audit sees it, and begins none."""
     rules = [rule for rule in best.rules if rule.price is None]
     between = [rule for rule in rules if rule.tour(problem, agent) is None]
-    others = Others({name: tour.duties for name, tour in best.draft.tours.items()}, best.draft.serving())
+    others = Others(problem, {name: tour.duties for name, tour in best.draft.tours.items()}, best.draft.serving())
     worth = DutyWorth(problem)
     gain = np.zeros(worth.shape)
     for rule in {id(lines.all[number].rule): lines.all[number].rule for number in sorted(coupled)}.values():

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from wfm.schedule.agents import Choice
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
+from wfm.schedule.others import Others
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.replanning.few_changes import Changes, through, within
-from wfm.schedule.rule import Others, Rule
+from wfm.schedule.rule import Rule
 from wfm.schedule.rules._heads import HeadsRule
 from wfm.schedule.rules.coverage import Coverage
 from wfm.schedule.tours import Costs
@@ -69,7 +70,7 @@ class Margins:
 
     def amiss(self, tours: Mapping[str, Tour]) -> NDArray[np.int64]:
         """Minutes by which each rule that counts heads is breached in each step (negative: room) with some tours."""
-        others = Others({agent: tour.duties for agent, tour in tours.items()}, self.problem.serving_before)
+        others = Others(self.problem, {agent: tour.duties for agent, tour in tours.items()}, self.problem.serving_before)
         rows = [rule.short(self.problem, others) for rule in self.heads]
         return np.array(rows, dtype=np.int64).reshape(len(rows), self.problem.grid.count)
 

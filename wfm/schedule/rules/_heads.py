@@ -14,8 +14,9 @@ from pydantic import BeforeValidator, Field
 from wfm.domain import Agent, Breach, Opening, Roster, Shift, TimeGrid
 from wfm.domain.time import local
 from wfm.schedule.look import Look
+from wfm.schedule.others import Others
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Others, Pull, Rule, runs
+from wfm.schedule.rule import Pull, Rule, runs
 
 if TYPE_CHECKING:
     from wfm.schedule.ledger import Ledger

@@ -13,8 +13,9 @@ from pydantic import Field
 from wfm.domain import Agent, Breach, Roster, Shift
 from wfm.domain.opening import Weekdays, weekdays_text
 from wfm.schedule.look import Look
+from wfm.schedule.others import Others
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Automaton, Others, Pull, Rule
+from wfm.schedule.rule import Automaton, Pull, Rule
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import LinearExprT

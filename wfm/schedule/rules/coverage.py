@@ -12,8 +12,9 @@ from pydantic import Field
 
 from wfm.domain import Agent, Breach, Roster
 from wfm.domain.time import local
+from wfm.schedule.others import Others
 from wfm.schedule.problem import MICRO, RosterProblem
-from wfm.schedule.rule import Others, Pull, Rule
+from wfm.schedule.rule import Pull, Rule
 
 if TYPE_CHECKING:
     from wfm.schedule.ledger import Ledger

@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from wfm.domain import Agent, Breach, Name, Roster
 from wfm.schedule.burden import WEIGHTS, able, burden_of, carried, share_of
+from wfm.schedule.others import Others
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
-from wfm.schedule.rule import Automaton, Others, Pull, Rule
+from wfm.schedule.rule import Automaton, Pull, Rule
 from wfm.schedule.rules._weekends import SATURDAY, SUNDAY, weekends_worked
 
 if TYPE_CHECKING:

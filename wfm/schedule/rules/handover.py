@@ -17,8 +17,9 @@ from wfm.domain.quantity import DAY_MINUTES, Clock, Minutes, clock_text
 from wfm.domain.time import instant
 from wfm.schedule.look import Look
 from wfm.schedule.only import Only
+from wfm.schedule.others import Others
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Others, Pull, Rule
+from wfm.schedule.rule import Pull, Rule
 
 if TYPE_CHECKING:
     from wfm.schedule.ledger import Ledger

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from wfm.domain import Activity, Breach, Roster, Session
 from wfm.domain.time import local
+from wfm.schedule.others import Others
 from wfm.schedule.placing.attendance import Attendance, covers, leaders_of, leads, starts_of
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Others, Pull
+from wfm.schedule.rule import Pull
 from wfm.schedule.rules._placed import PlacedRule, outside_minutes
 
 if TYPE_CHECKING:

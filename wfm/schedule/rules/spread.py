@@ -10,8 +10,9 @@ from pydantic import Field
 
 from wfm.domain import Agent, Breach, Name, Roster
 from wfm.schedule.look import Look
+from wfm.schedule.others import Others
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Automaton, Others, Pull, Rule
+from wfm.schedule.rule import Automaton, Pull, Rule
 from wfm.schedule.rules._weekends import SATURDAY, SUNDAY, weekends_of, weekends_worked
 
 if TYPE_CHECKING:

@@ -14,8 +14,9 @@ from wfm.domain import Agent, Breach, Roster, Shift, ShiftTemplate, Workforce
 from wfm.domain.quantity import Share, duration_text, share_text
 from wfm.schedule.look import Look
 from wfm.schedule.only import Names, Only
+from wfm.schedule.others import Others
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Others, Pull, Rule
+from wfm.schedule.rule import Pull, Rule
 
 if TYPE_CHECKING:
     from wfm.schedule.ledger import Ledger
