@@ -1,5 +1,7 @@
 """Runs of days count what was worked before the horizon."""
 
+import pytest
+
 from tests.schedule.tiny import worked
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import MaxConsecutiveDays
@@ -27,3 +29,15 @@ def test_a_day_on_call_ends_a_run_unless_it_is_said_to_be_work(desk: RosterProbl
     roster = worked(desk, cas="es")
     assert not MaxConsecutiveDays(days=1).breaches(desk, roster)
     assert [row.amount for row in MaxConsecutiveDays(days=1, on_call=True).breaches(desk, roster)] == [1]
+
+
+def test_only_named_shifts_count_and_any_other_day_ends_their_run(week: RosterProblem) -> None:
+    nights = MaxConsecutiveDays(days=1, shifts="night")
+    assert nights.id == "max_consecutive_days:1:night"
+    assert not nights.breaches(week, worked(week, ann="ddddn--"))
+    assert [row.amount for row in nights.breaches(week, worked(week, ann="dddnnnn"))] == [2]
+
+
+def test_a_shift_that_nobody_knows_is_refused(week: RosterProblem) -> None:
+    with pytest.raises(ValueError, match="some of day, night; came noon"):
+        MaxConsecutiveDays(shifts="noon").check(week.workforce, week.templates)

@@ -24,3 +24,11 @@ def test_a_run_has_the_days_before_the_horizon_too(weekend: RosterProblem) -> No
     assert not MinConsecutiveDays(days=3).breaches(weekend, worked(weekend, ann="n--"))
     (breach,) = MinConsecutiveDays(days=3).breaches(weekend, worked(weekend))
     assert breach.words == "ann has 2 days of work in a row, 2026-10-22 to 2026-10-23; at least 3 are asked for"
+
+
+def test_a_run_of_named_shifts_ends_with_any_other(weekend: RosterProblem) -> None:
+    # Ann worked nights on Thursday and Friday.
+    nights = MinConsecutiveDays(days=3, shifts="night")
+    assert not nights.breaches(weekend, worked(weekend, ann="nee"))
+    (breach,) = nights.breaches(weekend, worked(weekend, ann="eee"))
+    assert (breach.rule, breach.amount) == ("min_consecutive_days:3:night", 1)

@@ -16,6 +16,7 @@ from wfm.schedule.rules.forbidden_successions import ForbiddenSuccessions
 from wfm.schedule.rules.handover import Handover
 from wfm.schedule.rules.late_change import LateChange
 from wfm.schedule.rules.max_consecutive_days import MaxConsecutiveDays
+from wfm.schedule.rules.max_consecutive_days_off import MaxConsecutiveDaysOff
 from wfm.schedule.rules.max_consecutive_nights import MaxConsecutiveNights
 from wfm.schedule.rules.max_nights import MaxNights
 from wfm.schedule.rules.max_weekends import MaxWeekends
@@ -79,6 +80,7 @@ RULES: tuple[type[Rule], ...] = (
     WeeklyRest,
     DaysOffTogether,
     MaxConsecutiveDays,
+    MaxConsecutiveDaysOff,
     MinConsecutiveDays,
     MinConsecutiveDaysOff,
     MaxConsecutiveNights,
@@ -126,6 +128,7 @@ __all__ = [
     "Handover",
     "LateChange",
     "MaxConsecutiveDays",
+    "MaxConsecutiveDaysOff",
     "MaxConsecutiveNights",
     "MaxNights",
     "MaxWeekends",

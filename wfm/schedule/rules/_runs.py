@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
@@ -15,14 +15,20 @@ from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton, Rule, runs
 
 if TYPE_CHECKING:
+    from ortools.sat.python.cp_model import LinearExprT
+
     from wfm.schedule.ledger import Ledger
     from wfm.schedule.variables import Variables
 
 
 class RunRule(Rule):
-    """A rule against more than ``days`` counted days in a row, days before the horizon included; a subclass says what counts."""
+    """A rule against more than ``days`` counted days in a row; a subclass says what counts.
+
+    A run has the days before the horizon too, as far back as the first shift that is known.
+    """
 
     days: Annotated[int, Field(ge=1, le=366)]
+    verb: ClassVar[str] = "works"
     counted: ClassVar[str]
     """The days that count, in words."""
 
@@ -32,12 +38,12 @@ class RunRule(Rule):
         return f"{self.kind}:{self.days}"
 
     @abstractmethod
-    def counts(self, duty: Duty) -> bool:
-        """Whether a duty makes its day count, for model and tour."""
+    def counts(self, duty: Duty | None) -> bool:
+        """Whether a duty makes its day count, or, and then only, a day off: for model and tour."""
 
     @abstractmethod
-    def counts_shift(self, shift: Shift, zone: str) -> bool:
-        """Whether a worked shift makes its day count, for the witness and for the days before the horizon."""
+    def counts_shifts(self, shifts: Iterable[Shift], zone: str) -> bool:
+        """Whether the shifts worked on a day make it count: for the witness and for the days before the horizon."""
 
     @property
     def places(self) -> str:
@@ -63,7 +69,7 @@ class RunRule(Rule):
                 over = sum(day >= problem.days[0] for day in run[self.days :])
                 if over:
                     words = (
-                        f"{agent.id} works {self.amount_text(len(run))}, {run[0]} to {run[-1]}; "
+                        f"{agent.id} {self.verb} {self.amount_text(len(run))}, {run[0]} to {run[-1]}; "
                         f"at most {self.days} are allowed"
                     )
                     found.append(self.breach(over, words, agent=agent.id, first=run[0], last=run[-1]))
@@ -71,11 +77,11 @@ class RunRule(Rule):
 
     def _runs(self, problem: RosterProblem, roster: Roster, agent: Agent) -> Iterator[list[date]]:
         """The dates of every run of counted days, those before the horizon included."""
-        shifts = [*problem.history_of(agent.id), *roster.shifts_of(agent.id)]
-        dates = {shift.day for shift in shifts if self.counts_shift(shift, problem.grid.zone)}
-        first = min([*dates, problem.days[0]])
+        shifts = (*problem.history_of(agent.id), *roster.shifts_of(agent.id))
+        first = min([problem.days[0], *(shift.day for shift in shifts)])
         span = [first + timedelta(days=k) for k in range((problem.days[-1] - first).days + 1)]
-        for low, high in runs([day in dates for day in span]):
+        worked = _by_day(shifts)
+        for low, high in runs([self.counts_shifts(worked.get(day, ()), problem.grid.zone) for day in span]):
             yield span[low : high + 1]
 
     def post(self, problem: RosterProblem, x: Variables, ledger: Ledger) -> None:
@@ -84,24 +90,37 @@ class RunRule(Rule):
             before = self._run_before(problem, agent)
             for day in range(max(0, self.days - before), len(problem.days)):
                 window = range(max(0, day - self.days), day + 1)
-                counted = sum(literal for k in window for duty, literal in x.duties(agent.id, k) if self.counts(duty))
+                counted = sum(self._counting(x, agent.id, k) for k in window)
                 slack = ledger.slack(
                     self, 1, agent=agent.id, first=problem.date(day - self.days), last=problem.date(day)
                 )
                 x.model.add(counted <= len(window) - 1 + slack)
 
+    def _counting(self, x: Variables, agent: str, day: int) -> LinearExprT:
+        """Whether a day counts."""
+        if self.counts(None):
+            return 1 - x.works(agent, day)
+        return sum(literal for duty, literal in x.duties(agent, day) if self.counts(duty))
+
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers the length of the run so far, up to the limit."""
 
         def step(run: int, _: int, duty: Duty | None) -> tuple[int, int]:
-            if duty is None or not self.counts(duty):
-                return 0, 0
-            return min(run + 1, self.days), int(run == self.days)
+            return (min(run + 1, self.days), int(run == self.days)) if self.counts(duty) else (0, 0)
 
         return Automaton(start=self._run_before(problem, agent), step=step, sees=self.counts, alike=True)
 
     def _run_before(self, problem: RosterProblem, agent: Agent) -> int:
         """Counted days in a row that end the day before the horizon, up to the limit."""
-        zone = problem.grid.zone
-        dates = {shift.day for shift in problem.history_of(agent.id) if self.counts_shift(shift, zone)}
-        return next((k for k in range(self.days) if problem.date(-1 - k) not in dates), self.days)
+        shifts = problem.history_of(agent.id)
+        worked = _by_day(shifts)
+        known = min(self.days, (problem.days[0] - shifts[0].day).days if shifts else 0)
+        counts = (self.counts_shifts(worked.get(problem.date(-1 - k), ()), problem.grid.zone) for k in range(known))
+        return next((k for k, counted in enumerate(counts) if not counted), known)
+
+
+def _by_day(shifts: Iterable[Shift]) -> dict[date, list[Shift]]:
+    worked: dict[date, list[Shift]] = {}
+    for shift in shifts:
+        worked.setdefault(shift.day, []).append(shift)
+    return worked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -21,10 +22,10 @@ class MaxConsecutiveNights(RunRule):
     source: ClassVar[str] = "common practice 3 or 4; night shift as in Directive 2003/88/EC art. 2"
     counted: ClassVar[str] = "nights"
 
-    def counts(self, duty: Duty) -> bool:
+    def counts(self, duty: Duty | None) -> bool:
         """Night shifts."""
-        return duty.night
+        return duty is not None and duty.night
 
-    def counts_shift(self, shift: Shift, zone: str) -> bool:
+    def counts_shifts(self, shifts: Iterable[Shift], zone: str) -> bool:
         """Night shifts."""
-        return shift.is_night(zone)
+        return any(shift.is_night(zone) for shift in shifts)

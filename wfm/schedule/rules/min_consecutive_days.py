@@ -9,11 +9,15 @@ from pydantic import Field
 
 from wfm.domain import Shift
 from wfm.schedule.problem import Duty
+from wfm.schedule.rules._named import NamedShiftsRule
 from wfm.schedule.rules._short_runs import ShortRunRule
 
 
-class MinConsecutiveDays(ShortRunRule):
-    """Whoever comes to work, comes on at least ``days`` days in a row; a breach is the days missing."""
+class MinConsecutiveDays(NamedShiftsRule, ShortRunRule):
+    """Whoever comes to work, comes on at least ``days`` days in a row; a breach is the days missing.
+
+    With ``shifts`` only days with one of these shifts count: whoever works one of them, does so on so many days in a row.
+    """
 
     kind: Literal["min_consecutive_days"] = "min_consecutive_days"
     days: Annotated[int, Field(ge=2, le=28)] = 2
@@ -21,10 +25,15 @@ class MinConsecutiveDays(ShortRunRule):
     source: ClassVar[str] = "common practice: no single days of work"
     counted: ClassVar[str] = "days of work"
 
-    def counts(self, duty: Duty | None) -> bool:
-        """Every duty."""
-        return duty is not None
+    @property
+    def name(self) -> str:
+        """Named by its days and shifts, as ``min_consecutive_days:2:late``."""
+        return f"{super().name}{self.suffix}"
 
-    def counts_shifts(self, shifts: Iterable[Shift], zone: str) -> bool:  # noqa: ARG002 - every shift
-        """Every shift."""
-        return any(True for _ in shifts)
+    def counts(self, duty: Duty | None) -> bool:
+        """Every duty, or those that are named."""
+        return duty is not None and self.names(duty.template.name)
+
+    def counts_shifts(self, shifts: Iterable[Shift], zone: str) -> bool:  # noqa: ARG002 - the same in every zone
+        """Every shift, or those that are named."""
+        return any(self.names(shift.template) for shift in shifts)
