@@ -32,7 +32,7 @@ def test_a_day_on_call_ends_a_run_unless_it_is_said_to_be_work(desk: RosterProbl
 
 
 def test_only_named_shifts_count_and_any_other_day_ends_their_run(week: RosterProblem) -> None:
-    nights = MaxConsecutiveDays(days=1, shifts="night")
+    nights = MaxConsecutiveDays(days=1, shifts=("night",))
     assert nights.id == "max_consecutive_days:1:night"
     assert not nights.breaches(week, worked(week, ann="ddddn--"))
     assert [row.amount for row in nights.breaches(week, worked(week, ann="dddnnnn"))] == [2]
@@ -40,4 +40,4 @@ def test_only_named_shifts_count_and_any_other_day_ends_their_run(week: RosterPr
 
 def test_a_shift_that_nobody_knows_is_refused(week: RosterProblem) -> None:
     with pytest.raises(ValueError, match="some of day, night; came noon"):
-        MaxConsecutiveDays(shifts="noon").check(week.workforce, week.templates)
+        MaxConsecutiveDays(shifts=("noon",)).check(week.workforce, week.templates)

@@ -28,7 +28,7 @@ def test_a_run_has_the_days_before_the_horizon_too(weekend: RosterProblem) -> No
 
 def test_a_run_of_named_shifts_ends_with_any_other(weekend: RosterProblem) -> None:
     # Ann worked nights on Thursday and Friday.
-    nights = MinConsecutiveDays(days=3, shifts="night")
+    nights = MinConsecutiveDays(days=3, shifts=("night",))
     assert not nights.breaches(weekend, worked(weekend, ann="nee"))
     (breach,) = nights.breaches(weekend, worked(weekend, ann="eee"))
     assert (breach.rule, breach.amount) == ("min_consecutive_days:3:night", 1)
