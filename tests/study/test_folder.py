@@ -7,7 +7,7 @@ import pytest
 
 from tests.study.folders import PHONE_SMALL, copied, faults_of, phone_small, told
 from wfm.domain import InputError, NotFound
-from wfm.study import read_scenario
+from wfm.study import read_scenario, requirements_of
 from wfm.study.yaml_text import read_yaml
 
 
@@ -164,3 +164,26 @@ def test_nothing_is_kept_between_two_readings(folder: Path) -> None:
     with pytest.raises(InputError):
         read_scenario(folder, ["horizon.step=7m", "name=other"])
     assert read_scenario(folder) == before
+
+
+REQUIREMENT = "start,channel,heads,worth\n2026-11-30 09:00,phone,2,3\n2026-11-30 09:00,phone,1,1\n"
+
+
+def test_a_requirement_of_ones_own_needs_no_history(tmp_path: Path) -> None:
+    folder = copied(tmp_path, ("agents: agents.csv", "requirement: demand.csv\nagents: agents.csv"))
+    (folder / "demand.csv").write_text(REQUIREMENT, encoding="utf-8")
+    (folder / "history.csv").unlink()
+    (phone,) = requirements_of(read_scenario(folder))
+    assert (sum(phone.net), phone.served[phone.net.index(3)]) == (3, (0.0, 3.0, 6.0, 7.0))
+
+
+def test_a_requirement_of_an_unknown_channel_or_of_changed_demand_is_refused(tmp_path: Path) -> None:
+    folder = copied(
+        tmp_path, ("agents: agents.csv", "requirement: demand.csv\ndemand: {phone: {scale: 2}}\nagents: agents.csv")
+    )
+    (folder / "demand.csv").write_text(REQUIREMENT.replace("phone", "fax"), encoding="utf-8")
+    assert [(fault.file, fault.came) for fault in faults_of(folder)] == [
+        ("demand.csv", "fax"),
+        ("demand.csv", "rows of fax"),
+        ("scenario.yaml", "a factor for phone beside requirement: demand.csv"),
+    ]

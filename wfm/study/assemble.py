@@ -20,6 +20,7 @@ from wfm.domain import (
     ContactHistory,
     Contract,
     Occupancy,
+    Requirement,
     ShiftTemplate,
     Target,
     TimeGrid,
@@ -53,11 +54,12 @@ def assemble(
     before: Sequence[Assignment] = (),
     holidays: Sequence[Holiday] = (),
     waiting: Mapping[str, Sequence[Waiting]] | None = None,
+    given: Sequence[Requirement] = (),
 ) -> Scenario:
     """The scenario of a sheet and its files; raises ValueError in the planner's words where they do not fit together."""
     channels = tuple(channel(name, row) for name, row in sheet.channels.items())
     known = calendar(sheet, holidays)
-    horizon = TimeGrid.of_days(sheet.horizon.start, sheet.horizon.length_days, sheet.horizon.step, sheet.timezone)
+    horizon = sheet.horizon.grid(sheet.timezone)
     past = tuple(_history(row, histories, sheet, horizon) for row in channels)
     served = (*channels, *_channels_of_levels(sheet, known))
     people = _workforce(sheet, agents, time_off, wishes, balances, burdens)
@@ -78,6 +80,7 @@ def assemble(
         method=sheet.forecast.method,
         train_until=sheet.forecast.train_until,
         aht_seconds=tuple((name, row.aht) for name, row in sheet.channels.items() if row.aht is not None),
+        requirements=tuple(_given(sheet, served, given)),
         shrinkage=sheet.shrinkage,
         staffing=sheet.staffing,
         demand=sheet.demands(),
@@ -165,6 +168,13 @@ def _backlogs(
             yield name, counted_backlog(row.backlog, served, aht[name])
 
 
+def _given(sheet: ScenarioSheet, channels: Sequence[Channel], given: Sequence[Requirement]) -> Iterable[Requirement]:
+    """The requirement that the planner brings along for each channel, where there is such a file."""
+    by_channel = {row.channel: row for row in given}
+    if sheet.requirement is not None:
+        yield from (by_channel[row.name] for row in channels)
+
+
 def _mean_handle_time(history: ContactHistory) -> float:
     """Mean over contacts, in seconds; 0 where none is known."""
     contacts, handle = history.counts(), history.handle_times()
@@ -214,7 +224,7 @@ def _history(
 ) -> ContactHistory:
     """The history of a channel, open where the channel is open or something was recorded."""
     found = next((row for row in histories if row.channel == channel.name), None)
-    if found is None and sheet.channels[channel.name].like is not None:
+    if found is None and (sheet.requirement is not None or sheet.channels[channel.name].like is not None):
         return no_history(channel, horizon)
     if found is None:
         known = ", ".join(row.channel for row in histories)

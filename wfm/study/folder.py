@@ -19,6 +19,7 @@ from wfm.domain import (
     InputError,
     NotFound,
     Noun,
+    Requirement,
     TimeOff,
     Wish,
 )
@@ -33,6 +34,7 @@ from wfm.importers import (
     read_burdens,
     read_history,
     read_holidays,
+    read_requirement,
     read_time_off,
     read_wishes,
 )
@@ -56,6 +58,7 @@ Files = tuple[
     tuple[Assignment, ...],
     tuple[Holiday, ...],
     dict[str, tuple[Waiting, ...]],
+    tuple[Requirement, ...],
 ]
 LOOK_BACK = timedelta(days=62)
 """An earlier roster counts as far back as rules can look: two months."""
@@ -79,7 +82,7 @@ def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
     files = _files(sheet, file.parent, document, found)
     found.extend(_faults_of_parts(sheet, document))
     if not found:
-        found.extend(unknown_names(document, sheet, *files[:6]))
+        found.extend(unknown_names(document, sheet, *files[:6], files[-1]))
     if found:
         raise InputError(found)
     return _told(_assembled(sheet, files, document), sheet, file.parent, document)
@@ -132,6 +135,7 @@ def _files(sheet: FilesSheet, folder: Path, document: Document, found: list[Faul
         read("before", lambda path: read_assignments(path, zone=zone, agents=ids, dates=days)) if agents else (),
         read("holidays", read_holidays) if isinstance(sheet.holidays, str) else (),
         dict(_backlogs(sheet, folder, document, found)),
+        read("requirement", lambda path: read_requirement(path, sheet.horizon.grid(zone))),
     )
 
 
@@ -152,9 +156,9 @@ def _backlogs(
 
 
 def _has_history(sheet: FilesSheet, folder: Path) -> bool:
-    """Whether there is a history to read: a centre of which every queue is new needs none."""
+    """Whether there is a history to read: who brings a requirement, or a centre of which every queue is new, needs none."""
     told = isinstance(sheet, ScenarioSheet) and all(row.like is not None for row in sheet.channels.values())
-    return not told or (folder / sheet.history).exists()
+    return not (told or sheet.requirement) or (folder / sheet.history).exists()
 
 
 def beside(folder: Path, name: str, document: Document, key: KeyPath) -> Path:

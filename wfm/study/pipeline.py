@@ -94,9 +94,16 @@ def explained(scenario: Scenario, channel: str | None, day: date, minute: int | 
 
 
 def require_all(scenario: Scenario, forecasts: tuple[Forecast, ...]) -> tuple[Requirement, ...]:
-    """The requirement of every channel, in the way that the scenario asks for."""
+    """The requirement of every channel: the planner's own, or what serves the forecasts in the way that the scenario asks for."""
+    if scenario.requirements:
+        return scenario.requirements
     way = scenario.staffing
     return tuple(way.require(row, scenario.channel(row.channel), scenario.shrinkage) for row in forecasts)
+
+
+def requirements_of(scenario: Scenario) -> tuple[Requirement, ...]:
+    """The requirement of every channel; forecasts are made where they are needed for it."""
+    return scenario.requirements or require_all(scenario, forecast_all(scenario))
 
 
 def roster_problem(scenario: Scenario, requirements: tuple[Requirement, ...]) -> RosterProblem:

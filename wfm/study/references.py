@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 
-from wfm.domain import Agent, Balance, Burden, ContactHistory, Fault, TimeOff, Wish
+from wfm.domain import Agent, Balance, Burden, ContactHistory, Fault, Requirement, TimeOff, Wish
 from wfm.forecast import TYPICAL
 from wfm.schedule.rules import Wishes
 from wfm.study.sheet import ScenarioSheet
@@ -26,9 +26,11 @@ def unknown_names(
     wishes: Sequence[Wish],
     balances: Sequence[Balance],
     burdens: Sequence[Burden],
+    given: Sequence[Requirement],
 ) -> Iterator[Fault]:
     """A fault for each name in the sheet or one of its files that stands for nothing."""
     yield from _of_channels(document, sheet, [history.channel for history in histories])
+    yield from _of_requirement(document, sheet, [row.channel for row in given])
     yield from _of_rules(document, sheet, agents)
     yield from _of_sessions(document, sheet, agents)
     for agent in agents:
@@ -59,7 +61,7 @@ def _over_budget(sheet: ScenarioSheet, wishes: Sequence[Wish]) -> Iterator[Fault
 
 def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) -> Iterator[Fault]:
     for name in sheet.channels:
-        if name not in recorded and sheet.channels[name].like is None:
+        if name not in recorded and sheet.channels[name].like is None and sheet.requirement is None:
             known = f"rows of {', '.join(recorded)}" if recorded else "none"
             fix = "For a new queue tell what it is like: `like: CHANNEL` and `volume: 120 a day`."
             yield document.fault(("channels", name), f"rows of channel {name} in {sheet.history}", known, fix)
@@ -76,6 +78,24 @@ def _of_channels(document: Document, sheet: ScenarioSheet, recorded: list[str]) 
         if channel is not None and channel not in sheet.channels:
             fix = likely(channel, sheet.channels)
             yield document.fault((section, position, "channel"), "a channel", channel, fix)
+
+
+def _of_requirement(document: Document, sheet: ScenarioSheet, asked: Sequence[str]) -> Iterator[Fault]:
+    """A requirement that the planner brings along is of every channel, and no other; demand cannot be made to differ from it."""
+    if sheet.requirement is None:
+        return
+    served = [name for _, name, _ in sheet.served()]
+    yield from _unknown(asked, "channel", served, sheet.requirement, "channel")
+    for name in served:
+        if asked and name not in asked:
+            yield Fault(
+                f"rows of channel {name}", f"rows of {', '.join(asked)}", "", sheet.requirement, None, "channel"
+            )
+    for name in sheet.demand:
+        came = f"a factor for {name} beside requirement: {sheet.requirement}"
+        yield document.fault(
+            ("demand", name), "demand factors of a forecast only", came, "Change the heads in the file."
+        )
 
 
 def _of_levels(document: Document, sheet: ScenarioSheet) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from wfm.domain import (
     NotFound,
     Noun,
     Pin,
+    Requirement,
     Roster,
     ShiftTemplate,
     TimeGrid,
@@ -67,7 +68,8 @@ class Scenario(Noun):
     lost to what the roster does not show (sickness, lateness, unplanned meetings); ``train_until`` is the last local date that the
     forecast may learn from (None: all before the horizon). ``rulings`` are verdicts on findings in the histories; ``borrowed`` says
     what channels without a past are like. Channels with a history come first, then those of the ``levels`` that are not external;
-    ``backlogs`` wait when the horizon starts. ``overflow_seconds`` and ``reserve`` are for the routers that know them; None leaves
+    ``backlogs`` wait when the horizon starts. ``requirements``, one for each channel, are those that the planner brings along; where
+    there are none they follow from the forecasts. ``overflow_seconds`` and ``reserve`` are for the routers that know them; None leaves
     theirs.
     """
 
@@ -84,6 +86,7 @@ class Scenario(Noun):
     method: Method = "auto"
     train_until: date | None = None
     aht_seconds: tuple[tuple[Name, Seconds], ...] = ()
+    requirements: tuple[Requirement, ...] = ()
     shrinkage: Annotated[Share, Field(lt=1)] = 0.0
     staffing: Staffing = Staffing()
     demand: tuple[Demand, ...] = ()
@@ -113,6 +116,8 @@ class Scenario(Noun):
             )
         if [history.channel for history in self.histories] != own:
             raise ValueError(f"expected one history for each channel, in the order {', '.join(own)}")
+        if self.requirements and [row.channel for row in self.requirements] != names:
+            raise ValueError(f"expected a requirement for each channel or none, in the order {', '.join(names)}")
         self._levels_fit(names)
         referred = [name for name, _ in self.aht_seconds]
         referred += [row.channel for row in self.overrides] + [row.channel for row in self.events if row.channel]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from wfm.domain import Name
+from wfm.domain import Name, TimeGrid
 from wfm.domain.quantity import DAY_MINUTES, Share
 from wfm.domain.time import Zone
 from wfm.schedule import Limits, Rule
@@ -71,6 +71,10 @@ class HorizonSheet(Section):
         """Days planned; four weeks where neither weeks nor days is given."""
         return self.days if self.days is not None else 7 * (self.weeks or 4)
 
+    def grid(self, zone: str) -> TimeGrid:
+        """The steps of these days in a zone."""
+        return TimeGrid.of_days(self.start, self.length_days, self.step, zone)
+
 
 class ContractSheet(Section):
     """One contract: paid hours a week, shifts a week at most, money for a paid hour."""
@@ -133,6 +137,9 @@ class FilesSheet(Section):
     timezone: Zone
     horizon: HorizonSheet
     history: FileName = "history.csv"
+    requirement: FileName | None = Field(
+        default=None, description="agents asked for, where the planner has them already: start,channel,heads,worth"
+    )
     agents: FileName = "agents.csv"
     time_off: FileName | None = None
     wishes: FileName | None = None
@@ -194,7 +201,7 @@ class ScenarioSheet(FilesSheet):
     def files(self) -> Iterator[str]:
         """The files beside the scenario that it names."""
         people = (self.agents, self.time_off, self.wishes, self.burdens, self.balances)
-        named = (self.history, *people, self.before, self.pins, self.published, self.holidays)
+        named = (self.history, self.requirement, *people, self.before, self.pins, self.published, self.holidays)
         yield from (name for name in (*named, *(row.backlog for *_, row in self.served())) if isinstance(name, str))
 
     def all_rules(self) -> tuple[Rule, ...]:

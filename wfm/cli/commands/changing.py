@@ -20,10 +20,9 @@ from wfm.study import (
     Published,
     Scenario,
     differences,
-    forecast_all,
     read_scenario,
     replanning,
-    require_all,
+    requirements_of,
     roster_problem,
     swapped,
 )
@@ -144,7 +143,7 @@ def _opened(folder: Path, overrides: Sequence[str], file: Path) -> tuple[Scenari
 
 
 def _problem(scenario: Scenario) -> RosterProblem:
-    return roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
+    return roster_problem(scenario, requirements_of(scenario))
 
 
 def _cell(text: str) -> tuple[str, date]:

@@ -10,7 +10,7 @@ from wfm.domain import Burden
 from wfm.importers import write_burdens
 from wfm.report import read_roster
 from wfm.schedule.refusal import Refusal
-from wfm.study import forecast_all, read_scenario, require_all, roster_problem
+from wfm.study import read_scenario, requirements_of, roster_problem
 from wfm.study.fairness import AgentLedger, FairnessReport, fairness_of
 from wfm.study.fairness_price import PriceOfFairness, price_of_fairness
 
@@ -23,7 +23,7 @@ def fairness(
 ) -> None:
     """Print the ledger of the roster in a file; ``export`` writes it with the new period, ``price`` solves twice more."""
     scenario = read_scenario(folder, overrides)
-    requirements = require_all(scenario, forecast_all(scenario))
+    requirements = requirements_of(scenario)
     problem = roster_problem(scenario, requirements)
     report = fairness_of(scenario, problem, read_roster(file, scenario))
     cost = price_of_fairness(problem, scenario.rules, scenario.limits) if price else None

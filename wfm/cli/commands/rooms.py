@@ -15,13 +15,13 @@ from wfm.domain.quantity import count_text
 from wfm.report import read_roster, roster_csv
 from wfm.report.change_text import edit_text
 from wfm.schedule import Clause, Solution, audit, certificate, preflight, solve
-from wfm.study import Weighed, forecast_all, read_scenario, require_all, roster_problem
+from wfm.study import Weighed, read_scenario, requirements_of, roster_problem
 
 
 def staff(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
     """Print agents needed: net hours and peak a day and channel, or all intervals as JSON."""
     scenario = read_scenario(folder, overrides)
-    requirements = require_all(scenario, forecast_all(scenario))
+    requirements = requirements_of(scenario)
     out_nouns(requirements, as_json, lambda: _staff_table(requirements))
 
 
@@ -41,7 +41,7 @@ def _hours(grid: TimeGrid, heads: np.ndarray) -> float:
 def roster(folder: Path, overrides: Sequence[str], target: Path | None, *, as_json: bool) -> int:
     """Solve the roster; CSV to stdout or a file, or the whole solution as JSON."""
     scenario = read_scenario(folder, overrides)
-    problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
+    problem = roster_problem(scenario, requirements_of(scenario))
     for line in preflight(problem, scenario.rules):
         say(f"before any roster: {line}")
     with interruptible(say) as stop, progress(Log()) as show:
@@ -87,7 +87,7 @@ def check(
     Exit 1 where ``fail_on`` breaches are found.
     """
     scenario = read_scenario(folder, overrides)
-    problem = roster_problem(scenario, require_all(scenario, forecast_all(scenario)))
+    problem = roster_problem(scenario, requirements_of(scenario))
     edited = read_roster(file, scenario)
     before = None if against is None else Weighed(problem, scenario.rules, read_roster(against, scenario))
     edit = None if before is None else before.edited(edited)
