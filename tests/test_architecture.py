@@ -27,6 +27,7 @@ ONLY_IN = {
 FAMILIES = {
     "forecast/methods": "forecast_method",
     "importers/formats": "importer",
+    "importers/instances": "instance",
     "report/views": "view",
     "schedule/rules": "roster_rule",
     "simulate/routers": "router",

@@ -100,3 +100,10 @@ def test_what_is_carried_or_taught_belongs_to_known_agents(changes: dict[str, ob
     base = {"contracts": [{"name": "full", "week_minutes": 2400}], "agents": [{"id": "A1", "contract": "full"}]}
     with pytest.raises(ValidationError, match=f"expected the {words} to be one of A1; came A9"):
         Workforce.model_validate({**base, **changes})
+
+
+def test_only_a_shift_can_be_wished_away() -> None:
+    assert Wish(agent="A1", date=DAY, want="late", avoid=True).words == "no shift late"
+    for want in ("off", "work"):
+        with pytest.raises(ValidationError, match="expected the name of a shift to avoid"):
+            Wish(agent="A1", date=DAY, want=want, avoid=True)

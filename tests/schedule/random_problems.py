@@ -90,8 +90,9 @@ def _workforce(grid: TimeGrid, templates: tuple[ShiftTemplate, ...], chance: Ran
             if chance.random() < 0.3
             for day in [chance.choice(days)]
         ),
-        wishes=tuple(
-            Wish(agent=chance.choice(names), date=chance.choice(days), want=chance.choice(wants)) for _ in range(3)
+        wishes=(
+            *(Wish(agent=chance.choice(names), date=chance.choice(days), want=chance.choice(wants)) for _ in range(3)),
+            Wish(agent=names[0], date=days[1], want=templates[0].name, avoid=True),
         ),
         balances=tuple(
             Balance(agent=name, weeks=10, minutes=chance.randrange(18_000, 25_000))

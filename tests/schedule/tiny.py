@@ -145,6 +145,7 @@ def week() -> RosterProblem:
             Wish(agent="ann", date=date(2026, 11, 6), want="day", points=5),
             Wish(agent="ann", date=date(2026, 11, 5), want="start", start=9 * 60 + 15, points=2),
             Wish(agent="ann", date=date(2026, 11, 7), want="start", start=22 * 60, points=3),
+            Wish(agent="ann", date=date(2026, 11, 8), want="night", points=7, avoid=True),
         ),
     )
     return RosterProblem(

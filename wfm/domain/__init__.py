@@ -7,6 +7,7 @@ from wfm.domain.channel import Channel, ChannelKind
 from wfm.domain.errors import Fault, InputError, NoRosterInTime, NotFound, Refused, RulesConflict, WfmError
 from wfm.domain.forecast import Forecast
 from wfm.domain.history import ContactHistory
+from wfm.domain.instance import Instance, RuleSheet
 from wfm.domain.level import Escalation, External, Level
 from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening, Window
@@ -44,6 +45,7 @@ __all__ = [
     "Fault",
     "Forecast",
     "InputError",
+    "Instance",
     "Instant",
     "Interval",
     "Level",
@@ -60,6 +62,7 @@ __all__ = [
     "Requirement",
     "Role",
     "Roster",
+    "RuleSheet",
     "RulesConflict",
     "ServiceLevel",
     "Session",

@@ -115,9 +115,10 @@ class Request(TimeOff):
 
 
 class Wish(Noun):
-    """What an agent would like on one local date; ``points`` say how much.
+    """What an agent would like on one local date, or with ``avoid`` would rather not; ``points`` say how much.
 
-    ``want`` is ``off``, ``work``, the name of a shift, or ``start``: a shift that begins at the wall-clock minute ``start``.
+    ``want`` is ``off``, ``work``, the name of a shift, or ``start``: a shift that begins at the wall-clock minute ``start``. Only a
+    shift may be avoided: off and work are each other's opposite.
     """
 
     agent: Name
@@ -125,6 +126,13 @@ class Wish(Noun):
     want: Name
     points: Annotated[int, Field(ge=1, le=100)] = 1
     start: Annotated[Clock, Field(lt=DAY_MINUTES)] | None = None
+    avoid: bool = False
+
+    @model_validator(mode="after")
+    def _a_shift_to_avoid(self) -> Self:
+        if self.avoid and self.want in {"off", "work", "start"}:
+            raise ValueError(f"expected the name of a shift to avoid, came {self.want}")
+        return self
 
     @model_validator(mode="after")
     def _start_told(self) -> Self:
@@ -137,6 +145,8 @@ class Wish(Noun):
         """What is wished for, as ``a day off`` or ``a start at 08:00``."""
         if self.start is not None:
             return f"a start at {clock_text(self.start)}"
+        if self.avoid:
+            return f"no shift {self.want}"
         return {"off": "a day off", "work": "to work"}.get(self.want, f"the shift {self.want}")
 
 

@@ -5,6 +5,8 @@ from wfm.importers.burdens import BURDEN_COLUMNS, read_burdens, write_burdens
 from wfm.importers.formats import FORMATS
 from wfm.importers.holidays import Holiday, read_holidays
 from wfm.importers.importer import Imported, Importer
+from wfm.importers.instance import InstanceFormat
+from wfm.importers.instances import INSTANCE_FORMATS
 from wfm.importers.own_form import write_history
 from wfm.importers.people import (
     read_agents,
@@ -19,7 +21,6 @@ from wfm.importers.people import (
 )
 from wfm.importers.pins import read_pins
 from wfm.importers.reading import read_history, recognise
-from wfm.importers.requirement import read_requirement
 from wfm.importers.roster_rows import ROSTER_COLUMNS, read_assignments
 from wfm.importers.roster_sheet import SHIFTS_SHEET, read_roster_sheet
 from wfm.importers.staff import read_staff
@@ -28,11 +29,13 @@ from wfm.importers.words import name_of
 __all__ = [
     "BURDEN_COLUMNS",
     "FORMATS",
+    "INSTANCE_FORMATS",
     "ROSTER_COLUMNS",
     "SHIFTS_SHEET",
     "Holiday",
     "Imported",
     "Importer",
+    "InstanceFormat",
     "Waiting",
     "name_of",
     "read_agents",
@@ -44,7 +47,6 @@ __all__ = [
     "read_holidays",
     "read_pins",
     "read_requests",
-    "read_requirement",
     "read_roster_sheet",
     "read_staff",
     "read_time_off",

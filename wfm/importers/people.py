@@ -19,6 +19,8 @@ AGENT_COLUMNS = ("id", "name", "contract", "skills", "roles", *WHEN, "site", "te
 TIME_OFF_COLUMNS = ("agent", "first", "last", "kind")
 WISH_COLUMNS = ("agent", "date", "want", "points")
 BALANCE_COLUMNS = ("agent", "weeks", "minutes")
+AVOIDED = "not"
+"""The word before the name of a shift that is not wanted."""
 _Noun = TypeVar("_Noun", bound=Noun)
 _Value = TypeVar("_Value")
 
@@ -57,7 +59,7 @@ def read_requests(path: Path, agents: Collection[str]) -> tuple[Request, ...]:
 
 
 def read_wishes(path: Path) -> tuple[Wish, ...]:
-    """Wishes from ``agent,date,want,points``: off, work, the name of a shift or ``start 08:00``. Raises InputError with all faults."""
+    """Wishes from ``agent,date,want,points``: off, work, a shift, ``not`` a shift, ``start 08:00``. Raises InputError with all faults."""
     faults = Faults(path.name)
     records = read_records(path, faults, WISH_COLUMNS[:3], WISH_COLUMNS[3:])
     return _raised(_nouns(records, _wish, faults), faults)
@@ -147,15 +149,19 @@ def _wish(record: Record, faults: Faults) -> Wish | None:
     day = _day(record, "date", faults)
     if day is None:
         return None
-    want, _, clock = record["want"].partition(" ")
+    want, _, more = record["want"].partition(" ")
     fields = {"agent": record["agent"], "date": day, "want": want, "points": record["points"] or 1}
-    if clock:
-        fields["start"] = clock
+    if want == AVOIDED and more:
+        fields |= {"want": more, "avoid": True}
+    elif more:
+        fields["start"] = more
     return faults.attempt(lambda: Wish.model_validate(fields), line=record.line, columns={"": "want", "start": "want"})
 
 
 def _want(wish: Wish) -> str:
     """What is wished for as a file has it."""
+    if wish.avoid:
+        return f"{AVOIDED} {wish.want}"
     return wish.want if wish.start is None else f"{wish.want} {clock_text(wish.start)}"
 
 

@@ -49,7 +49,7 @@ class Table:
     def open(cls, path: Path) -> Table:
         """The table of a file; raises InputError where it is no text file with a header, or is over the limits."""
         faults = Faults(path.name)
-        text, notes = _decoded(_bytes(path, faults), faults)
+        text, notes = text_of(path, faults)
         first_line = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
         delimiter = max(DELIMITERS, key=first_line.count)
         header = _header(text, delimiter, faults)
@@ -78,6 +78,11 @@ class Table:
     def sample(self) -> Chunk:
         """The first rows, for recognising columns; empty where there are none."""
         return next(self.chunks(Faults(self.name), SAMPLE_ROWS), Chunk([], []))
+
+
+def text_of(path: Path, faults: Faults) -> tuple[str, tuple[str, ...]]:
+    """The text of a file, and what had to be guessed to read it; raises InputError where it is no text or too large."""
+    return _decoded(_bytes(path, faults), faults)
 
 
 def _bytes(path: Path, faults: Faults) -> bytes:

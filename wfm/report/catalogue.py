@@ -8,7 +8,7 @@ from typing import Any
 
 from wfm.domain import Name, Noun
 from wfm.forecast import METHODS
-from wfm.importers import FORMATS
+from wfm.importers import FORMATS, INSTANCE_FORMATS
 from wfm.report.views import VIEWS
 from wfm.schedule import PACKS, RULES, pack
 from wfm.schedule.law import TEMPLATE
@@ -30,6 +30,7 @@ class Kind(Noun):
 
 FAMILIES: dict[str, tuple[Any, ...]] = {
     "importer": FORMATS,
+    "instance format": INSTANCE_FORMATS,
     "forecast method": METHODS,
     "staffing model": MODELS,
     "roster rule": RULES,

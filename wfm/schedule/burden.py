@@ -80,13 +80,13 @@ def unmet(problem: RosterProblem, roster: Roster, agent: Agent) -> list[Wish]:
 
 
 def granted(wish: Wish, roster: Roster) -> bool:
-    """Whether a roster gives what was wished for a date: no shift, any shift, a shift of that name, or one that starts then."""
+    """Whether a roster gives what was wished for a date: no shift, any shift, one (or none) of that name, or one that starts then."""
     shifts = [shift for shift in roster.shifts_of(wish.agent) if shift.day == wish.date]
     if wish.want in {"off", "work"}:
         return bool(shifts) == (wish.want == "work")
     if wish.start is not None:
         return any(_minute(local(shift.start, roster.grid.zone)) == wish.start for shift in shifts)
-    return any(shift.template == wish.want for shift in shifts)
+    return any(shift.template == wish.want for shift in shifts) != wish.avoid
 
 
 def able(problem: RosterProblem, agent: Agent, kind: str) -> bool:

@@ -109,7 +109,7 @@ class _Asked:
 def _grants(duty: Duty, wish: Wish) -> bool:
     if wish.want == "start":
         return duty.start_minute == wish.start
-    return wish.want in {"work", duty.template.name}
+    return (wish.want in {"work", duty.template.name}) != wish.avoid
 
 
 def _only(worth: Costs, day: int, wanted: Sequence[int]) -> Costs:
@@ -152,7 +152,10 @@ class Trial(Search):
         """The choices of a day that grant a wish."""
         if wish.want == "off":
             return [0]
-        return [1 + duty.slot for duty in self.problem.duties[day] if _grants(duty, wish)]
+        return [
+            *([0] if wish.avoid else []),
+            *(1 + duty.slot for duty in self.problem.duties[day] if _grants(duty, wish)),
+        ]
 
     def _alternatives(self, wish: Wish, day: int, market: _Asked) -> Iterator[Alternative]:
         """Dates nearby that cost least, those that are free by distance; days that grant the same already are none."""

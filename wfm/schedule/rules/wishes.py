@@ -16,8 +16,8 @@ from wfm.schedule.rules._charges import ChargeRule, Charges
 class Wishes(ChargeRule):
     """Agents get the day off, the day of work, the shift or the start they wish for; a breach is the points of a wish not granted.
 
-    An agent gives at most ``budget`` points to the wishes for one horizon, so that nobody gets more by wishing louder; a file of
-    wishes with more is an error.
+    A wish may also be against a shift. An agent gives at most ``budget`` points to the wishes for one horizon, so that nobody gets more
+    by wishing louder; a file of wishes with more is an error.
     """
 
     kind: Literal["wishes"] = "wishes"
@@ -47,9 +47,11 @@ class Wishes(ChargeRule):
 
 def _slots_refusing(wish: Wish, duties: Iterable[Duty]) -> Iterator[int | None]:
     """Slots of the duties, and None for the day off, that leave a wish open."""
-    if wish.want != "off":
+    if wish.want != "off" and not wish.avoid:
         yield None
-    if wish.want == "start":
+    if wish.avoid:
+        yield from (duty.slot for duty in duties if duty.template.name == wish.want)
+    elif wish.want == "start":
         yield from (duty.slot for duty in duties if duty.start_minute != wish.start)
     else:
         yield from (duty.slot for duty in duties if wish.want not in {"work", duty.template.name})

@@ -1,0 +1,86 @@
+"""Text of named sections with rows of values between commas: its rows with their lines, and values read with their faults noted."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import TypeAdapter, ValidationError
+
+from wfm.domain import Name
+from wfm.importers.faults import Faults
+
+HEADING = "SECTION_"
+_NAME: TypeAdapter[str] = TypeAdapter(Name)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a section; what is wrong with a value is noted, and a harmless one stands in for it."""
+
+    line: int
+    cells: tuple[str, ...]
+    columns: Sequence[str]
+    faults: Faults
+
+    def column(self, place: int) -> str:
+        """The name of a column; the last one may take several cells."""
+        return self.columns[min(place, len(self.columns) - 1)]
+
+    def fault(self, place: int, expected: str, came: str = "") -> None:
+        """Note what is wrong with a cell."""
+        self.faults.add(expected, came or repr(self.cells[place]), line=self.line, column=self.column(place))
+
+    def whole(self, place: int, least: int = 0, most: int | None = None) -> int:
+        """A whole number between two bounds."""
+        text = self.cells[place]
+        if text.isascii() and text.isdecimal() and least <= int(text) and (most is None or int(text) <= most):
+            return int(text)
+        self.fault(place, f"a whole number of at least {least}" if most is None else f"a number {least} to {most}")
+        return least
+
+    def name(self, place: int) -> str:
+        """A name that this row defines."""
+        try:
+            return _NAME.validate_python(self.cells[place])
+        except ValidationError:
+            self.fault(place, "a name of letters, digits, dot, hyphen and underscore")
+            return "?"
+
+    def known(self, place: int, names: Collection[str], text: str | None = None) -> str:
+        """A name that another section defines; ``text`` where it is only a part of the cell."""
+        name = self.cells[place] if text is None else text
+        if name not in names:
+            self.fault(place, f"one of {', '.join(list(names)[:20]) or '(none defined)'}", repr(name))
+        return name
+
+
+def sections_of(text: str, columns: Mapping[str, Sequence[str]], faults: Faults) -> dict[str, list[Row]]:
+    """The rows of each section that is known, empty where it is left out; lines that begin with # are comments.
+
+    A section whose last column ends in ``...`` takes any number of cells there.
+    """
+    found: dict[str, list[Row]] = {name: [] for name in columns}
+    seen: set[str] = set()
+    current: str | None = None
+    for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
+        if line.startswith(HEADING):
+            current = line
+            if line not in columns or line in seen:
+                faults.add(f"a new section of {', '.join(columns)}", line, line=number)
+            seen.add(line)
+        elif line and not line.startswith("#"):
+            if current is None:
+                faults.add("the heading of a section first, such as SECTION_HORIZON", line[:80], line=number)
+            elif current in columns:
+                found[current] += _row(line, number, columns[current], faults)
+    return found
+
+
+def _row(line: str, number: int, columns: Sequence[str], faults: Faults) -> list[Row]:
+    cells = tuple(cell.strip() for cell in line.split(","))
+    open_ended = columns[-1].endswith("...")
+    if len(cells) == len(columns) or (open_ended and len(cells) >= len(columns)):
+        return [Row(number, cells, columns, faults)]
+    faults.add(f"{len(columns)} values: {', '.join(columns)}", f"{len(cells)}", line=number)
+    return []
