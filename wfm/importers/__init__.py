@@ -21,6 +21,7 @@ from wfm.importers.people import (
 )
 from wfm.importers.pins import read_pins
 from wfm.importers.reading import read_history, recognise
+from wfm.importers.requirement import read_requirement
 from wfm.importers.roster_rows import ROSTER_COLUMNS, read_assignments
 from wfm.importers.roster_sheet import SHIFTS_SHEET, read_roster_sheet
 from wfm.importers.staff import read_staff
@@ -47,6 +48,7 @@ __all__ = [
     "read_holidays",
     "read_pins",
     "read_requests",
+    "read_requirement",
     "read_roster_sheet",
     "read_staff",
     "read_time_off",
