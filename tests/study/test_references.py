@@ -22,11 +22,11 @@ def test_all_unknown_names_of_all_files_are_told_at_once(tmp_path: Path) -> None
     assert told(folder) == [
         "scenario.yaml:19: demand.fone: expected a channel, came fone. Did you mean phone?",
         "scenario.yaml:39: rules.7.role: expected a known role, came leed. Did you mean lead?",
-        "agents.csv: B1: expected a known contract, came fulll. Did you mean full?",
-        "agents.csv: B2: expected a known role, came leat. Did you mean lead?",
-        "time_off.csv: agent: expected a known agent, came B7. Here belong B1, B2.",
-        "wishes.csv: agent: expected a known agent, came B8. Here belong B1, B2.",
-        "wishes.csv: want: expected a known wish, came lat. Did you mean late?",
+        "agents.csv:2: contract: expected a known contract, came fulll. Did you mean full?",
+        "agents.csv:3: roles: expected a known role, came leat. Did you mean lead?",
+        "time_off.csv:2: agent: expected a known agent, came B7. Here belong B1, B2.",
+        "wishes.csv:2: agent: expected a known agent, came B8. Here belong B1, B2.",
+        "wishes.csv:3: want: expected a known wish, came lat. Did you mean late?",
     ]
 
 
@@ -36,7 +36,7 @@ def test_balances_reach_the_workforce_and_belong_to_somebody(tmp_path: Path) -> 
     rows = {row.agent: row.minutes for row in read_scenario(known).workforce.balances}
     assert rows == {"B1": 46_800, "B2": 48_000}
     (sentence,) = told(copied(tmp_path / "b", named, balances="agent,weeks,minutes\nX1,20,780h\n"))
-    assert sentence.startswith("balances.csv: agent: expected a known agent, came X1.")
+    assert sentence.startswith("balances.csv:2: agent: expected a known agent, came X1.")
 
 
 def test_burdens_reach_the_workforce_and_belong_to_somebody(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_burdens_reach_the_workforce_and_belong_to_somebody(tmp_path: Path) -> N
     known = copied(tmp_path / "a", named, burdens="agent,period,nights\nB1,2026-10,3\n")
     assert [(row.agent, row.nights) for row in read_scenario(known).workforce.burdens] == [("B1", 3)]
     (sentence,) = told(copied(tmp_path / "b", named, burdens="agent,period,nights\nX1,2026-10,3\n"))
-    assert sentence.startswith("burdens.csv: agent: expected a known agent, came X1.")
+    assert sentence.startswith("burdens.csv:2: agent: expected a known agent, came X1.")
 
 
 def test_more_points_than_the_budget_are_told_with_the_agent(tmp_path: Path) -> None:

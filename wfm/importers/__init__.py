@@ -21,6 +21,7 @@ from wfm.importers.people import (
 )
 from wfm.importers.pins import read_pins
 from wfm.importers.reading import read_history, recognise
+from wfm.importers.records import line_of
 from wfm.importers.requirement import read_requirement
 from wfm.importers.roster_rows import ROSTER_COLUMNS, read_assignments
 from wfm.importers.roster_sheet import SHIFTS_SHEET, read_roster_sheet
@@ -38,6 +39,7 @@ __all__ = [
     "Importer",
     "InstanceFormat",
     "Waiting",
+    "line_of",
     "name_of",
     "read_agents",
     "read_assignments",

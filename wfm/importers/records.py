@@ -10,6 +10,7 @@ from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 
+from wfm.domain import InputError
 from wfm.domain.cell import neutral, restored
 from wfm.importers.faults import Faults
 from wfm.importers.table import Row, Table
@@ -69,6 +70,15 @@ def told_once(
         before = lines.setdefault(key(record), record.line)
         if before != record.line:
             faults.add(expected, f"{key(record)}, on line {before} already", fix, line=record.line, column=column)
+
+
+def line_of(path: Path, column: str, word: str) -> int | None:
+    """The first line of a file that has a word in a column; None where the file is no table or does not have it."""
+    try:
+        records = read_records(path, Faults(path.name), (column,), Table.open(path).header)
+    except InputError:
+        return None
+    return next((row.line for row in records if word == row[column] or word in row.words(column)), None)
 
 
 def write_records(path: Path, header: Sequence[str], rows: Iterable[Row]) -> None:

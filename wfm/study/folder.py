@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ from wfm.domain.time import instant
 from wfm.importers import (
     Holiday,
     Waiting,
+    line_of,
     read_agents,
     read_assignments,
     read_backlog,
@@ -82,10 +84,18 @@ def read_scenario(folder: Path, overrides: Sequence[str] = ()) -> Scenario:
     files = _files(sheet, file.parent, document, found)
     found.extend(_faults_of_parts(sheet, document))
     if not found:
-        found.extend(unknown_names(document, sheet, *files[:6], files[-1]))
+        names = unknown_names(document, sheet, *files[:6], files[-1])
+        found.extend(_with_line(fault, file.parent) for fault in names)
     if found:
         raise InputError(found)
     return _told(_assembled(sheet, files, document), sheet, file.parent, document)
+
+
+def _with_line(fault: Fault, folder: Path) -> Fault:
+    """A fault of a name in one of the tables, with the line on which it stands first."""
+    if fault.line is not None or not fault.file.endswith(".csv"):
+        return fault
+    return replace(fault, line=line_of(folder / fault.file, fault.column, fault.came))
 
 
 def _told(scenario: Scenario, sheet: ScenarioSheet, folder: Path, document: Document) -> Scenario:

@@ -33,9 +33,8 @@ def unknown_names(
     yield from _of_requirement(document, sheet, [row.channel for row in given])
     yield from _of_rules(document, sheet, agents)
     yield from _of_sessions(document, sheet, agents)
-    for agent in agents:
-        yield from _unknown([agent.contract], "contract", sheet.contracts, sheet.agents, agent.id)
-        yield from _unknown(agent.roles, "role", sheet.roles, sheet.agents, agent.id)
+    yield from _unknown([agent.contract for agent in agents], "contract", sheet.contracts, sheet.agents, "contract")
+    yield from _unknown([role for agent in agents for role in agent.roles], "role", sheet.roles, sheet.agents, "roles")
     ids, wanted = [agent.id for agent in agents], [*NO_SHIFT, *sheet.shifts]
     yield from _unknown([row.agent for row in time_off], "agent", ids, str(sheet.time_off), "agent")
     yield from _unknown([row.agent for row in balances], "agent", ids, str(sheet.balances), "agent")
