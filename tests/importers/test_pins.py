@@ -12,13 +12,14 @@ DAY = ShiftTemplate(
     name="day", starts=(480, 540), minutes=510, breaks=(BreakTemplate(minutes=30, earliest=180, latest=240),)
 )
 NIGHT = ShiftTemplate(name="night", starts=(1320,), minutes=480)
+WEEKEND = ShiftTemplate(name="weekend", starts=(480,), minutes=480, weekdays=(5, 6))
 DATES = (date(2026, 12, 1), date(2026, 12, 2))
 
 
 def read(folder: Path, rows: str) -> tuple[Pin, ...]:
     file = folder / "pins.csv"
     file.write_text(f"agent,date,shift,start\n{rows}\n")
-    return read_pins(file, zone="Europe/Madrid", agents=["ann", "ben"], templates=[DAY, NIGHT], dates=DATES)
+    return read_pins(file, zone="Europe/Madrid", agents=["ann", "ben"], templates=[DAY, NIGHT, WEEKEND], dates=DATES)
 
 
 def test_a_pin_is_a_shift_or_a_day_off(tmp_path: Path) -> None:
@@ -43,6 +44,8 @@ def test_a_pin_of_another_horizon_is_passed_over(tmp_path: Path) -> None:
         ("ann,2026-12-01,day,10:00", "start"),
         ("ann,2026-12-01,day,ten", "start"),
         ("ben,2026-12-02,off,", "date"),
+        ("ben,2026-12-01,off,09:00", "start"),
+        ("ann,2026-12-01,weekend,", "date"),
     ],
 )
 def test_a_fault_names_its_line_and_column(tmp_path: Path, row: str, column: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from wfm.domain import Pin, Shift, ShiftTemplate
+from wfm.domain.opening import WEEKDAYS
 from wfm.domain.quantity import clock_text, parse_clock
 from wfm.importers.faults import Faults
 from wfm.importers.people import parsed
@@ -47,12 +48,23 @@ def read_pins(
 def _shift(record: Record, day: date, zone: str, templates: Sequence[ShiftTemplate], faults: Faults) -> Shift | None:
     """The pinned shift, its breaks as early as they may be; None for a day off and where the row is at fault."""
     if record["shift"] == OFF:
+        if record["start"]:
+            faults.add("no start of a day off", record["start"], line=record.line, column="start")
         return None
     known = {template.name: template for template in templates}
     template = known.get(record["shift"])
     if template is None:
         expected = f"off or one of the shifts {', '.join(known)}"
         faults.add(expected, repr(record["shift"]), line=record.line, column="shift")
+        return None
+    if day.weekday() not in template.weekdays:
+        worked = ", ".join(WEEKDAYS[weekday] for weekday in template.weekdays)
+        faults.add(
+            f"a day on which {template.name} is worked: {worked}",
+            f"{WEEKDAYS[day.weekday()]} {day}",
+            line=record.line,
+            column="date",
+        )
         return None
     start = parsed(record, "start", parse_clock, faults) if record["start"] else _only(template)
     starts = ", ".join(map(clock_text, template.starts))
