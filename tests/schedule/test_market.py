@@ -52,3 +52,9 @@ def test_nobody_serves_nothing() -> None:
     market = Market.of([[np.array([5, 3], dtype=np.int64)]], [], STEP)
     assert market.worth(np.zeros((0, 1), dtype=np.int64)).tolist() == [0]
     assert market.full.tolist() == [8 * STEP]
+
+
+def test_without_channels_nothing_is_sold() -> None:
+    market = Market.of([], [], STEP)
+    assert market.full.shape == market.worth(np.zeros((0, 0), dtype=np.int64)).shape == (0,)
+    assert market.shares(np.zeros((0, 0), dtype=np.int64)).shape == (0, 0)

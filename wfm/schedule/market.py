@@ -34,10 +34,10 @@ class Market:
     def of(
         cls, head_worth: Sequence[Sequence[NDArray[np.int64]]], groups: Sequence[frozenset[int]], step_minutes: int
     ) -> Market:
-        """The market of ``head_worth[c][t][n]`` (C >= 1) and the channels that each group serves."""
+        """The market of ``head_worth[c][t][n]`` and the channels that each group serves; without channels it has no steps."""
         lots = [
             sorted((-int(slope), c) for c, rows in enumerate(head_worth) for slope in rows[t])
-            for t in range(len(head_worth[0]))
+            for t in range(len(head_worth[0]) if head_worth else 0)
         ]
         flat = np.array([lot for row in lots for lot in row], dtype=np.int64).reshape(-1, 2)
         sets = tight_sets(len(head_worth), groups)
@@ -46,8 +46,8 @@ class Market:
             first=np.cumsum([0, *map(len, lots)]),
             channel=flat[:, 1].copy(),
             slope=-flat[:, 0],
-            holds=np.array([[c in chosen for c in range(len(head_worth))] for chosen, _ in sets], dtype=np.bool_),
-            feeds=np.array([[g in fed for g in range(len(groups))] for _, fed in sets], dtype=np.bool_),
+            holds=_members([chosen for chosen, _ in sets], len(head_worth)),
+            feeds=_members([fed for _, fed in sets], len(groups)),
         )
 
     @property
@@ -77,6 +77,11 @@ class Market:
             serving, self.step_minutes, self.first, self.channel, self.slope, self.holds, self.feeds, worth, shares
         )
         return worth, shares
+
+
+def _members(sets: Sequence[frozenset[int]], count: int) -> NDArray[np.bool_]:
+    """Whether each set has each of the numbers below ``count``, shape (sets, count)."""
+    return np.array([[n in chosen for n in range(count)] for chosen in sets], dtype=np.bool_).reshape(len(sets), count)
 
 
 def tight_sets(channels: int, groups: Sequence[frozenset[int]]) -> list[tuple[frozenset[int], frozenset[int]]]:
