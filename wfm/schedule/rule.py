@@ -18,6 +18,7 @@ from pydantic_core import CoreSchema
 from wfm.domain import Agent, Breach, Noun, Roster, ShiftTemplate, Workforce
 from wfm.domain.quantity import clock_text, hours_text, parse_clock
 from wfm.schedule.law import Law
+from wfm.schedule.linear import Linear
 from wfm.schedule.look import Look
 from wfm.schedule.only import Only
 from wfm.schedule.others import Others
@@ -209,6 +210,10 @@ class Rule(Noun):
 
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float | None:  # noqa: ARG002
         """What the breaches of everybody in ``others`` cost at ``price``, where a rule with a pull can tell quickly; else None."""
+        return None
+
+    def linear(self, problem: RosterProblem) -> Linear | None:  # noqa: ARG002 - the default has no face
+        """A rule that couples agents as rows of a linear programme, for columns and bounds; None: they leave it out."""
         return None
 
     def breach(

@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field
 
 from wfm.domain import Agent, Breach, Opening, Roster, Shift, TimeGrid
 from wfm.domain.time import local
+from wfm.schedule.linear import Linear
 from wfm.schedule.look import Look
 from wfm.schedule.others import Others
 from wfm.schedule.problem import RosterProblem
@@ -143,6 +144,18 @@ class HeadsRule(Rule):
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
         """Minutes amiss of everybody together."""
         return float(np.clip(self.short(problem, others), 0, None).sum()) * price
+
+    def linear(self, problem: RosterProblem) -> Linear:
+        """A row for each step: minutes of all who count, held against what is asked for and not there from the days before."""
+        from scipy.sparse import csr_array
+
+        steps = np.flatnonzero(self.asked(problem))
+        aim = self.number * problem.grid.step_minutes - self._before(problem)[steps]
+        minutes = csr_array(problem.duty_minutes[:, steps])
+        taken = {agent.id: self.takes(problem, agent) for agent in self.counted(problem)}
+        alike = {takes.tobytes(): csr_array(minutes.multiply(takes.reshape(-1, 1))) for takes in taken.values()}
+        on_duty = {agent: alike[takes.tobytes()] for agent, takes in taken.items()}
+        return Linear.around(aim.astype(np.float64), on_duty, under=float(self.least), over=float(not self.least))
 
     def short(self, problem: RosterProblem, others: Others) -> NDArray[np.int64]:
         """For each step the minutes amiss (negative: room is left), far from it where nothing is asked."""

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from wfm.domain import Agent, Breach, Roster
 from wfm.domain.time import local
+from wfm.schedule.linear import Linear
 from wfm.schedule.others import Others
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.rule import Pull, Rule
@@ -74,6 +75,31 @@ class Coverage(Rule):
         """Full worth less the worth of the minutes on the queue."""
         market = problem.market
         return float((market.full - market.worth(others.serving)).sum()) * price / MICRO
+
+    def linear(self, problem: RosterProblem) -> Linear:
+        """A row for each step and tight set of channels: minutes of the groups that serve it and unsold lots are at least its lots."""
+        from scipy.sparse import coo_array
+
+        market, size, count = problem.market, problem.grid.step_minutes, problem.grid.count
+        step = np.repeat(np.arange(count), np.diff(market.first))
+        kinds, number = np.unique(np.column_stack([step, market.channel, market.slope]), axis=0, return_counts=True)
+        (step, channel, slope), lots = kinds.T, number * size
+        in_set, lot = np.nonzero(market.holds[:, channel])
+        cells, row = np.unique(in_set * count + step[lot], return_inverse=True)
+        fed = market.feeds.astype(np.int64) @ problem.serving_before
+        queues = []
+        for feeds in market.feeds.T:
+            own = np.flatnonzero(feeds[cells // count])
+            queues.append(coo_array((np.ones(len(own)), (cells[own] % count, own)), shape=(count, len(cells))).tocsr())
+        return Linear(
+            low=np.bincount(row, lots[lot], len(cells)) - fed.ravel()[cells],
+            high=np.full(len(cells), np.inf),
+            amends=coo_array((np.ones(len(lot)), (lot, row)), shape=(len(slope), len(cells))).tocsr(),
+            most=lots.astype(np.float64),
+            breach=slope / MICRO,
+            on_queue={agent: queues[group] for agent, group in problem.group_of.items()},
+            whole=False,
+        )
 
 
 @dataclass(frozen=True)
