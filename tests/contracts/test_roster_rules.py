@@ -44,7 +44,13 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
     "late_change": [{"notice_days": 2}, {"notice_days": 9, "told_on": "2026-10-17"}],
     "min_rest": [{"rest_minutes": "12h"}, {"rest_minutes": "30h"}, {"rest_minutes": "12h", "on_call": True}],
     "week_minutes": [{"under_minutes": 121}, {"over_minutes": None}, {"over_minutes": "3h", "under_minutes": None}],
-    "period_minutes": [{"over_minutes": 240, "under_minutes": 240}, {"under_minutes": 1}],
+    "period_minutes": [
+        {"over_minutes": 240, "under_minutes": 240},
+        {"under_minutes": 1},
+        {"at_least": "9h", "at_most": "17h"},
+        {"at_most": "20h"},
+    ],
+    "period_shifts": [{"at_most": 1}, {"at_least": 1, "at_most": 1, "shifts": ["night"]}, {"at_least": 2}],
     "day_minutes": [{"at_most": "500m", "of": "present"}],
     "rolling_minutes": [{"at_most": "17h", "days": 3}],
     "rolling_shifts": [{"at_most": 1, "days": 2, "of": "nights"}],
@@ -63,8 +69,8 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
         {"days": 2, "shifts": ["night", "day"]},
     ],
     "max_consecutive_days_off": [{"days": 1}, {"days": 3}],
-    "min_consecutive_days": [{"days": 3}, {"days": 2, "shifts": "night"}],
-    "min_consecutive_days_off": [{"days": 3}],
+    "min_consecutive_days": [{"days": 3}, {"days": 2, "shifts": "night"}, {"days": 3, "open_start": True}],
+    "min_consecutive_days_off": [{"days": 3}, {"days": 2, "open_start": True}],
     "min_consecutive_nights": [{}],
     "max_consecutive_nights": [{"days": 1}, {"days": 2}],
     "max_nights": [{"at_most": 1}, {"at_most": 1, "per": "period"}],
@@ -82,6 +88,15 @@ EXAMPLES: dict[str, list[dict[str, object]]] = {
         {"hours": "tue 08:00-18:00", "skill": "phone"},
     ],
     "minimum_on_shift": [{"shift": "early"}, {"shift": "standby", "days": "sun", "at_least": 1, "at_most": 1}],
+    "shift_cover": [
+        {"rows": [{"date": "2026-10-25", "shift": "night", "heads": 1, "under": 5, "over": 2}]},
+        {
+            "rows": [
+                {"date": "2026-10-24", "shift": "early", "heads": 2},
+                {"date": "2026-11-06", "shift": "night", "heads": 0, "over": 1},
+            ]
+        },
+    ],
     "no_single_dependency": [
         {"skill": "chat", "days": "sat"},
         {"role": "buddy", "per": "week"},

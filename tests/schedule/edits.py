@@ -166,7 +166,9 @@ def take_two_days_away(roster: Roster, chance: Random) -> Edit:
 def work_more_than_the_period(roster: Roster, chance: Random) -> Edit:
     agent = chance.choice(["ann", "cas", "hal"])
     day = chance.choice([day for day in range(14) if LETTERS[agent][day] == "-"])
-    return Edit(edited(roster, into=[(agent, placed("D", on(day), chance))]), {"period_minutes"}, agent)
+    return Edit(
+        edited(roster, into=[(agent, placed("D", on(day), chance))]), {"period_minutes", "period_shifts"}, agent
+    )
 
 
 def work_seven_days_in_a_row(roster: Roster, chance: Random) -> Edit:
@@ -205,7 +207,11 @@ def send_the_only_expert_home(roster: Roster, chance: Random) -> Edit:
 
 
 def leave_nobody_at_night(roster: Roster, chance: Random) -> Edit:
-    return Edit(edited(roster, [chance.choice(list(days_with("N")))]), {"minimum_heads", "minimum_on_shift"}, None)
+    return Edit(
+        edited(roster, [chance.choice(list(days_with("N")))]),
+        {"minimum_heads", "minimum_on_shift", "shift_cover"},
+        None,
+    )
 
 
 def leave_nobody_to_hand_over(roster: Roster, chance: Random) -> Edit:

@@ -29,6 +29,7 @@ from wfm.schedule import rules
 from wfm.schedule.only import Only
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
+from wfm.schedule.rules.shift_cover import CoverRow
 
 FIRST = date(2026, 11, 2)
 PATTERNS = {
@@ -64,6 +65,7 @@ RULES: tuple[Rule, ...] = (
     rules.BreakAfter(break_minutes=30),
     rules.WeekMinutes(under_minutes=480),
     rules.PeriodMinutes(under_minutes=480),
+    rules.PeriodShifts(at_most=0, shifts=("day",), only=Only(agents=("ann", "cas", "hal"))),
     rules.ShiftsWeek(),
     rules.WeeklyDaysOff(),
     rules.MaxConsecutiveDays(),
@@ -91,6 +93,9 @@ RULES: tuple[Rule, ...] = (
     rules.RoleCover(role="sme", hours=Opening.from_text("mon-sun 08:00-20:00")),
     rules.MinimumHeads(),
     rules.MinimumOnShift(shift="night"),
+    rules.ShiftCover(
+        rows=tuple(CoverRow(date=FIRST + timedelta(days=day), shift="night", heads=1) for day in range(14))
+    ),
     rules.OnCallCover(hours=FRIDAY),
     rules.NoSingleDependency(role="sme"),
     rules.Handover(at=(14 * 60,), overlap_minutes=30),

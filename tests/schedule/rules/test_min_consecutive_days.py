@@ -26,6 +26,14 @@ def test_a_run_has_the_days_before_the_horizon_too(weekend: RosterProblem) -> No
     assert breach.words == "ann has 2 days of work in a row, 2026-10-22 to 2026-10-23; at least 3 are asked for"
 
 
+@pytest.mark.parametrize(
+    ("pattern", "amounts"), [("e-------------", []), ("-e------------", [2]), ("--------------", [])]
+)
+def test_with_an_open_start_a_run_from_the_first_day_is_not_judged(pattern: str, amounts: list[int]) -> None:
+    found = MinConsecutiveDays(days=3, open_start=True).breaches(PROBLEM, worked(PROBLEM, ann=pattern))
+    assert [row.amount for row in found] == amounts
+
+
 def test_a_run_of_named_shifts_ends_with_any_other(weekend: RosterProblem) -> None:
     # Ann worked nights on Thursday and Friday.
     nights = MinConsecutiveDays(days=3, shifts=("night",))

@@ -1,5 +1,8 @@
 """Paid time of the horizon is held against the contract."""
 
+import pytest
+from pydantic import ValidationError
+
 from tests.schedule.tiny import worked
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import PeriodMinutes
@@ -15,6 +18,17 @@ def test_time_above_the_contract_is_a_breach(weekend: RosterProblem) -> None:
     (breach,) = PeriodMinutes(under_minutes=None).breaches(weekend, worked(weekend, ann="ee-"))
     assert breach.amount == 240
     assert breach.words == "ann is paid 16h from 2026-10-24 to 2026-10-26; the rule asks for at most 12h"
+
+
+def test_bounds_of_its_own_know_neither_contract_nor_absence(weekend: RosterProblem) -> None:
+    rule = PeriodMinutes.model_validate({"at_least": "9h", "at_most": "15h"})
+    found = rule.breaches(weekend, worked(weekend, ann="ee-"))
+    assert [(row.agent, row.amount) for row in found] == [("ann", 60), ("ben", 540)]
+    assert rule.id == "period_minutes:9h-15h"
+    with pytest.raises(ValidationError, match="at_least and at_most in period_minutes, came both"):
+        PeriodMinutes.model_validate({"at_least": "9h", "over": "1h"})
+    with pytest.raises(ValidationError, match="expected at_most of at least 9h, came 8h"):
+        PeriodMinutes.model_validate({"at_least": "9h", "at_most": "8h"})
 
 
 def test_absence_never_takes_more_than_the_weeks_share(week: RosterProblem) -> None:

@@ -33,6 +33,7 @@ from wfm.schedule.rules.on_call_cover import OnCallCover
 from wfm.schedule.rules.overlap import Overlap
 from wfm.schedule.rules.overtime import Overtime
 from wfm.schedule.rules.period_minutes import PeriodMinutes
+from wfm.schedule.rules.period_shifts import PeriodShifts
 from wfm.schedule.rules.pinned import Pinned
 from wfm.schedule.rules.reference_minutes import ReferenceMinutes
 from wfm.schedule.rules.role_cover import RoleCover
@@ -42,6 +43,7 @@ from wfm.schedule.rules.rolling_minutes import RollingMinutes
 from wfm.schedule.rules.rolling_shifts import RollingShifts
 from wfm.schedule.rules.seats import Seats
 from wfm.schedule.rules.sessions import Sessions
+from wfm.schedule.rules.shift_cover import ShiftCover
 from wfm.schedule.rules.shift_form import ShiftForm
 from wfm.schedule.rules.shift_variety import ShiftVariety
 from wfm.schedule.rules.shifts_week import ShiftsWeek
@@ -75,6 +77,7 @@ RULES: tuple[type[Rule], ...] = (
     NoNights,
     BreakAfter,
     ShiftsWeek,
+    PeriodShifts,
     SplitShifts,
     WeeklyDaysOff,
     WeeklyRest,
@@ -98,6 +101,7 @@ RULES: tuple[type[Rule], ...] = (
     Sessions,
     MinimumHeads,
     MinimumOnShift,
+    ShiftCover,
     OnCallCover,
     NoSingleDependency,
     Handover,
@@ -145,6 +149,7 @@ __all__ = [
     "Overlap",
     "Overtime",
     "PeriodMinutes",
+    "PeriodShifts",
     "Pinned",
     "ReferenceMinutes",
     "RoleCover",
@@ -154,6 +159,7 @@ __all__ = [
     "RollingShifts",
     "Seats",
     "Sessions",
+    "ShiftCover",
     "ShiftForm",
     "ShiftVariety",
     "ShiftsWeek",

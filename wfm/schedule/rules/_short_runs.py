@@ -26,10 +26,12 @@ class ShortRunRule(LookRule):
     """A rule against runs of fewer than ``days`` counted days; a subclass says what counts.
 
     A run has the days before the horizon too, on which nobody worked but in the shifts that are known. One that lasts to the last day
-    of the horizon is not judged: it may go on.
+    of the horizon is not judged: it may go on. With ``open_start`` neither is one that has its first day, or ends before it: it may
+    have begun earlier than is known.
     """
 
     days: Annotated[int, Field(ge=2, le=28)]
+    open_start: bool = False
     counted: ClassVar[str]
     """The days that count, in words."""
 
@@ -59,7 +61,8 @@ class ShortRunRule(LookRule):
             span = [first + timedelta(days=k) for k in range((problem.days[-1] - first).days + 1)]
             count = [self._counts_on(day, shifts, problem.grid.zone) for day in span]
             for low, high in runs(count):
-                if problem.days[0] - timedelta(days=1) <= span[high] < problem.days[-1]:
+                begun = self.open_start and span[low] <= problem.days[0]
+                if not begun and problem.days[0] - timedelta(days=1) <= span[high] < problem.days[-1]:
                     yield Look(high - low + 1, self.days, True, span[low], span[high], agent.id)
 
     def _counts_on(self, day: date, shifts: Iterable[Shift], zone: str) -> bool:
@@ -121,7 +124,9 @@ class ShortRunRule(LookRule):
         return Automaton(start=self._run_before(problem, agent), step=step, sees=self.counts, alike=True)
 
     def _run_before(self, problem: RosterProblem, agent: Agent) -> int:
-        """Counted days in a row that end the day before the horizon, up to ``days``."""
+        """Counted days in a row that end the day before the horizon, up to ``days``; as many where nobody knows."""
+        if self.open_start:
+            return self.days
         shifts, zone = problem.history_of(agent.id), problem.grid.zone
         days = (problem.date(-1 - k) for k in range(self.days))
         return next((k for k, day in enumerate(days) if not self._counts_on(day, shifts, zone)), self.days)
