@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,17 +36,20 @@ class Market:
         cls, head_worth: Sequence[Sequence[NDArray[np.int64]]], groups: Sequence[frozenset[int]], step_minutes: int
     ) -> Market:
         """The market of ``head_worth[c][t][n]`` and the channels that each group serves; without channels it has no steps."""
-        lots = [
-            sorted((-int(slope), c) for c, rows in enumerate(head_worth) for slope in rows[t])
-            for t in range(len(head_worth[0]) if head_worth else 0)
-        ]
-        flat = np.array([lot for row in lots for lot in row], dtype=np.int64).reshape(-1, 2)
+        steps = len(head_worth[0]) if head_worth else 0
+        lots = np.array([[len(row) for row in rows] for rows in head_worth], dtype=np.int64).reshape(
+            len(head_worth), steps
+        )
+        slope = np.concatenate([np.zeros(0, dtype=np.int64), *(row for rows in head_worth for row in rows)])
+        step = np.repeat(np.tile(np.arange(steps), len(head_worth)), lots.ravel())
+        channel = np.repeat(np.arange(len(head_worth)), lots.sum(axis=1))
+        order = np.lexsort((channel, -slope, step))
         sets = tight_sets(len(head_worth), groups)
         return cls(
             step_minutes=step_minutes,
-            first=np.cumsum([0, *map(len, lots)]),
-            channel=flat[:, 1].copy(),
-            slope=-flat[:, 0],
+            first=np.concatenate([[0], np.cumsum(lots.sum(axis=0))]),
+            channel=channel[order],
+            slope=slope[order],
             holds=_members([chosen for chosen, _ in sets], len(head_worth)),
             feeds=_members([fed for _, fed in sets], len(groups)),
         )
@@ -66,17 +70,55 @@ class Market:
 
     def head(self, serving: Minutes, group: int) -> NDArray[np.int64]:
         """What one more head of a group would add to the worth of every step, in millionths of a contact; shape (T,)."""
-        more = serving.copy()
-        more[group] += self.step_minutes
-        return self.worth(more) - self.worth(serving)
+        return Margins(self).of(serving, group)
 
     def _clear(self, serving: Minutes) -> tuple[NDArray[np.int64], Minutes]:
         worth = np.zeros(len(self.first) - 1, dtype=np.int64)
         shares = np.zeros((self.holds.shape[1], len(worth)), dtype=np.int64)
-        compiled(_clear)(
-            serving, self.step_minutes, self.first, self.channel, self.slope, self.holds, self.feeds, worth, shares
-        )
+        compiled(_clear)(self.fed(serving), *self.lots, worth, shares)
         return worth, shares
+
+    def fed(self, serving: Minutes) -> Minutes:
+        """Minutes of the groups that serve one of each set of channels, shape (sets, T)."""
+        fed = np.zeros((len(self.feeds), serving.shape[1]), dtype=np.int64)
+        for row, feeds in zip(fed, self.feeds, strict=True):
+            for group in np.flatnonzero(feeds):
+                row += serving[group]
+        return fed
+
+    @cached_property
+    def lots(self) -> tuple[NDArray[np.int64], ...]:
+        """The lots with those of one channel and slope that follow each other as one: first of each step, channel, slope, minutes.
+
+        Then the sets that hold each channel, one channel after the other, and where each channel's begin.
+        """
+        step = np.repeat(np.arange(len(self.first) - 1), np.diff(self.first))
+        unlike = np.ones(len(step), dtype=np.bool_)
+        unlike[1:] = (np.diff(step) != 0) | (np.diff(self.channel) != 0) | (np.diff(self.slope) != 0)
+        at = np.flatnonzero(unlike)
+        minutes = np.diff(np.append(at, len(step))) * self.step_minutes
+        first = np.searchsorted(step[at], np.arange(len(self.first)))
+        holding = np.concatenate([[0], np.cumsum(self.holds.sum(axis=0))])
+        return first, self.channel[at], self.slope[at], minutes, np.nonzero(self.holds.T)[1], holding
+
+
+class Margins:
+    """What one more head of each group adds, remembered: only steps whose heads have changed are asked again. For one thread."""
+
+    def __init__(self, market: Market) -> None:
+        self.market = market
+        self._known: dict[int, tuple[Minutes, NDArray[np.int64]]] = {}
+
+    def of(self, serving: Minutes, group: int) -> NDArray[np.int64]:
+        """What one more head of a group would add to the worth of every step, shape (T,); only to be read, until the next call."""
+        market = self.market
+        if group not in self._known:
+            steps = len(market.first) - 1
+            self._known[group] = np.full((len(market.feeds), steps), -1), np.zeros(steps, dtype=np.int64)
+        seen, gain = self._known[group]
+        more = market.feeds[:, group] * market.step_minutes
+        compiled(_head)(market.fed(serving), *market.lots, more, seen, gain)
+        return gain
 
 
 def _members(sets: Sequence[frozenset[int]], count: int) -> NDArray[np.bool_]:
@@ -100,38 +142,59 @@ def tight_sets(channels: int, groups: Sequence[frozenset[int]]) -> list[tuple[fr
     return sorted(rows, key=lambda row: (len(row[0]), sorted(row[0])))
 
 
-def _clear(  # noqa: C901 - numba takes arrays, not objects, and no nested functions
-    serving: NDArray[np.int64],
-    step_minutes: int,
+def _clear(
+    left: Minutes,
     first: NDArray[np.int64],
     channel: NDArray[np.int64],
     slope: NDArray[np.int64],
-    holds: NDArray[np.bool_],
-    feeds: NDArray[np.bool_],
+    minutes: NDArray[np.int64],
+    sets: NDArray[np.int64],
+    holding: NDArray[np.int64],
     worth: NDArray[np.int64],
-    shares: NDArray[np.int64],
+    shares: Minutes,
 ) -> None:
     """Sell the lots of every step dearest first, each as far as all sets that hold its channel have minutes left."""
-    sets, groups = feeds.shape
-    left = np.empty(sets, dtype=np.int64)
     for t in range(len(worth)):
-        total = serving[:, t].sum()
-        for s in range(sets):
-            left[s] = 0
-            for g in range(groups):
-                if feeds[s, g]:
-                    left[s] += serving[g, t]
         for lot in range(first[t], first[t + 1]):
-            if total == 0:
-                break
-            sold = step_minutes
-            for s in range(sets):
-                if holds[s, channel[lot]]:
-                    sold = min(sold, left[s])
-            if sold > 0:
-                for s in range(sets):
-                    if holds[s, channel[lot]]:
-                        left[s] -= sold
-                total -= sold
-                worth[t] += sold * slope[lot]
-                shares[channel[lot], t] += sold
+            sold, low, high = minutes[lot], holding[channel[lot]], holding[channel[lot] + 1]
+            for k in range(low, high):
+                sold = min(sold, left[sets[k], t])
+            for k in range(low, high):
+                left[sets[k], t] -= sold
+            worth[t] += sold * slope[lot]
+            shares[channel[lot], t] += sold
+
+
+def _head(
+    fed: Minutes,
+    first: NDArray[np.int64],
+    channel: NDArray[np.int64],
+    slope: NDArray[np.int64],
+    minutes: NDArray[np.int64],
+    sets: NDArray[np.int64],
+    holding: NDArray[np.int64],
+    added: NDArray[np.int64],
+    seen: Minutes,
+    gain: NDArray[np.int64],
+) -> None:
+    """Sell the lots of the steps in which the minutes have changed, with and without those added to each set."""
+    left, more = np.empty(len(fed), dtype=np.int64), np.empty(len(fed), dtype=np.int64)
+    for t in range(len(gain)):
+        changed = False
+        for s in range(len(fed)):
+            changed |= fed[s, t] != seen[s, t]
+        if not changed:
+            continue
+        for s in range(len(fed)):
+            seen[s, t] = left[s] = fed[s, t]
+            more[s] = left[s] + added[s]
+        gain[t] = 0
+        for lot in range(first[t], first[t + 1]):
+            sold = bought = minutes[lot]
+            low, high = holding[channel[lot]], holding[channel[lot] + 1]
+            for k in range(low, high):
+                sold, bought = min(sold, left[sets[k]]), min(bought, more[sets[k]])
+            for k in range(low, high):
+                left[sets[k]] -= sold
+                more[sets[k]] -= bought
+            gain[t] += (bought - sold) * slope[lot]
