@@ -22,7 +22,8 @@ def test_a_duty_is_worth_its_minutes_with_the_best_breaks() -> None:
                 for pauses in product(*(problem.offsets(pause) for pause in duty.template.breaks))
             )
             assert table[duty.day, 1 + duty.slot] == pytest.approx(best)
-            tour = worth.tour((0,) * duty.day + (1 + duty.slot,), serving)
+            tour, minutes = worth.placed((0,) * duty.day + (1 + duty.slot,), serving)
+            assert np.array_equal(minutes, minutes_on_queue(problem, tour))
             assert float(serving @ minutes_on_queue(problem, tour)) == pytest.approx(best)
 
 

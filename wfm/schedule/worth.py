@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.domain import BreakTemplate
-from wfm.schedule.draft import Pauses, Tour
-from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.compiled import compiled
+from wfm.schedule.draft import Tour
+from wfm.schedule.problem import RosterProblem
 from wfm.schedule.tours import Choices, Costs
 
 
@@ -33,26 +34,25 @@ class DutyWorth:
 
     def on_queue(self, serving: NDArray[np.float64]) -> Costs:
         """The same for a minute on the queue: the shift less its breaks, each where it costs least."""
-        worth = self.on_shift(serving)
-        low, high, first, owner = self._pauses
-        if len(first):
-            _, _, day, column = self._spans
-            sums = self._sums(serving)
-            least = np.minimum.reduceat(sums[high] - sums[low], first)
-            worth[day, column] -= np.bincount(owner, least, len(day))
+        worth = np.zeros(self.shape)
+        compiled(_on_queue)(self._sums(serving), *self._spans, *self._pauses, worth)
         return worth
 
     def tour(self, choices: Choices, serving: NDArray[np.float64]) -> Tour:
         """The tour of some choices, its breaks placed by the worth of a minute on the queue."""
-        sums = self._sums(serving)
-        duties = tuple(self._by_slot[day, choice - 1] if choice else None for day, choice in enumerate(choices))
-        return Tour(duties, tuple(self._breaks(duty, sums) if duty else () for duty in duties))
+        return self.placed(choices, serving)[0]
 
-    def _breaks(self, duty: Duty, sums: NDArray[np.float64]) -> Pauses:
-        """Where the breaks of a duty cost least, by running sums of the worth of a minute on the queue."""
-        return tuple(
-            offsets[int((sums[high] - sums[low]).argmin())] for offsets, low, high in self._places[duty.day, duty.slot]
-        )
+    def placed(self, choices: Choices, serving: NDArray[np.float64]) -> tuple[Tour, NDArray[np.int64]]:
+        """The same, with its minutes on the queue in each step, shape (grid.count,)."""
+        minutes = np.zeros(self.problem.grid.count, dtype=np.int64)
+        duties = tuple(self._by_slot[day, choice - 1] if choice else None for day, choice in enumerate(choices))
+        numbers = np.array([self._number[duty.day, duty.slot] for duty in duties if duty], dtype=np.int64)
+        offsets = np.zeros(int(self._breaks[numbers].sum()), dtype=np.int64)
+        sums, size = self._sums(serving), self.problem.grid.step_minutes // self.grain
+        compiled(_placed)(numbers, sums, self.grain, size, *self._spans[:2], *self._pauses, offsets, minutes)
+        left = iter(offsets.tolist())
+        pauses = tuple(tuple(islice(left, len(duty.template.breaks))) if duty else () for duty in duties)
+        return Tour(duties, pauses), minutes
 
     def _sums(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
         """Running sums of a worth of minutes, one entry a grain and one more."""
@@ -75,25 +75,77 @@ class DutyWorth:
         return tuple(np.array(rows, dtype=np.int64).reshape(-1, 4).T)
 
     @cached_property
-    def _places(self) -> dict[tuple[int, int], list[tuple[range, NDArray[np.int64], NDArray[np.int64]]]]:
-        """For each break of each duty its offsets, and the grains at which it would begin and end."""
-        return {
-            (duty.day, duty.slot): [self._place(duty, pause) for pause in duty.template.breaks] for duty in self._duties
-        }
+    def _number(self) -> dict[tuple[int, int], int]:
+        """The place of each duty, by day and slot, in the tables below."""
+        return {place: number for number, place in enumerate(self._by_slot)}
 
-    def _place(self, duty: Duty, pause: BreakTemplate) -> tuple[range, NDArray[np.int64], NDArray[np.int64]]:
-        offsets = self.problem.offsets(pause)
-        begins = [duty.start + offset for offset in offsets]
-        low = np.array([self._inside(begin) for begin in begins], dtype=np.int64)
-        return offsets, low, np.array([self._inside(begin + pause.minutes) for begin in begins], dtype=np.int64)
+    @cached_property
+    def _breaks(self) -> NDArray[np.int64]:
+        """How many breaks each duty has."""
+        return np.array([len(duty.template.breaks) for duty in self._duties], dtype=np.int64)
 
     @cached_property
     def _pauses(self) -> tuple[NDArray[np.int64], ...]:
-        """All possible breaks: grains of begin and end; then, for each break of each duty, its first possibility and its duty."""
-        rows = [(number, place) for number, places in enumerate(self._places.values()) for place in places]
-        if not rows:
-            return (np.zeros(0, dtype=np.int64),) * 4
-        counts = [len(offsets) for _, (offsets, _, _) in rows]
-        low, high = (np.concatenate([place[side] for _, place in rows]) for side in (1, 2))
-        first = np.cumsum([0, *counts[:-1]])
-        return low, high, first, np.array([number for number, _ in rows], dtype=np.int64)
+        """All possible breaks: offset and grains of begin and end; where each break begins among them, and each duty among the breaks."""
+        breaks = [(duty, pause) for duty in self._duties for pause in duty.template.breaks]
+        rows = [(duty, pause, offset) for duty, pause in breaks for offset in self.problem.offsets(pause)]
+        edges = [(duty.start + offset, duty.start + offset + pause.minutes) for duty, pause, offset in rows]
+        low, high = np.array([list(map(self._inside, edge)) for edge in edges], dtype=np.int64).reshape(-1, 2).T
+        each = np.cumsum([0, *(len(self.problem.offsets(pause)) for _, pause in breaks)])
+        offset = np.array([offset for *_, offset in rows], dtype=np.int64)
+        return offset, low.copy(), high.copy(), each, np.cumsum([0, *self._breaks])
+
+
+def _on_queue(
+    sums: NDArray[np.float64],
+    begin: NDArray[np.int64],
+    end: NDArray[np.int64],
+    day: NDArray[np.int64],
+    column: NDArray[np.int64],
+    offset: NDArray[np.int64],  # noqa: ARG001 - the tables are passed as they are kept
+    low: NDArray[np.int64],
+    high: NDArray[np.int64],
+    each: NDArray[np.int64],
+    first: NDArray[np.int64],
+    worth: Costs,
+) -> None:
+    """Sums over each duty, less the least of each of its breaks."""
+    for duty in range(len(begin)):
+        value = sums[end[duty]] - sums[begin[duty]]
+        for pause in range(first[duty], first[duty + 1]):
+            least = np.inf
+            for place in range(each[pause], each[pause + 1]):
+                least = min(least, sums[high[place]] - sums[low[place]])
+            value -= least
+        worth[day[duty], column[duty]] = value
+
+
+def _placed(
+    duties: NDArray[np.int64],
+    sums: NDArray[np.float64],
+    grain: int,
+    size: int,
+    begin: NDArray[np.int64],
+    end: NDArray[np.int64],
+    offset: NDArray[np.int64],
+    low: NDArray[np.int64],
+    high: NDArray[np.int64],
+    each: NDArray[np.int64],
+    first: NDArray[np.int64],
+    offsets: NDArray[np.int64],
+    minutes: NDArray[np.int64],
+) -> None:
+    """Offsets of the breaks of some duties where they cost least, and the minutes on the queue that are left, step by step."""
+    number = 0
+    for duty in duties:
+        for at in range(begin[duty], end[duty]):
+            minutes[at // size] += grain
+        for pause in range(first[duty], first[duty + 1]):
+            chosen = each[pause]
+            for place in range(each[pause], each[pause + 1]):
+                if sums[high[place]] - sums[low[place]] < sums[high[chosen]] - sums[low[chosen]]:
+                    chosen = place
+            offsets[number] = offset[chosen]
+            number += 1
+            for at in range(low[chosen], high[chosen]):
+                minutes[at // size] -= grain
