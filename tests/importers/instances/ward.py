@@ -14,7 +14,7 @@ NOTHING_BEFORE = "0 0 None 0 0 0"
 def scenario(
     weeks: int = 1, contract: str = LOOSE, early: str = "(1,99)", late: str = "(1,99)", after_late: str = "0"
 ) -> str:
-    """Write a scenario: ann is head nurse and nurse, ben and cas are nurses, cas with a contract of her own that asks nothing."""
+    """Write a scenario: ann is head nurse and nurse, ben and cas are nurses with contracts that ask nothing."""
     return f"""SCENARIO = tiny
 
 WEEKS = {weeks}
@@ -37,7 +37,7 @@ Free {LOOSE}
 
 NURSES = 3
 ann Full 2 HeadNurse Nurse
-ben Full 1 Nurse
+ben Free 1 Nurse
 cas Free 1 Nurse
 """
 
@@ -69,8 +69,8 @@ def write(folder: Path, scenario: str, history: str, *weeks: str) -> Path:
     return folder / f"tiny_0_{'-'.join(str(number) for number in range(len(weeks)))}"
 
 
-SHIFTS = {"E": "Early Nurse", "L": "Late Nurse", "H": "Early HeadNurse"}
-"""Letters of a pattern; all others are days off."""
+SHIFTS = {"E": ["Early Nurse"], "L": ["Late Nurse"], "H": ["Early HeadNurse"], "2": ["Early Nurse", "Late Nurse"]}
+"""What a letter of a pattern stands for; any other is a day off."""
 
 
 def write_solution(folder: Path, **patterns: str) -> Path:
@@ -78,10 +78,10 @@ def write_solution(folder: Path, **patterns: str) -> Path:
     weeks = max(len(pattern) for pattern in patterns.values()) // len(WEEKDAYS)
     for week in range(weeks):
         rows = [
-            f"{nurse} {day} {SHIFTS[letter]}"
+            f"{nurse} {day} {shift}"
             for nurse, pattern in patterns.items()
             for day, letter in zip(WEEKDAYS, pattern[7 * week : 7 * week + 7], strict=True)
-            if letter in SHIFTS
+            for shift in SHIFTS.get(letter, ())
         ]
         text = "\n".join(["SOLUTION", f"{week} tiny", "", f"ASSIGNMENTS = {len(rows)}", *rows, "", "Cost: 7"])
         (folder / f"Sol-tiny-{week}-{week}.txt").write_text(text)

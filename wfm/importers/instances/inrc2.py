@@ -18,13 +18,12 @@ from wfm.domain import (
     InputError,
     Instance,
     Roster,
-    Shift,
     ShiftTemplate,
     TimeGrid,
     Wish,
     Workforce,
 )
-from wfm.domain.quantity import count_text
+from wfm.domain.quantity import DAY_MINUTES, count_text
 from wfm.importers.faults import Faults
 from wfm.importers.instances._ward import Nurse, Past, Ward, Week, duty_of
 from wfm.importers.instances._ward_rules import covers_of, rules_of
@@ -36,7 +35,6 @@ FIRST_DAY = date(2024, 1, 1)
 """A Monday: the format has weeks, no dates."""
 DAYS = 7
 ZONE = "UTC"
-SHIFT_MINUTES = 480
 NAME = re.compile(r"(?P<ward>[^_]+)_(?P<history>\d+)_(?P<weeks>\d+(?:-\d+)*)(?:\.txt)?")
 """The name of an instance in the literature: scenario, history and weeks, as n030w4_1_6-2-9-1."""
 
@@ -73,10 +71,11 @@ class Inrc2:
         if sorted(weeks) != list(asked):
             came = ", ".join(map(str, sorted(weeks))) or "none"
             raise InputError([Fault(f"one file for each of the weeks 0 to {asked[-1]}", came, file=folder.name)])
+        templates = {template.name: template for template in instance.templates}
         return Roster.of(
             instance.grid,
             [
-                Assignment(agent=nurse, shift=_shift(_template(duty), _date(week, weekday)))
+                _assignment(nurse, templates, duty, _date(week, weekday))
                 for week, rows in weeks.items()
                 for nurse, weekday, duty in rows
             ],
@@ -114,24 +113,24 @@ def _each(files: Sequence[Path], parse: Callable[[str, Faults], Read]) -> list[R
 
 def _instance(name: str, ward: Ward, past: Mapping[str, Past], weeks: Sequence[Week]) -> Instance:
     days = DAYS * len(weeks)
-    templates = [_template(duty_of(shift, skill)) for shift in ward.shifts for skill in ward.skills]
+    templates = {template.name: template for template in _templates(ward)}
     needs = [(_date(week, need.weekday).isoformat(), need) for week, row in enumerate(weeks) for need in row.needs]
     return Instance(
         name=name,
         grid=TimeGrid.of_days(FIRST_DAY, days, 60, ZONE),
         workforce=Workforce(
-            contracts=tuple(Contract(name=name, week_minutes=DAYS * SHIFT_MINUTES) for name in ward.contracts),
+            contracts=tuple(Contract(name=name, week_minutes=DAYS * DAY_MINUTES) for name in ward.contracts),
             agents=tuple(
                 Agent(id=name, contract=nurse.contract, skills=nurse.skills) for name, nurse in ward.nurses.items()
             ),
             wishes=tuple(wish for week, row in enumerate(weeks) for wish in _wishes(ward, week, row)),
         ),
-        templates=tuple(templates),
+        templates=tuple(templates.values()),
         rules=(*rules_of(ward, past, days), *covers_of(needs)),
         before=tuple(
-            Assignment(agent=name, shift=shift)
+            _assignment(name, templates, duty, day)
             for name, nurse in ward.nurses.items()
-            for shift in _shifts_before(ward, nurse, past[name])
+            for duty, day in _duties_before(ward, nurse, past[name])
         ),
     )
 
@@ -142,12 +141,12 @@ def _wishes(ward: Ward, number: int, week: Week) -> Iterator[Wish]:
         wish = Wish(agent=nurse, date=_date(number, weekday), want="off")
         if shift is None:
             yield wish
-        for skill in ward.skills if shift else ():
-            yield wish.varied(want=duty_of(shift or "", skill), avoid=True)
+        else:
+            yield from (wish.varied(want=duty_of(shift, skill), avoid=True) for skill in ward.skills)
 
 
-def _shifts_before(ward: Ward, nurse: Nurse, past: Past) -> Iterator[Shift]:
-    """Shifts before the first day that make a history true: the last ones of the type that it names, those before of another.
+def _duties_before(ward: Ward, nurse: Nurse, past: Past) -> Iterator[tuple[str, date]]:
+    """Shifts and days before the first day that make a history true: the last ones of the type that it names, those before of another.
 
     Before a run of days off lies a day of work, which ends it; what was worked then, no rule looks at.
     """
@@ -156,16 +155,20 @@ def _shifts_before(ward: Ward, nurse: Nurse, past: Past) -> Iterator[Shift]:
     rest = [None] * past.off + [other] * (past.off > 0)
     for ago, shift in enumerate(run or rest, start=1):
         if shift is not None:
-            yield _shift(_template(duty_of(shift, nurse.skills[0])), FIRST_DAY - timedelta(days=ago))
+            yield duty_of(shift, nurse.skills[0]), FIRST_DAY - timedelta(days=ago)
 
 
-def _template(duty: str) -> ShiftTemplate:
-    """The format knows no clock times."""
-    return ShiftTemplate(name=duty, starts=(0,), minutes=SHIFT_MINUTES)
+def _templates(ward: Ward) -> Iterator[ShiftTemplate]:
+    """Every shift type with every skill; the format knows no clock times, so the types share the day evenly, in their order."""
+    minutes = DAY_MINUTES // len(ward.shifts)
+    for place, shift in enumerate(ward.shifts):
+        for skill in ward.skills:
+            yield ShiftTemplate(name=duty_of(shift, skill), starts=(place * minutes,), minutes=minutes)
 
 
-def _shift(template: ShiftTemplate, day: date) -> Shift:
-    return template.placed(day, 0, (), ZONE)
+def _assignment(nurse: str, templates: Mapping[str, ShiftTemplate], duty: str, day: date) -> Assignment:
+    template = templates[duty]
+    return Assignment(agent=nurse, shift=template.placed(day, template.starts[0], (), ZONE))
 
 
 def _date(week: int, weekday: int) -> date:
