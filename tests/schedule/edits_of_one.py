@@ -58,6 +58,11 @@ def leave_one_day_off(roster: Roster, chance: Random) -> Edit:
     return Edit(edited(roster, into=into), {"min_consecutive_days_off"}, agent)
 
 
+def rest_for_four_days(roster: Roster, chance: Random) -> Edit:
+    agent, day = chance.choice([("eve", 3), ("eve", 7), ("gus", 10)])
+    return Edit(edited(roster, [(agent, day)]), {"max_consecutive_days_off"}, agent)
+
+
 def work_few_nights(roster: Roster, chance: Random) -> Edit:
     agent, days = chance.choice([("eve", (2, 3)), ("gus", (7, 8)), ("fil", (4,)), ("fil", (6,))])
     return Edit(edited(roster, [(agent, day) for day in days]), {"min_consecutive_nights"}, agent)
@@ -89,6 +94,7 @@ OF_ONE: tuple[Operator, ...] = (
     work_half_a_weekend,
     come_for_one_day,
     leave_one_day_off,
+    rest_for_four_days,
     work_few_nights,
     come_by_day_after_a_night,
     rotate_backwards,

@@ -69,6 +69,7 @@ RULES: tuple[Rule, ...] = (
     rules.ShiftsWeek(),
     rules.WeeklyDaysOff(),
     rules.MaxConsecutiveDays(),
+    rules.MaxConsecutiveDaysOff(days=3, only=Only(agents=("eve", "gus"))),
     rules.MaxConsecutiveNights(),
     rules.MaxNights(at_most=4),
     rules.MaxWeekends(at_most=1),

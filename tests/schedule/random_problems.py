@@ -177,6 +177,7 @@ DRAWN: dict[str, Callable[[Random], Rule]] = {
     "weekly_days_off": lambda chance: kinds.WeeklyDaysOff(days=chance.randint(1, 3)),
     "weekly_rest": lambda chance: kinds.WeeklyRest(rest_minutes=chance.choice([2_100, 2_880])),
     "max_consecutive_days": lambda chance: kinds.MaxConsecutiveDays(days=chance.randint(2, 4)),
+    "max_consecutive_days_off": lambda chance: kinds.MaxConsecutiveDaysOff(days=chance.randint(2, 3)),
     "min_consecutive_days": lambda chance: kinds.MinConsecutiveDays(open_start=chance.random() < 0.5),
     "min_consecutive_days_off": lambda _: kinds.MinConsecutiveDaysOff(days=2),
     "max_consecutive_nights": lambda _: kinds.MaxConsecutiveNights(days=2),

@@ -47,7 +47,7 @@ KINDS: dict[str, list[dict[str, object]]] = {
         {"rest": "60h", "times": 2},
     ],
     "days_off_together": [{}, {"days": 4}, {"days": 3, "per_days": 14}],
-    "min_consecutive_days": [{"days": 3}],
+    "min_consecutive_days": [{"days": 3}, {"days": 2, "shifts": "night"}],
     "min_consecutive_days_off": [{"days": 2}, {"days": 4}],
     "min_consecutive_nights": [{"days": 2}],
     "forbidden_successions": [{"pairs": ["night -> early"], "rotation": "forward", "back": "1h"}],
@@ -55,7 +55,8 @@ KINDS: dict[str, list[dict[str, object]]] = {
     "shift_variety": [{}],
     "whole_weekends": [{}],
     "weekends_in": [{}, {"at_most": 1, "weekends": 3}],
-    "max_consecutive_days": [{"days": 3}],
+    "max_consecutive_days": [{"days": 3}, {"days": 1, "shifts": ["early", "split"]}],
+    "max_consecutive_days_off": [{"days": 2}],
 }
 CASES = [
     kind.model_validate({**parameters, "tier": 1})

@@ -40,7 +40,8 @@ def rested(rule: Any, problem: RosterProblem, agent: str, shifts: tuple[Shift, .
 
 
 def days_in_a_row(rule: Any, problem: RosterProblem, agent: str, shifts: tuple[Shift, ...]) -> bool:
-    dates = {shift.day for shift in [*problem.history_of(agent), *shifts]}
+    worked = [*problem.history_of(agent), *shifts]
+    dates = {shift.day for shift in worked if rule.on_call or not shift.on_call}
     return not any(all(day - timedelta(days=k) in dates for k in range(rule.days + 1)) for day in problem.days)
 
 
