@@ -55,6 +55,6 @@ def test_nobody_serves_nothing() -> None:
 
 
 def test_without_channels_nothing_is_sold() -> None:
-    market = Market.of([], [], STEP)
-    assert market.full.shape == market.worth(np.zeros((0, 0), dtype=np.int64)).shape == (0,)
-    assert market.shares(np.zeros((0, 0), dtype=np.int64)).shape == (0, 0)
+    market = Market.of([], [], STEP, 3)
+    assert market.full.tolist() == market.worth(np.zeros((0, 3), dtype=np.int64)).tolist() == [0, 0, 0]
+    assert market.shares(np.zeros((0, 3), dtype=np.int64)).shape == (0, 3)

@@ -90,7 +90,7 @@ def _starts(problem: RosterProblem, draft: Draft, worth: float) -> list[Prices]:
         for t, slopes in enumerate(rows):
             if shares[c, t] < len(slopes):
                 margins[c, t] = slopes[shares[c, t]] * worth / MICRO
-    flat = [np.full(shares.shape, scale * margins.mean()) for scale in (1.0, 2.0, 4.0)]
+    flat = [np.full(shares.shape, scale * (margins.mean() if margins.size else 0.0)) for scale in (1.0, 2.0, 4.0)]
     return [margins, *flat]
 
 

@@ -33,10 +33,14 @@ class Market:
 
     @classmethod
     def of(
-        cls, head_worth: Sequence[Sequence[NDArray[np.int64]]], groups: Sequence[frozenset[int]], step_minutes: int
+        cls,
+        head_worth: Sequence[Sequence[NDArray[np.int64]]],
+        groups: Sequence[frozenset[int]],
+        step_minutes: int,
+        steps: int | None = None,
     ) -> Market:
-        """The market of ``head_worth[c][t][n]`` and the channels that each group serves; without channels it has no steps."""
-        steps = len(head_worth[0]) if head_worth else 0
+        """The market of ``head_worth[c][t][n]`` and the channels that each group serves; without channels of ``steps`` without worth."""
+        steps = len(head_worth[0]) if steps is None else steps
         lots = np.array([[len(row) for row in rows] for rows in head_worth], dtype=np.int64).reshape(
             len(head_worth), steps
         )

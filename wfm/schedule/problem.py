@@ -244,7 +244,9 @@ class RosterProblem(Noun):
     @cached_property
     def market(self) -> Market:
         """What minutes on the queue are worth when every group's heads are shared out afresh in each step."""
-        return Market.of(self.head_worth, [serves for _, serves in self.groups], self.grid.step_minutes)
+        return Market.of(
+            self.head_worth, [serves for _, serves in self.groups], self.grid.step_minutes, self.grid.count
+        )
 
     @cached_property
     def group_of(self) -> dict[str, int]:
