@@ -8,13 +8,12 @@ from typing import Annotated, Literal
 import typer
 
 from wfm.cli.chances import chances
-from wfm.cli.changing import Absent, Against, ChangeCost, From, changing
+from wfm.cli.changing import changing
 from wfm.cli.options import (
     Certify,
     Json,
     Out,
     Overrides,
-    RosterFile,
     Runs,
     ScenarioArg,
     Seconds,
@@ -23,6 +22,7 @@ from wfm.cli.options import (
     Workers,
     changes_of,
 )
+from wfm.cli.rostering import rostering
 from wfm.cli.telling import telling
 
 app = typer.Typer(
@@ -177,52 +177,6 @@ def groups(
 
 
 @app.command()
-def roster(
-    scenario: ScenarioArg,
-    overrides: Overrides = None,
-    train_until: TrainUntil = None,
-    weeks: Weeks = None,
-    out: Out = None,
-    seconds: Seconds = None,
-    workers: Workers = None,
-    published: From = None,
-    change_cost: ChangeCost = None,
-    absent: Absent = None,
-    json: Json = False,
-) -> None:
-    """Forecast, staff and roster; print the roster."""
-    from wfm.cli.commands import changing, rooms
-
-    changes = changes_of(overrides, train_until, weeks, seconds, workers)
-    if published is not None:
-        code = changing.replan(scenario, changes, published, change_cost, absent or [], out, as_json=json)
-        raise typer.Exit(code)
-    if change_cost is not None or absent:
-        raise typer.BadParameter("--change-cost and --absent go with --from.")
-    raise typer.Exit(rooms.roster(scenario, changes, out, as_json=json))
-
-
-@app.command()
-def check(
-    scenario: ScenarioArg,
-    roster: RosterFile,
-    overrides: Overrides = None,
-    train_until: TrainUntil = None,
-    weeks: Weeks = None,
-    against: Against = None,
-    json: Json = False,
-    fail_on: Annotated[
-        Literal["forbidden", "any", "none"], typer.Option(help="Breaches that make the exit code 1.")
-    ] = "forbidden",
-) -> None:
-    """Audit a roster against all rules of its scenario."""
-    from wfm.cli.commands.rooms import check as command
-
-    changes = changes_of(overrides, train_until, weeks)
-    raise typer.Exit(command(scenario, changes, roster, against, fail_on, as_json=json))
-
-
-@app.command()
 def plan(
     context: typer.Context,
     scenario: ScenarioArg,
@@ -287,6 +241,7 @@ def serve(
     command(host, port, store)
 
 
+app.add_typer(rostering)
 app.add_typer(chances)
 app.add_typer(telling)
 app.add_typer(changing)

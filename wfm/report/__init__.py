@@ -2,7 +2,7 @@
 
 from wfm.report.compared import study_csv, study_html, study_text
 from wfm.report.performance import intervals_csv, performance_text
-from wfm.report.roster_file import read_roster_csv, roster_csv
+from wfm.report.roster_file import read_roster_csv, read_shifts_csv, roster_csv, shifts_csv
 from wfm.report.rosters import read_roster, scenario_of
 from wfm.report.service import ChannelService, Promise, services
 from wfm.report.view import View
@@ -18,9 +18,11 @@ __all__ = [
     "performance_text",
     "read_roster",
     "read_roster_csv",
+    "read_shifts_csv",
     "roster_csv",
     "scenario_of",
     "services",
+    "shifts_csv",
     "study_csv",
     "study_html",
     "study_text",

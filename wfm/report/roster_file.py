@@ -8,8 +8,9 @@ from pathlib import Path
 
 from wfm.domain import Activity, Assignment, Roster, Shift
 from wfm.domain.time import local
-from wfm.importers import ROSTER_COLUMNS, read_assignments
+from wfm.importers import ROSTER_COLUMNS, read_assignments, read_pins
 from wfm.report.cells import Cell, csv_bytes
+from wfm.schedule import RosterProblem
 from wfm.study import Scenario
 
 
@@ -42,6 +43,24 @@ def read_roster_csv(path: Path, scenario: Scenario) -> Roster:
             dates=scenario.horizon.dates,
         ),
     )
+
+
+def shifts_csv(roster: Roster) -> bytes:
+    """The roster in short form, ``agent,date,shift``: all there is to say where every shift has one start and no breaks."""
+    rows = (f"{row.agent},{row.shift.day},{row.shift.template}" for row in roster.assignments)
+    return "".join(f"{row}\n" for row in ("agent,date,shift", *rows)).encode()
+
+
+def read_shifts_csv(path: Path, problem: RosterProblem) -> Roster:
+    """The roster in a file in short form; the inverse of :func:`shifts_csv`. Raises InputError with every fault."""
+    cells = read_pins(
+        path,
+        zone=problem.grid.zone,
+        agents=problem.workforce.by_id,
+        templates=problem.templates,
+        dates=set(problem.days),
+    )
+    return Roster.of(problem.grid, [Assignment(agent=cell.agent, shift=cell.shift) for cell in cells if cell.shift])
 
 
 def activities_text(shift: Shift, zone: str) -> str:

@@ -10,12 +10,12 @@ import numpy as np
 from wfm.cli.exits import Exit
 from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
-from wfm.domain import Breach, Requirement, TimeGrid
+from wfm.domain import Breach, Requirement, Roster, TimeGrid
 from wfm.domain.quantity import count_text
 from wfm.report import read_roster, roster_csv
 from wfm.report.change_text import edit_text
-from wfm.schedule import Clause, Solution, audit, certificate, preflight, solve
-from wfm.study import Weighed, read_scenario, requirements_of, roster_problem
+from wfm.schedule import Clause, RosterProblem, Rule, Solution, audit, certificate, preflight, solve
+from wfm.study import Edit, Weighed, read_scenario, requirements_of, roster_problem
 
 
 def staff(folder: Path, overrides: Sequence[str], *, as_json: bool) -> None:
@@ -38,15 +38,16 @@ def _hours(grid: TimeGrid, heads: np.ndarray) -> float:
     return float(heads.sum()) * grid.step_minutes / 60
 
 
-def roster(folder: Path, overrides: Sequence[str], target: Path | None, *, as_json: bool) -> int:
-    """Solve the roster; CSV to stdout or a file, or the whole solution as JSON."""
+def roster(folder: Path, overrides: Sequence[str], target: Path | None, start: Path | None, *, as_json: bool) -> int:
+    """Solve the roster, from an earlier one where there is; CSV to stdout or a file, or the whole solution as JSON."""
     scenario = read_scenario(folder, overrides)
+    earlier = None if start is None else read_roster(start, scenario)
     problem = roster_problem(scenario, requirements_of(scenario))
     for line in preflight(problem, scenario.rules):
         say(f"before any roster: {line}")
     with interruptible(say) as stop, progress(Log()) as show:
         solution = stop.attend(
-            lambda: solve(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop)
+            lambda: solve(problem, scenario.rules, scenario.limits, start=earlier, on_progress=show, should_stop=stop)
         )
         interrupted = stop()
     content = roster_csv(solution.roster)
@@ -91,12 +92,25 @@ def check(
     edited = read_roster(file, scenario)
     before = None if against is None else Weighed(problem, scenario.rules, read_roster(against, scenario))
     edit = None if before is None else before.edited(edited)
-    found = audit(problem, scenario.rules, edited)
-    clauses = certificate(problem, scenario.rules, edited)
+    return audited(problem, scenario.rules, edited, fail_on, edit, as_json=as_json)
+
+
+def audited(
+    problem: RosterProblem,
+    rules: Sequence[Rule],
+    roster: Roster,
+    fail_on: str,
+    edit: Edit | None = None,
+    *,
+    as_json: bool,
+) -> Exit:
+    """Tell what the audit finds in a roster, and what an edit did to it."""
+    found = audit(problem, rules, roster)
+    clauses = certificate(problem, rules, roster)
     if as_json:
         out_json({"breaches": found, "certificate": clauses, "edit": edit})
     else:
-        told = [] if edit is None else ["", edit_text(edit, scenario.horizon.zone)]
+        told = [] if edit is None else ["", edit_text(edit, problem.grid.zone)]
         out("\n".join([_breach_table(found), *_kept(clauses), *told]))
     forbidden = sum(breach.forbidden for breach in found)
     failed = {"forbidden": forbidden, "any": len(found), "none": 0}[fail_on]

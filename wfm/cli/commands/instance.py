@@ -1,0 +1,71 @@
+"""`wfm roster --format` and `wfm check --format`: the roster engine on an instance of the literature."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+from wfm.cli.commands.rooms import audited, exit_of, tell_solution
+from wfm.cli.exits import Exit
+from wfm.cli.interrupt import interruptible
+from wfm.cli.talk import Log, out, out_json, progress, save, say
+from wfm.domain.quantity import count_text
+from wfm.report import read_shifts_csv, shifts_csv
+from wfm.schedule import Limits, Solution, solve
+from wfm.study import read_instance
+
+
+def roster(
+    file: Path,
+    form: str,
+    start: Path | None,
+    target: Path | None,
+    seconds: float | None,
+    workers: int | None,
+    *,
+    as_json: bool,
+) -> Exit:
+    """Solve an instance; the roster as ``agent,date,shift`` to stdout or a file, the objective and its bound in short or as JSON."""
+    began = time.perf_counter()
+    problem, rules = read_instance(file, form)
+    told = {"seconds": seconds, "workers": workers}
+    limits = Limits.model_validate({name: value for name, value in told.items() if value is not None})
+    earlier = None if start is None else read_shifts_csv(start, problem)
+    with interruptible(say) as stop, progress(Log()) as show:
+        solution = stop.attend(lambda: solve(problem, rules, limits, start=earlier, on_progress=show, should_stop=stop))
+        interrupted = stop()
+    content = shifts_csv(solution.roster)
+    if target is not None:
+        save(target, content)
+    figures = _figures(solution, time.perf_counter() - began)
+    if as_json:
+        out_json(figures)
+    elif target is None:
+        out(content.decode())
+    tell_solution(solution)
+    say(f"{figures['seconds']} s, {figures['cpu_seconds']} s of one core")
+    return exit_of(solution, interrupted=interrupted)
+
+
+def _figures(solution: Solution, seconds: float) -> dict[str, Any]:
+    """The objective as the audit sums it, with the bound where all of it is in one tier."""
+    alone = solution.tiers[0] if len(solution.tiers) == 1 else None
+    return {
+        "objective": round(sum((breach.cost for breach in solution.breaches), start=0.0), 6),
+        "bound": None if alone is None else alone.bound,
+        "gap": None if alone is None else alone.gap,
+        "status": solution.status,
+        "seconds": round(seconds, 2),
+        "cpu_seconds": round(time.process_time(), 2),
+        "breaches": len(solution.forbidden_breaches),
+    }
+
+
+def check(file: Path, form: str, roster: Path, fail_on: str, *, as_json: bool) -> Exit:
+    """Audit a roster of an instance; exit 1 where ``fail_on`` breaches are found."""
+    problem, rules = read_instance(file, form)
+    earlier = read_shifts_csv(roster, problem)
+    if not as_json:
+        say(f"{count_text(len(earlier.assignments), 'shift')} of {count_text(len(problem.workforce.agents), 'agent')}")
+    return audited(problem, rules, earlier, fail_on, as_json=as_json)
