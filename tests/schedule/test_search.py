@@ -7,6 +7,7 @@ import pytest
 from tests.schedule.centre import RULES, centre
 from wfm.schedule.audit import audit
 from wfm.schedule.draft import Draft, Tour
+from wfm.schedule.exchange import exchange
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import Fairness
 from wfm.schedule.search import Search
@@ -45,7 +46,7 @@ def test_swapped_days_keep_a_roster_legal_and_never_make_it_worse() -> None:
     search = Search(PROBLEM, (*RULES, Fairness(price=2.0)), 1)
     before = search.greedy()
     standing = search.standing()
-    after = search.exchange(before, Cooling(Watch(Limits(steps=2_000)), 0.0))
+    after = exchange(search, before, Cooling(Watch(Limits(steps=2_000)), 0.0))
     assert search.standing() < standing
     assert after != before
     assert not [breach for breach in audit(PROBLEM, RULES, after.roster()) if breach.forbidden]

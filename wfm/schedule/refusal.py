@@ -79,7 +79,7 @@ class _Granted:
 
 @dataclass(frozen=True)
 class _Asked:
-    """What the choices of an agent who has been taken out are worth given all others, and the value of the tour as it was.
+    """What the choices of an agent are worth given all others, and the value of the tour as it was.
 
     Where that tour breaks a rule itself, the best one that does not stands for it.
     """
@@ -92,9 +92,9 @@ class _Asked:
 
     @classmethod
     def of(cls, trial: Trial, agent: Agent) -> _Asked:
-        serving, whole, of_counts = trial._worths(agent)
+        serving, whole, of_counts = trial.worths(agent)
         worth, choice = trial.worth.on_queue(serving) + whole, trial.choices[agent.id]
-        value = choice.value(trial.tours[agent.id].choices, worth, of_counts)
+        value = choice.value(trial.crew.tours[agent.id].choices, worth, of_counts)
         now = value if np.isfinite(value) else choice.best(worth, of_counts)[0]
         return cls(choice, serving, worth, of_counts, now)
 
@@ -121,7 +121,7 @@ def _only(worth: Costs, day: int, wanted: Sequence[int]) -> Costs:
 
 
 class Trial(Search):
-    """A roster in which agents are taken out and put back with a wish granted; it always returns to where it was.
+    """A roster in which agents get other tours, with a wish granted; it always returns to where it was.
 
     Tasks beside the queue are left out on both sides: another tour would place them anew.
     """
@@ -129,21 +129,18 @@ class Trial(Search):
     def __init__(self, problem: RosterProblem, rules: Sequence[Rule], draft: Draft) -> None:
         super().__init__(problem, rules, 1)
         for agent in problem.workforce.agents:
-            self._put(agent, draft.tours[agent.id].without_tasks)
+            self.put(agent.id, draft.tours[agent.id].without_tasks)
         self.roster = self.draft.roster()
         self.amounts = [_amount(rule.breaches(problem, self.roster)) for rule in rules]
-        self.worths = problem.market.worth(self.serving)
+        self.worth_of_steps = problem.market.worth(self.crew.serving)
 
     def refusal(self, wish: Wish) -> Refusal:
         """The reason for one wish."""
         agent, day = self.problem.workforce.by_id[wish.agent], (wish.date - self.problem.days[0]).days
-        tour = self.tours[agent.id]
-        self._take(agent)
         market = _Asked.of(self, agent)
         best, choices = market.best_with(day, self._wanted(wish, day))
         alternatives = tuple(self._alternatives(wish, day, market))
         found = self._granted(agent, market, market.now - best, choices) if np.isfinite(best) else None
-        self._put(agent, tour)
         if found is None:
             return self._impossible(wish, agent, day, alternatives)
         return self._priced(wish, agent, found, alternatives)
@@ -159,7 +156,7 @@ class Trial(Search):
 
     def _alternatives(self, wish: Wish, day: int, market: _Asked) -> Iterator[Alternative]:
         """Dates nearby that cost least, those that are free by distance; days that grant the same already are none."""
-        tour = self.tours[wish.agent].choices
+        tour = self.crew.tours[wish.agent].choices
         rows = []
         for other in range(max(0, day - REACH_DAYS), min(len(tour), day + REACH_DAYS + 1)):
             wanted = self._wanted(wish, other)
@@ -172,21 +169,18 @@ class Trial(Search):
             yield Alternative(date=self.problem.days[other], cost=round(max(cost, 0.0), 2))
 
     def _granted(self, agent: Agent, market: _Asked, cost: float, choices: Choices) -> _Granted:
-        """The cheapest way to grant it: alone, or with one peer's tour made anew; the agent is out, and stays out."""
-        best = _Granted(cost, choices)
-        self._put(agent, self.worth.tour(choices, market.serving))
+        """The cheapest way to grant it: alone, or with one peer's tour made anew; the roster stays as it is."""
+        best, tour = _Granted(cost, choices), self.crew.tours[agent.id]
+        self.put(agent.id, self.worth.tour(choices, market.serving))
         for peer in self._peers(agent):
             best = min(best, self._shared(peer, cost, choices), key=lambda row: row.cost)
-        self._take(agent)
+        self.put(agent.id, tour)
         return best
 
     def _shared(self, peer: Agent, cost: float, choices: Choices) -> _Granted:
         """The same with a peer's best answer to it."""
-        tour = self.tours[peer.id]
-        self._take(peer)
         market = _Asked.of(self, peer)
         value, answer = market.best()
-        self._put(peer, tour)
         return _Granted(cost - (value - market.now), choices, peer, answer)
 
     def _peers(self, agent: Agent) -> list[Agent]:
@@ -196,9 +190,9 @@ class Trial(Search):
 
     def _impossible(self, wish: Wish, agent: Agent, day: int, alternatives: tuple[Alternative, ...]) -> Refusal:
         """The rules without which the agent could have it: one of those that the day alone would break."""
-        wanted, tour = self._wanted(wish, day), list(self.tours[agent.id].choices)
+        wanted, tour = self._wanted(wish, day), list(self.crew.tours[agent.id].choices)
         tour[day] = wanted[0] if wanted else 0
-        serving, _, _ = self._worths(agent)
+        serving, _, _ = self.worths(agent)
         edited = self._with({agent.id: self.worth.tour(tuple(tour), serving)})
         broken = [self.rules[place] for place, _ in self._newly_broken(edited)]
         blocking = [rule for rule in broken if self._frees(rule, agent, day, wanted)] or broken
@@ -220,7 +214,7 @@ class Trial(Search):
         return bool(np.isfinite(choice.best(_only(np.zeros(self.worth.shape), day, wanted))[0]))
 
     def _priced(self, wish: Wish, agent: Agent, found: _Granted, alternatives: tuple[Alternative, ...]) -> Refusal:
-        serving, _, _ = self._worths(agent)
+        serving, _, _ = self.worths(agent)
         tours = {agent.id: self.worth.tour(found.choices, serving)}
         if found.peer is not None:
             tours[found.peer.id] = self.worth.tour(found.peers_choices, serving)
@@ -233,7 +227,7 @@ class Trial(Search):
         elif found.cost <= 0:
             words = f"nothing stands against it{helped}: a longer search would have found it"
         else:
-            words = self._loss(after, Draft(self.problem, {**self.tours, **tours})) + helped
+            words = self._loss(after, Draft(self.problem, {**self.crew.tours, **tours})) + helped
         return Refusal(
             wish=wish,
             words=words,
@@ -261,8 +255,12 @@ class Trial(Search):
         """What granting it costs most: service in its worst stretch, or another rule's breaches."""
         price = sum(rule.price or 0.0 for rule in self.rules if isinstance(rule, Coverage))
         worths = self.problem.market.worth(draft.serving())
-        lost = float((self.worths - worths).sum()) / MICRO
-        rows = [(price * lost, weakest_stretch(self.problem, self.worths, worths, lost))] if price * lost > 0 else []
+        lost = float((self.worth_of_steps - worths).sum()) / MICRO
+        rows = (
+            [(price * lost, weakest_stretch(self.problem, self.worth_of_steps, worths, lost))]
+            if price * lost > 0
+            else []
+        )
         for place, rule in enumerate(self.rules):
             if rule.price is not None and not isinstance(rule, Coverage):
                 more = _amount(rule.breaches(self.problem, after)) - self.amounts[place]

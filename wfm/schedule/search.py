@@ -2,33 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from itertools import combinations
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Agent
 from wfm.schedule.agents import Choice, Scale, Workshop
-from wfm.schedule.draft import Draft, Tour, minutes_on_queue
+from wfm.schedule.crew import Crew
+from wfm.schedule.draft import Draft, Tour
+from wfm.schedule.market import Margins
+from wfm.schedule.noise import Noise
 from wfm.schedule.others import Others
 from wfm.schedule.placing.blocks import Blocks
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Rule
+from wfm.schedule.rule import Pull, Rule
 from wfm.schedule.tours import Costs
 from wfm.schedule.worth import DutyWorth
 
-FIRST_NOISE = 0.3
-"""Noise at first, as a share of what a minute of an empty roster is worth: 25 agents lost 1,182 contacts in 10 s with 0.3, 1,184 with
-0.1, 1,191 with 0.03 and 1,211 without noise."""
-LONGEST_SWAP = 7
-LEAST_GAIN = 1e-9
-"""Days that two agents swap at once, and what a swap must gain: less than the price of anything in the last tier."""
 FORBIDDEN_PRICE = 1e4
 """Price of a unit of forbidden breach between agents, in contacts."""
 Heat = Callable[[], float | None]
-"""How much noise is left, from 1 to 0; None when the search is over. Asked before each tour."""
+"""How much of the search is left, from 1 to 0; None when it is over. Asked before each tour."""
+OfCounts = dict[int, Callable[[Any], float]]
+
+
+class Hand(NamedTuple):
+    """What one thread of the search has for itself."""
+
+    random: np.random.Generator
+    margins: Margins
+
+
+class Worths(NamedTuple):
+    """What a minute on the queue, each choice and each count are worth to all rules that couple agents, in contacts."""
+
+    serving: NDArray[np.float64]
+    whole: Costs
+    of_counts: OfCounts
 
 
 class Search:
@@ -43,164 +57,139 @@ class Search:
         self.problem = problem
         self.scale = Scale.of(rules)
         self.rules = rules
-        self.random = np.random.default_rng(seed)
+        self.seed = seed
         self.worth = DutyWorth(problem)
         self.blocks = Blocks(problem, rules)
         self.workshop = Workshop(problem, rules, self.scale)
         self.choices: dict[str, Choice] = {agent.id: self.workshop.choice(agent) for agent in problem.workforce.agents}
-        idle = Tour.idle(problem)
-        self.tours = dict.fromkeys(self.choices, idle)
-        self.minutes = dict.fromkeys(self.choices, minutes_on_queue(problem, idle))
-        self.serving = problem.serving_before.copy()
-        self.noise = FIRST_NOISE * self._typical_worth()
+        self.crew = Crew(problem)
+        self.hand = self._hand(0)
+        self.random = self.hand.random
+        self._asking: dict[str, list[tuple[int, Rule]]] = {}
+        self.noise = self._noise()
         self.placed: set[str] = set()
         for agent in problem.workforce.agents if start else ():
-            tour = start.tours.get(agent.id, idle) if start else idle
-            if np.isfinite(self.choices[agent.id].cost(tour.choices)):
-                self._put(agent, tour)
+            tour = start.tours.get(agent.id) if start else None
+            if tour is not None and np.isfinite(self.choices[agent.id].cost(tour.choices)):
+                self.put(agent.id, tour)
                 self.placed.add(agent.id)
+
+    @property
+    def draft(self) -> Draft:
+        """The roster as it stands."""
+        return self.crew.draft
 
     def greedy(self) -> Draft:
         """Every agent without a tour gets the best one given all others, those who can do least first."""
         for agent in sorted(self.problem.workforce.agents, key=self._freedom):
             if agent.id not in self.placed:
-                self._respond(agent, 0.0)
+                self.respond(agent, 0.0, self.hand)
         self.placed.update(self.choices)
         return self.draft
 
-    def anneal(self, heat: Heat, on_sweep: Callable[[float, Draft], None] = lambda *_: None) -> Draft:
+    def anneal(self, heat: Heat, on_sweep: Callable[[float, Draft], None] = lambda *_: None, threads: int = 1) -> Draft:
         """Sweeps over the agents in random order until the heat is over; the best roster at a sweep's end is kept.
 
-        ``on_sweep`` hears of each better roster and its cost on the search's scale.
+        ``on_sweep`` hears of each better roster and its cost on the search's scale. With several threads each takes the next agent
+        and answers to what stands at that moment: quicker, and no longer the same from run to run.
         """
         agents = self.problem.workforce.agents
-        best, kept, warmth = self.standing(), self.draft, heat()
-        while warmth is not None and agents:
-            for position in self.random.permutation(len(agents)).tolist():
-                if warmth is not None:
-                    self._respond(agents[position], warmth)
-                    warmth = heat()
-            if (standing := self.standing()) < best:
-                best, kept = standing, self.draft
-                on_sweep(best[1], kept)
+        best, kept = self.standing(), self.draft
+        hands = [self.hand, *map(self._hand, range(1, threads))]
+        going = bool(agents)
+        with ThreadPoolExecutor(threads) as pool:
+            while going:
+                order = iter(self.random.permutation(len(agents)).tolist())
+                sweep = partial(self._sweep, order, heat)
+                going = all(list(pool.map(sweep, hands)) if threads > 1 else [sweep(self.hand)])
+                if (standing := self.standing()) < best:
+                    best, kept = standing, self.draft
+                    on_sweep(best[1], kept)
         return kept
 
-    def exchange(self, start: Draft, heat: Heat) -> Draft:
-        """From a roster of legal tours: the same days swapped between two agents where that is better, until nothing is or heat is over.
+    def _sweep(self, order: Iterator[int], heat: Heat, hand: Hand) -> bool:
+        """Ask the next agents until nobody or no heat is left; whether some heat is."""
+        for position in order:
+            if (warmth := heat()) is None:
+                return False
+            self.respond(self.problem.workforce.agents[position], warmth, hand)
+        return True
 
-        One agent's best tour cannot pass a night on while it is still needed there; a swap can, and between agents who serve the
-        same it costs the channels nothing, so that it is what settles who bears what.
-        """
-        for agent in self.problem.workforce.agents:
-            self._take(agent)
-            self._put(
-                agent, start.tours[agent.id].without_tasks
-            )  # a swap would seem to gain by the tasks that it drops
-        pairs, quiet = list(combinations(self.choices, 2)), 0
-        while pairs and quiet < len(pairs):
-            for place in self.random.permutation(len(pairs)).tolist():
-                one, other = pairs[place]
-                quiet = 0 if self._swapped(one, other, heat) else quiet + 1
-                if quiet >= len(pairs) or heat() is None:
-                    return self.draft
-        return self.draft
-
-    def _swapped(self, one: str, other: str, heat: Heat) -> bool:
-        """Whether two agents swap some days, the first block of at most a week that makes the roster better."""
-        standing, days = self._cost_of(one, other), len(self.problem.days)
-        for length in range(1, min(LONGEST_SWAP, days) + 1):
-            for first in range(days - length + 1):
-                block = slice(first, first + length)
-                if self.tours[one].duties[block] != self.tours[other].duties[block] and heat() is not None:
-                    before = self.tours[one], self.tours[other]
-                    swapped = before[0].swapped(before[1], block), before[1].swapped(before[0], block)
-                    if self._legal(one, swapped[0]) and self._legal(other, swapped[1]):
-                        self._give(one, swapped[0], other, swapped[1])
-                        if self._cost_of(one, other) < (standing[0], standing[1] - LEAST_GAIN):
-                            return True
-                        self._give(one, before[0], other, before[1])
-        return False
-
-    def _legal(self, agent: str, tour: Tour) -> bool:
-        return bool(np.isfinite(self.choices[agent].cost(tour.choices)))
-
-    def _give(self, one: str, its: Tour, other: str, others: Tour) -> None:
-        for agent, tour in ((one, its), (other, others)):
-            self._take(self.problem.workforce.by_id[agent])
-            self._put(self.problem.workforce.by_id[agent], tour)
-
-    def _cost_of(self, one: str, other: str) -> tuple[float, float]:
-        """What the roster costs as far as two agents' tours can change it."""
-        outrage, cost = self._coupled()
-        return outrage, cost + sum(self.choices[agent].cost(self.tours[agent].choices) for agent in (one, other))
-
-    @property
-    def draft(self) -> Draft:
-        """The roster as it stands."""
-        return Draft(self.problem, dict(self.tours))
-
-    def _respond(self, agent: Agent, warmth: float) -> None:
-        """Take an agent out and put the best tour back."""
-        self._take(agent)
-        serving, whole, of_counts = self._worths(agent)
-        noisy = serving + warmth * self.noise * self.random.standard_normal(len(serving))
-        _, choices = self.choices[agent.id].best(self.worth.on_queue(noisy) + whole, of_counts)
-        tour = self.worth.tour(choices, noisy)
-        self._put(agent, self.blocks.placed(agent, tour, noisy)[0] if self.blocks.hours and agent.roles else tour)
-
-    def _take(self, agent: Agent) -> None:
-        """Take an agent's minutes off the queue."""
+    def respond(self, agent: Agent, warmth: float, hand: Hand) -> None:
+        """Give an agent the best tour against what all others do."""
+        serving, worth, of_counts = self.worths(agent, hand)
+        if spread := self.noise.of_duty(warmth):
+            worth[:, 1:] += spread * hand.random.standard_normal((worth.shape[0], worth.shape[1] - 1))
         if agent.id in self.problem.group_of:
-            self.serving[self.problem.group_of[agent.id]] -= self.minutes[agent.id]
+            serving = serving + self.noise.of_minute(warmth) * hand.random.standard_normal(len(serving))
+            worth += self.worth.on_queue(serving)
+        _, choices = self.choices[agent.id].best(worth, of_counts)
+        tour, minutes = self.worth.placed(choices, serving)
+        if self.blocks.hours and agent.roles:
+            self.put(agent.id, self.blocks.placed(agent, tour, serving)[0])
+        else:
+            self.put(agent.id, tour, minutes)
 
-    def _put(self, agent: Agent, tour: Tour) -> None:
-        """Give an agent a tour."""
-        self.tours[agent.id] = tour
-        self.minutes[agent.id] = minutes_on_queue(self.problem, tour)
-        if agent.id in self.problem.group_of:
-            self.serving[self.problem.group_of[agent.id]] += self.minutes[agent.id]
-
-    def _worths(self, agent: Agent) -> tuple[NDArray[np.float64], Costs, dict[int, Callable[[Any], float]]]:
-        """What a minute on the queue, each choice and each count are worth to all rules that couple agents, in contacts."""
-        others = self._others(agent.id)
-        serving = np.zeros(self.problem.grid.count)
-        whole = np.zeros(self.worth.shape)
-        of_counts: dict[int, Callable[[Any], float]] = {}
-        for place, rule in enumerate(self.rules):
-            pull = rule.pull(self.problem, others, agent, self.scale.price(rule, FORBIDDEN_PRICE))
-            if pull is not None and pull.serving is not None:
-                serving += pull.serving
-            if pull is not None and pull.duty is not None:
-                whole[:, 1:] += pull.duty
-            if pull is not None and pull.count is not None:
-                of_counts[place] = pull.count
-        return serving, whole, of_counts
-
-    def _others(self, agent: str = "") -> Others:
-        """What everybody does, but for one agent whose minutes have been taken off the queue."""
-        return Others(self.problem, {name: tour.duties for name, tour in self.tours.items() if name != agent}, self.serving)
+    def put(self, agent: str, tour: Tour, minutes: NDArray[np.int64] | None = None) -> None:
+        """Give an agent a tour instead of the former one."""
+        self.crew.put(agent, tour, minutes)
 
     def standing(self) -> tuple[float, float]:
         """The roster as it stands: cost of forbidden breaches between agents, and of all else, as far as rules tell without an audit."""
-        outrage, cost = self._coupled()
-        return outrage, cost + sum(self.choices[agent].cost(tour.choices) for agent, tour in self.tours.items())
+        outrage, cost = self.coupled()
+        return outrage, cost + sum(self.choices[agent].cost(tour.choices) for agent, tour in self.crew.tours.items())
 
-    def _coupled(self) -> tuple[float, float]:
+    def coupled(self) -> tuple[float, float]:
         """The same for the rules that couple agents alone."""
-        others, outrage, cost = self._others(), 0.0, 0.0
+        others, outrage, cost = self.crew.everybody, 0.0, 0.0
         for rule in self.rules:
-            part = rule.standing(self.problem, others, self.scale.price(rule, FORBIDDEN_PRICE)) or 0.0
+            part = rule.standing(self.problem, others, self._price(rule)) or 0.0
             outrage, cost = (outrage + part, cost) if rule.price is None else (outrage, cost + part)
         return outrage, cost
 
-    def _typical_worth(self) -> float:
-        """Mean worth of a minute on the queue of the empty roster, where it is worth anything."""
-        agents = [self.problem.workforce.by_id[agents[0]] for agents, _ in self.problem.groups]
-        worths = np.array([self._worths(agent)[0] for agent in agents])
-        return float(worths[worths > 0].mean()) if (worths > 0).any() else 0.0
+    def _hand(self, number: int) -> Hand:
+        return Hand(np.random.default_rng([self.seed, number] if number else self.seed), Margins(self.problem.market))
+
+    def _price(self, rule: Rule) -> float:
+        return self.scale.price(rule, FORBIDDEN_PRICE)
+
+    def worths(self, agent: Agent, hand: Hand | None = None) -> Worths:
+        """What an agent's time is worth given what all others do now."""
+        others = self.crew.without(agent.id, (hand or self.hand).margins)
+        serving, whole, of_counts = np.zeros(self.problem.grid.count), np.zeros(self.worth.shape), OfCounts()
+        for place, _, pull in self._pulls(agent, others):
+            if pull.serving is not None:
+                serving += pull.serving
+            if pull.duty is not None:
+                whole[:, 1:] += pull.duty
+            if pull.count is not None:
+                of_counts[place] = pull.count
+        return Worths(serving, whole, of_counts)
+
+    def _pulls(self, agent: Agent, others: Others) -> Iterator[tuple[int, Rule, Pull]]:
+        """The pulls of the rules to which the agent's time is anything; which rules these are is asked once."""
+        known = self._asking.get(agent.id)
+        asked = list(enumerate(self.rules)) if known is None else known
+        found = [
+            (place, rule, pull)
+            for place, rule in asked
+            if (pull := rule.pull(self.problem, others, agent, self._price(rule))) is not None
+        ]
+        if known is None:
+            self._asking[agent.id] = [(place, rule) for place, rule, _ in found]
+        yield from found
+
+    def _noise(self) -> Noise:
+        """Noise by what one agent of each group, and one more, is worth to the empty roster."""
+        by_id, others = self.problem.workforce.by_id, self.crew.everybody
+        some = [by_id[agents[0]] for agents, _ in self.problem.groups] or list(by_id.values())[:1]
+        pulls = [pull for agent in some for _, rule, pull in self._pulls(agent, others) if rule.price is not None]
+        minutes = (worth for pull in pulls if pull.serving is not None for worth in pull.serving.tolist())
+        duties = (worth for pull in pulls if pull.duty is not None for worth in pull.duty.ravel().tolist())
+        return Noise.of(minutes, duties, (choice.fixed for choice in self.choices.values()))
 
     def _freedom(self, agent: Agent) -> tuple[int, int, str]:
         """Channels that an agent serves, duties that the fixed rules allow, and the id."""
-        serves = [serves for agents, serves in self.problem.groups if agent.id in agents]
-        allowed = int(np.isfinite(self.choices[agent.id].fixed).sum())
-        return sum(map(len, serves)), allowed, agent.id
+        group = self.problem.group_of.get(agent.id)
+        serves = 0 if group is None else len(self.problem.groups[group][1])
+        return serves, int(np.isfinite(self.choices[agent.id].fixed).sum()), agent.id

@@ -13,6 +13,7 @@ from wfm.schedule.bound import first_tier_bound
 from wfm.schedule.conflicts.explain import Trouble, explained, told
 from wfm.schedule.conflicts.inquiry import Inquiry
 from wfm.schedule.draft import Draft
+from wfm.schedule.exchange import exchange
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.model import Model
 from wfm.schedule.placing.place import place
@@ -81,7 +82,7 @@ def _annealed(search: Search, watch: Watch, most: float = inf) -> Draft:
     tell(search.standing()[1], search.draft)
     seconds = min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days, most)
     draft = search.anneal(Cooling(watch, (1 - EXCHANGE_SHARE) * seconds), tell)
-    return search.exchange(draft, Cooling(watch, EXCHANGE_SHARE * seconds))
+    return exchange(search, draft, Cooling(watch, EXCHANGE_SHARE * seconds))
 
 
 def _first(search: Search, watch: Watch) -> tuple[Judged, float]:

@@ -61,7 +61,7 @@ class Watch:
 
 
 class Cooling:
-    """Noise that falls with the square of what is left, over a number of tours or until a moment."""
+    """What is left of the time in which noise falls, over a number of tours or until a moment."""
 
     def __init__(self, watch: Watch, seconds: float) -> None:
         self.watch = watch
@@ -70,10 +70,10 @@ class Cooling:
         self.asked = 0
 
     def __call__(self) -> float | None:
-        """Heat from 1 to 0; None when the search is over."""
+        """What is left, from 1 to 0; None when the search is over."""
         self.asked += 1
         share = self._share()
-        return None if share >= 1 or self.watch.stopped else max(0.0, 1 - share / COOLED) ** 2
+        return None if share >= 1 or self.watch.stopped else max(0.0, 1 - share / COOLED)
 
     def _share(self) -> float:
         if self.watch.limits.steps is not None:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tests.schedule.tiny import Tours, roster_of, worked
 from wfm.domain import Agent, Burden, Contract, Opening, ShiftTemplate, TimeGrid, TimeOff, Workforce
+from wfm.schedule.exchange import exchange
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import Fairness, MinimumHeads
 from wfm.schedule.search import Search
@@ -150,7 +151,7 @@ def test_agents_swap_until_each_night_is_with_whoever_bore_least() -> None:
     problem = nights(4, 3, 2, 1, 0, 0, days=10)
     heads = MinimumHeads(at_least=1, hours=Opening.from_text("mon-sun 22:00-24:00"), price=0.5)
     search = Search(problem, [RULE, heads], 1)
-    tours = search.exchange(search.greedy(), Cooling(Watch(Limits(steps=20_000)), 0.0)).tours
+    tours = exchange(search, search.greedy(), Cooling(Watch(Limits(steps=20_000)), 0.0)).tours
     totals = [sum(duty is not None for duty in tours[f"a{k}"].duties) + (4, 3, 2, 1, 0, 0)[k] for k in range(6)]
     # 10 nights on top of 10 make 20 for six: the fairest is 4 4 3 3 3 3.
     assert sorted(totals, reverse=True) == [4, 4, 3, 3, 3, 3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wfm.domain import Agent, Noun
 from wfm.schedule.draft import Draft, Tour
@@ -59,14 +60,14 @@ class Mending(Search):
         return self.draft
 
     def _try(self, agent: Agent) -> None:
-        before, tour = self.standing(), self.tours[agent.id]
-        self._respond(agent, 0.0)
-        if self.tours[agent.id].choices != tour.choices and self.standing() >= before:
-            self._take(agent)
-            self._put(agent, tour)
+        before, tour = self.standing(), self.crew.tours[agent.id]
+        self.respond(agent, 0.0, self.hand)
+        if self.crew.tours[agent.id].choices != tour.choices and self.standing() >= before:
+            self.put(agent.id, tour)
 
-    def _put(self, agent: Agent, tour: Tour) -> None:
-        super()._put(agent, tour.like(self.told.tours[agent.id]))
+    def put(self, agent: str, tour: Tour, minutes: NDArray[np.int64] | None = None) -> None:  # noqa: ARG002 - breaks may differ
+        """Give an agent a tour, as it was told where the duties are the same."""
+        super().put(agent, tour.like(self.told.tours[agent]))
 
 
 def replan(

@@ -68,7 +68,7 @@ class Coverage(Rule):
         group = problem.group_of.get(agent.id)
         if group is None:
             return None
-        gain = problem.market.head(others.serving, group)
+        gain = others.head(group)
         return Pull(serving=np.asarray(gain * (price / (MICRO * problem.grid.step_minutes)), dtype=np.float64))
 
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
