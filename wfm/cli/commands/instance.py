@@ -10,7 +10,6 @@ from wfm.cli.commands.rooms import audited, exit_of, tell_solution
 from wfm.cli.exits import Exit
 from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, progress, save, say
-from wfm.domain.quantity import count_text
 from wfm.report import read_shifts_csv, shifts_csv
 from wfm.schedule import Limits, Solution, solve
 from wfm.study import read_instance
@@ -65,7 +64,4 @@ def _figures(solution: Solution, seconds: float) -> dict[str, Any]:
 def check(file: Path, form: str, roster: Path, fail_on: str, *, as_json: bool) -> Exit:
     """Audit a roster of an instance; exit 1 where ``fail_on`` breaches are found."""
     problem, rules = read_instance(file, form)
-    earlier = read_shifts_csv(roster, problem)
-    if not as_json:
-        say(f"{count_text(len(earlier.assignments), 'shift')} of {count_text(len(problem.workforce.agents), 'agent')}")
-    return audited(problem, rules, earlier, fail_on, as_json=as_json)
+    return audited(problem, rules, read_shifts_csv(roster, problem), fail_on, as_json=as_json)
