@@ -21,6 +21,7 @@ def learned(strength: float, doubt: float = 1.0, days: int = 60) -> UpdateStreng
         step_minutes=30,
         patterns=(pattern,),
         noise=(1.0,) * 48,
+        hours=((0.3,) * 48, (0.3,) * 48),
         strength=(strength,) * 48,
         doubt=(doubt,) * 48,
         days=days,

@@ -15,6 +15,9 @@ from wfm.domain.time import StepMinutes, local
 from wfm.forecast.day_patterns import Patterns, raised, surprises
 from wfm.forecast.days import FloatArray, ratio, slots
 from wfm.forecast.grain import on_grid
+from wfm.forecast.hours_so_far import hours_so_far
+
+TRUSTED = 0.8  # of what patterns say is followed (measured)
 
 Numbers = tuple[float, ...]
 Steps = NDArray[np.intp]
@@ -23,23 +26,29 @@ Steps = NDArray[np.intp]
 class UpdateStrength(Noun):
     """What a queue's past days taught about updating a day, slot by slot of the wall clock (1440 / step_minutes slots).
 
-    ``patterns`` and ``noise`` say how surprises hang together (:class:`wfm.forecast.day_patterns.Patterns`). ``strength[s]`` is how
-    far an update is followed that has seen the day up to slot s (0: no update); ``doubt[s]`` the share of the dispersion that is then
-    left. ``days`` is how many days taught it.
+    ``patterns`` and ``noise`` say how surprises hang together (:class:`wfm.forecast.day_patterns.Patterns`). Of an update that has seen
+    the day up to slot s, ``hours[0][s]`` and ``hours[1][s]`` are how far the rest follows the last two hours and those before
+    (:func:`wfm.forecast.hours_so_far.fit_hours`), ``strength[s]`` how far the update is followed (0: no update), and ``doubt[s]`` the share
+    of the dispersion that is then left. ``days`` is how many days taught it.
     """
 
     channel: Name
     step_minutes: StepMinutes
     patterns: tuple[Numbers, ...] = Field(min_length=1)
     noise: tuple[Annotated[float, Field(gt=0)], ...]
+    hours: tuple[Numbers, Numbers]
     strength: tuple[Share, ...]
     doubt: tuple[Share, ...]
     days: int = Field(ge=0)
 
+    def laws(self) -> Patterns:
+        """How surprises hang together."""
+        return Patterns(np.array(self.patterns), np.array(self.noise))
+
     @model_validator(mode="after")
     def _aligned(self) -> UpdateStrength:
         wanted = DAY_MINUTES // self.step_minutes
-        came = {len(row) for row in (*self.patterns, self.noise, self.strength, self.doubt)}
+        came = {len(row) for row in (*self.patterns, self.noise, *self.hours, self.strength, self.doubt)}
         if came != {wanted}:
             raise ValueError(f"expected rows of {wanted} slots of {self.step_minutes} minutes, came {sorted(came)}")
         return self
@@ -48,9 +57,9 @@ class UpdateStrength(Noun):
 def update(forecast: Forecast, seen: ContactHistory, learned: UpdateStrength) -> Forecast:
     """The forecast with the rest of the day, in which the last recorded interval of ``seen`` lies, forecast anew; nothing else changes.
 
-    mean' = mean (1 + d / sqrt(mean + 1/4))^(2 strength), d the expected surprise given the day's surprises so far; bands keep
-    their shape and shrink with the standard deviation. Takes about a millisecond. Raises InputError where channel or step differ, or where
-    nothing was recorded while the forecast is open.
+    mean' = mean^(1 - strength) told^strength, ``told`` the mean of what the day's patterns and its hours so far say of the rest (see
+    :func:`told_by`; Bates & Granger 1969); bands keep their shape and shrink with the standard deviation. Takes about a millisecond.
+    Raises InputError where channel or step differ, or where nothing was recorded while the forecast is open.
     """
     _check(forecast, seen, learned)
     is_open = np.array(forecast.open)
@@ -81,8 +90,10 @@ def _renewed(forecast: Forecast, counts: FloatArray, today: Steps, rest: Steps, 
     slot, means = slots(forecast.grid), forecast.means()
     cut = int(slot[rest[0]])
     strength, mean, dispersion = learned.strength[cut], means.copy(), np.array(forecast.dispersion)
-    surprise = _expected_surprise(means[today], counts[today], slot[today], learned)
-    mean[rest] = raised(means[rest], surprise[slot[rest]], strength)
+    expected, came = np.zeros(len(learned.noise)), np.full(len(learned.noise), np.nan)
+    expected[slot[today]], came[slot[today]] = means[today], counts[today]
+    told = told_by(learned.laws(), np.array(learned.hours)[:, cut], came[None], expected[None], cut)[0]
+    mean[rest] = towards(means[rest], told[slot[rest] - cut], strength)
     dispersion[rest] *= learned.doubt[cut]
     return forecast.varied(
         trained_until=forecast.grid.instant(int(rest[0])),
@@ -93,15 +104,20 @@ def _renewed(forecast: Forecast, counts: FloatArray, today: Steps, rest: Steps, 
     )
 
 
-def _expected_surprise(
-    mean: FloatArray, counts: FloatArray, slot: NDArray[np.int64], learned: UpdateStrength
-) -> FloatArray:
-    """The expected surprise of every slot of the day given the recorded steps, shape (slots,)."""
-    surprise, seen = np.zeros(len(learned.noise)), np.zeros(len(learned.noise), dtype=np.bool_)
-    surprise[slot], seen[slot] = surprises(counts, mean), ~np.isnan(counts)
-    patterns = Patterns(np.array(learned.patterns), np.array(learned.noise))
-    rest: FloatArray = patterns.rest(surprise[None, :], seen[None, :])[0]
-    return rest
+def told_by(laws: Patterns, hours: FloatArray, counts: FloatArray, mean: FloatArray, cut: int) -> FloatArray:
+    """What days (days x slots) tell of their slots from ``cut`` on by those before: the mean of two ways to say it.
+
+    Patterns raise each slot by its expected surprise (:func:`wfm.forecast.day_patterns.raised`), hours multiply all alike.
+    """
+    seen = ~np.isnan(counts) & (np.arange(mean.shape[1]) < cut)
+    surprise = laws.rest(surprises(counts, mean), seen)[:, cut:]
+    factor = np.exp(hours_so_far(counts, mean, cut) @ hours)
+    return np.asarray((raised(mean[:, cut:], surprise, TRUSTED) + mean[:, cut:] * factor[:, None]) / 2)
+
+
+def towards(mean: FloatArray, told: FloatArray, strength: float) -> FloatArray:
+    """Means on the way to what was told of them: mean (told / mean)^strength, elementwise; what is 0 stays 0."""
+    return np.asarray(mean * ratio(told, mean, 1.0) ** strength)
 
 
 def _bands(forecast: Forecast, mean: FloatArray, dispersion: FloatArray, rest: Steps) -> tuple[Numbers, ...]:
