@@ -59,7 +59,10 @@ class ShortRunRule(LookRule):
             shifts = (*problem.history_of(agent.id), *roster.shifts_of(agent.id))
             first = min([problem.days[0], *(shift.day for shift in shifts)]) - timedelta(days=self.days)
             span = [first + timedelta(days=k) for k in range((problem.days[-1] - first).days + 1)]
-            count = [self._counts_on(day, shifts, problem.grid.zone) for day in span]
+            worked: dict[date, list[Shift]] = {day: [] for day in span}
+            for shift in shifts:
+                worked.setdefault(shift.day, []).append(shift)
+            count = [self.counts_shifts(worked[day], problem.grid.zone) for day in span]
             for low, high in runs(count):
                 begun = self.open_start and span[low] <= problem.days[0]
                 if not begun and problem.days[0] - timedelta(days=1) <= span[high] < problem.days[-1]:
