@@ -11,8 +11,8 @@ from wfm.schedule.bound import first_tier_bound
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.judge import Judged
 from wfm.schedule.model import Model
-from wfm.schedule.prove import solver_of
 from wfm.schedule.search import Search
+from wfm.schedule.solver import solver_of
 from wfm.schedule.watch import Cooling, Watch
 
 SECONDS = 60.0

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Event, Thread
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from wfm.schedule.draft import Draft
 from wfm.schedule.model import Goal, Model
+from wfm.schedule.solver import Verdict, solver_of, verdict_of
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, CpSolver, CpSolverSolutionCallback
-
-Verdict = Literal["optimal", "feasible", "infeasible", "unknown"]
-POLL_SECONDS = 0.1
+    from ortools.sat.python.cp_model import CpSolverSolutionCallback
 
 
 @dataclass(frozen=True)
@@ -75,23 +70,6 @@ def can_be_met(model: Model, watch: Watch, share: float, *, again: bool = False)
     return verdict_of(solver, model.cp, watch)
 
 
-def solver_of(watch: Watch, seconds: float) -> CpSolver:
-    """A solver with the watch's seed, workers and time; deterministic seconds and one worker where steps are counted."""
-    from ortools.sat.python.cp_model import CpSolver
-
-    solver = CpSolver()
-    solver.parameters.random_seed = watch.limits.seed
-    solver.parameters.catch_sigint_signal = False  # Ctrl-C belongs to the shell, which stops the solve by should_stop
-    solver.parameters.cp_model_probing_level = 0  # probing takes long on large models and found nothing
-    if watch.limits.steps is None:
-        solver.parameters.num_workers = watch.limits.workers
-        solver.parameters.max_time_in_seconds = max(seconds, 0.01)
-    else:
-        solver.parameters.num_workers = 1
-        solver.parameters.max_deterministic_time = seconds
-    return solver
-
-
 def _solve(model: Model, goal: Goal, watch: Watch, seconds: float, told: Draft) -> tuple[Proof, int]:
     """The proof of one goal, and the cost that was reached; news keep the tasks that were told, as far as they fit."""
     solver = solver_of(watch, seconds)
@@ -100,15 +78,6 @@ def _solve(model: Model, goal: Goal, watch: Watch, seconds: float, told: Draft) 
     if verdict not in {"optimal", "feasible"}:
         return Proof(goal, verdict, bound if verdict == "unknown" else None), 0
     return Proof(goal, verdict, bound, model.draft(solver.value)), round(solver.objective_value)
-
-
-def verdict_of(solver: CpSolver, cp: CpModel, watch: Watch, news: CpSolverSolutionCallback | None = None) -> Verdict:
-    """What a solver says of a model; it stops soon after the watch."""
-    with _stoppable(solver, watch):
-        status = solver.status_name(solver.solve(cp, news)).lower()
-    if status == "model_invalid":
-        raise ValueError(f"CP-SAT refuses the model: {cp.validate()}")
-    return status  # type: ignore[return-value]
 
 
 def _news(model: Model, goal: Goal, watch: Watch, told: Draft) -> CpSolverSolutionCallback:
@@ -120,24 +89,3 @@ def _news(model: Model, goal: Goal, watch: Watch, told: Draft) -> CpSolverSoluti
             watch.tell(goal.phase, goal.tier, cost, bound, lambda: model.draft(self.value).like(told))
 
     return News()
-
-
-@contextmanager
-def _stoppable(solver: CpSolver, watch: Watch) -> Iterator[None]:
-    """Ask while CP-SAT runs whether to stop: its own callbacks come with solutions only."""
-    over = Event()
-
-    def ask() -> None:
-        while not over.wait(POLL_SECONDS):
-            if watch.stopped:
-                solver.stop_search()
-
-    thread = Thread(target=ask, daemon=True)
-    if watch.should_stop is not None:
-        thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        if thread.is_alive():
-            thread.join()

@@ -14,8 +14,8 @@ from wfm.schedule.conflicts.reason import Dates
 from wfm.schedule.draft import Draft
 from wfm.schedule.model import Model
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.prove import Verdict, solver_of, verdict_of
 from wfm.schedule.rule import Rule
+from wfm.schedule.solver import Verdict, solver_of, verdict_of
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:
