@@ -1,5 +1,6 @@
 """Tours: machines charge what their automata charge, and the best tour is the best of all tours."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -25,7 +26,7 @@ from wfm.schedule.rules import (
     WeekMinutes,
     Wishes,
 )
-from wfm.schedule.tours import both, smallest, written_out
+from wfm.schedule.tours import both, chained, kinds_of, smallest, written_out
 
 RULES: tuple[Rule, ...] = (
     MinRest(rest_minutes=12 * 60, price=0.01),
@@ -37,7 +38,7 @@ RULES: tuple[Rule, ...] = (
 PROBLEMS = {"weekend": weekend(), "week": week()}
 
 
-def charged(problem: RosterProblem, rules: tuple[Rule, ...], agent: Agent, tour: Tour) -> float:
+def charged(problem: RosterProblem, rules: Sequence[Rule], agent: Agent, tour: Tour) -> float:
     """Return what the automata charge for a tour, inf where it is forbidden."""
     total = 0.0
     for rule in rules:
@@ -91,13 +92,15 @@ def test_a_machine_that_would_be_too_large_is_not_made() -> None:
     agent = problem.workforce.agents[0]
     one = smallest(written_out(problem, MinRest().tour(problem, agent), 1.0))
     other = smallest(written_out(problem, WeekMinutes().tour(problem, agent), 1.0))
-    whole = both(one, other, 1000)
+    kinds = kinds_of(problem, [one, other])
+    whole = both(chained(one, kinds), chained(other, kinds), 1000)
     assert whole is not None
-    assert both(one, other, whole.states - 1) is None
+    steps = int(-np.diff(whole.first).min())
+    assert both(chained(one, kinds), chained(other, kinds), steps - 1) is None
 
 
 def test_a_rule_that_is_too_large_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wfm.schedule.agents.STATES", 3)
+    monkeypatch.setattr("wfm.schedule.tours.joint.STEPS", 3)
     workshop = Workshop(PROBLEMS["week"], RULES, Scale.of(RULES))
     workshop.choice(PROBLEMS["week"].workforce.agents[0])
     assert workshop.left_out
@@ -105,7 +108,7 @@ def test_a_rule_that_is_too_large_is_left_out_and_told(monkeypatch: pytest.Monke
 
 
 def test_a_rule_of_too_many_states_is_not_written_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wfm.schedule.tours.WRITTEN", 2)
+    monkeypatch.setattr("wfm.schedule.tours.tables.WRITTEN", 2)
     rules = (RollingShifts(at_most=3, days=5), MaxConsecutiveDays(days=1))
     workshop = Workshop(PROBLEMS["week"], rules, Scale.of(rules))
     choice = workshop.choice(PROBLEMS["week"].workforce.agents[0])
@@ -114,7 +117,7 @@ def test_a_rule_of_too_many_states_is_not_written_out_and_told(monkeypatch: pyte
 
 
 @pytest.mark.parametrize(("week", "room"), [("28h", True), ("27h", False)])
-def test_a_sum_that_other_rules_keep_needs_no_memory(week: str, room: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sum_that_other_rules_keep_needs_no_memory(week: str, room: bool) -> None:
     problem = PROBLEMS["week"]
     agent = problem.workforce.agents[0]
     mean = ReferenceMinutes.model_validate({"week_minutes": week, "under_minutes": None, "weeks": 1})
@@ -122,10 +125,8 @@ def test_a_sum_that_other_rules_keep_needs_no_memory(week: str, room: bool, monk
     choice = Workshop(problem, rules, Scale.of(rules)).choice(agent)
     for tour in tours_of(problem):
         assert choice.cost(choices_of(tour)) == charged(problem, rules, agent, tour)
-    monkeypatch.setattr("wfm.schedule.agents.STATES", choice.machine.states)
-    workshop = Workshop(problem, rules, Scale.of(rules))
-    workshop.choice(agent)
-    assert bool(workshop.left_out) is not room
+    alone = Workshop(problem, rules[:1], Scale.of(rules)).choice(agent)
+    assert (len(choice.machine.kind) == len(alone.machine.kind)) is room
 
 
 @pytest.mark.parametrize("seed", range(5))

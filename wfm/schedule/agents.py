@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from wfm.domain import Agent
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Automaton, Rule, implied
+from wfm.schedule.rule import Automaton, Counter, Rule, implied
 from wfm.schedule.rules._spans import SpanRule
-from wfm.schedule.tours import Choices, Costs, Machine, Steps, TooManyStates, both, counted_out, smallest, written_out
+from wfm.schedule.tours import (
+    Choices,
+    Costs,
+    Gauge,
+    Joiner,
+    Machine,
+    Part,
+    Scratch,
+    Steps,
+    Sum,
+    Table,
+    TooManyStates,
+    best_gauged,
+    best_priced,
+    gauge,
+    smallest,
+    tallied_out,
+    written_out,
+)
 
-STATES = 20_000
-"""A day of a machine has at most so many states, or a tour would take longer than some ten milliseconds."""
+FEW = 8
+"""A sum of more values than this is kept as a number and not as a state for each: steps of a row cost less than rows."""
 OUTRAGE = 1e7
 """Charge for a unit of a forbidden breach, in contacts, where an agent has no tour without one."""
 
@@ -47,21 +64,59 @@ class Choice:
     machine: Machine
     counts: tuple[tuple[int, tuple[Any, ...]], ...] = ()
     """For each column of the machine's marks the place of the rule that counts, and what each mark stands for."""
+    gauges: tuple[Costs, ...] = ()
+    """For each column of the machine's counts what each count costs after the last day; inf or beyond: not allowed."""
+    loose: tuple[Sum, ...] = ()
+    """Sums that are bounded too, but would make the search too slow: prices keep them."""
+    scratch: Scratch = field(default_factory=Scratch, compare=False, repr=False)
+
+    @cached_property
+    def alike(self) -> Hashable:
+        """The same for agents with the same tours at the same cost."""
+        loose = tuple((one.amounts.tobytes(), one.low, one.high) for one in self.loose)
+        return (
+            id(self.machine),
+            self.fixed.tobytes(),
+            tuple(gauge.tobytes() for gauge in self.gauges),
+            loose,
+            self.counts,
+        )
 
     def best(
         self, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]] | None = None
     ) -> tuple[float, Choices]:
         """The best tour where choice c of day d is worth worth[d, c], with its value (-inf: there is none).
 
-        ``of_counts`` gives the worth of what the rule at a place counts in the tour as a whole.
+        ``of_counts`` gives the worth of what the rule at a place counts in the tour as a whole. Exact where no sum is loose.
         """
-        return self.machine.best(worth - self.fixed, self._charges(of_counts or {}))
+        return best_priced(worth, self.loose, lambda priced: self.relaxed(priced, of_counts))
+
+    def relaxed(
+        self, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]] | None = None
+    ) -> tuple[float, Choices]:
+        """The best tour where loose sums may be anything: no legal tour is worth more."""
+        more = self._charges(of_counts or {})
+        if self.gauges:
+            return best_gauged(self.machine, self.gauges, worth - self.fixed, more, self.scratch)
+        return self.machine.best(worth - self.fixed, more, self.scratch)
+
+    def within(
+        self,
+        worth: Costs,
+        kept: Choices,
+        first_day: int,
+        last_day: int,
+        of_counts: Mapping[int, Callable[[Any], float]] | None = None,
+    ) -> tuple[float, Choices]:
+        """The best tour that differs from ``kept`` from ``first_day`` to ``last_day`` only, with its value."""
+        only = np.full(worth.shape, -np.inf)
+        only[np.arange(len(kept)), kept] = 0.0
+        only[first_day : last_day + 1] = 0.0
+        return self.best(worth + only, of_counts)
 
     def value(self, choices: Choices, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
         """The value of one tour, on the scale of :meth:`best`."""
-        state = self.machine.start
-        for day, choice in enumerate(choices):
-            state = int(self.machine.follow[day][state, choice])
+        _, state, _ = self.machine.walked(choices)
         counted = float(self._charges(of_counts)[state])
         return float(worth[np.arange(len(choices)), choices].sum()) - self.cost(choices) - counted
 
@@ -76,23 +131,20 @@ class Choice:
 
     def cost(self, choices: Choices) -> float:
         """What the rules about the agent charge for a tour."""
-        return float(self.fixed[np.arange(len(choices)), choices].sum()) + self.machine.total(choices)
+        cost, state, counted = self.machine.walked(choices)
+        cost += float(self.fixed[np.arange(len(choices)), choices].sum()) + float(self.machine.end[state])
+        for charges, count in zip(self.gauges, counted.tolist(), strict=True):
+            cost += float(charges[count]) if count < len(charges) else np.inf
+        return np.inf if any(one.outside(choices) for one in self.loose) else cost
 
 
 class Memory(NamedTuple):
-    """A rule's machine; where the rule counts, its place among the rules and what each mark stands for."""
+    """What has to be remembered for a rule; where the rule tallies, its place among the rules and what each mark stands for."""
 
     rule: Rule
-    machine: Machine
+    part: Part
     place: int | None = None
-    counted: tuple[Any, ...] = ()
-
-
-class _Strict(NamedTuple):
-    """Whose machine is made, where forbidden rules may not be breached; bars[d, c]: choices that rules without memory bar."""
-
-    agent: Agent
-    bars: NDArray[np.bool_]
+    tallied: tuple[Any, ...] = ()
 
 
 @dataclass
@@ -104,44 +156,69 @@ class Workshop:
     scale: Scale
     left_out: set[str] = field(default_factory=set)
     spared: frozenset[int] = field(init=False)
+    _joiner: Joiner = field(init=False)
+    _scratch: Scratch = field(default_factory=Scratch)
     _steps: dict[Hashable, Steps] = field(default_factory=dict)
-    _written: dict[Hashable, Machine | None] = field(default_factory=dict)
-    _reduced: dict[bytes, Machine] = field(default_factory=dict)
-    _made: dict[bytes, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
+    _written: dict[Hashable, Table | None] = field(default_factory=dict)
+    _gauges: dict[Hashable, Gauge] = field(default_factory=dict)
+    _reduced: dict[bytes, Table] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """A rule that another implies needs no machine."""
         self.spared = implied(self.rules)
+        self._joiner = Joiner(self.problem)
 
     def choice(self, agent: Agent) -> Choice:
         """The tours of an agent that breach no forbidden rule; where there are none, all tours, at an outrageous charge."""
         strict = self._choice(agent, np.inf)
-        found, _ = strict.best(np.zeros(strict.fixed.shape))
+        found, _ = strict.relaxed(np.zeros(strict.fixed.shape))
         return strict if np.isfinite(found) else self._choice(agent, OUTRAGE)
 
     def _choice(self, agent: Agent, forbidden: float) -> Choice:
+        """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told."""
         fixed = np.zeros((len(self.problem.days), 1 + len(self.problem.slots)))
         memories: list[Memory] = []
-        held = (
-            (place, rule) for place, rule in enumerate(self.rules) if place not in self.spared and rule.about(agent)
-        )
-        for place, rule in held:
-            automaton, tally = rule.tour(self.problem, agent), rule.tally(self.problem, agent)
-            if tally is not None:
-                machine, counted = counted_out(self.problem, tally)
-                memories.append(Memory(rule, self._smallest(machine), place, counted))
-            if automaton is not None:
-                table = self._table(place, automaton, self.scale.price(rule, forbidden))
-                if table is None:
-                    self.left_out.add(rule.id)
-                elif table.states == 1 and table.end.tolist() == [0.0]:
-                    fixed += np.concatenate(table.cost)
-                else:
-                    memories.append(Memory(rule, table))
-        strict = _Strict(agent, np.isinf(fixed)) if forbidden == np.inf else None
-        return Choice(fixed, *self._joined(memories, strict))
+        for place, rule in enumerate(self.rules):
+            if place not in self.spared and rule.about(agent):
+                for memory in self._memories(place, rule, agent, self.scale.price(rule, forbidden)):
+                    if memory.part.of_the_day:
+                        fixed += np.concatenate(memory.part.table.cost)
+                    else:
+                        memories.append(memory)
+        memories.sort(key=lambda row: (row.rule.price is not None, row.part.table.states, row.rule.id))
+        joint = self._joiner.joint([row.part for row in memories])
+        self.left_out.update(memories[at].rule.id for at in joint.left_out)
+        counts = tuple((row.place, row.tallied) for at in joint.marked if (row := memories[at]).place is not None)
+        gauges = tuple(memories[at].part.charges for at in joint.gauged)
+        loose = tuple(memories[at].part.sum for at in joint.loose)
+        return Choice(fixed, joint.machine, counts, gauges, loose, self._scratch)
 
-    def _table(self, place: int, automaton: Automaton, charge: float) -> Machine | None:
+    def _memories(self, place: int, rule: Rule, agent: Agent, charge: float) -> Iterator[Memory]:
+        """What has to be remembered for a rule: its tally, and its sums or its automaton."""
+        tally, automaton = rule.tally(self.problem, agent), rule.tour(self.problem, agent)
+        if tally is not None:
+            table, tallied = tallied_out(self.problem, tally)
+            yield Memory(rule, Part(self._smallest(table)), place, tallied)
+        if automaton is None:
+            return
+        sums = partial(_sums, self.problem, rule, agent) if charge == np.inf and isinstance(rule, SpanRule) else tuple
+        counters = [self._gauge(place, counter, charge) for counter in rule.counter(self.problem, agent)]
+        if any(len(one.charges) > FEW for one in counters):
+            yield from (Memory(rule, Part(*one, sums)) for one in counters if one.charges.size)
+        elif (written := self._table(place, automaton, charge)) is not None:
+            yield Memory(rule, Part(written, sums=sums))
+        else:
+            self.left_out.add(rule.id)
+
+    def _gauge(self, place: int, counter: Counter, charge: float) -> Gauge:
+        """The gauge of a counter of the rule at a place; once for those that are alike."""
+        key = place, counter.automaton.start, counter.automaton.alike, counter.low, counter.high, charge
+        if counter.automaton.alike is None or key not in self._gauges:
+            made = gauge(self.problem, counter, charge)
+            self._gauges[key] = made._replace(table=self._smallest(made.table))
+        return self._gauges[key]
+
+    def _table(self, place: int, automaton: Automaton, charge: float) -> Table | None:
         """The smallest table of an automaton of the rule at a place, None where it is too large; once for automata that are alike."""
         kin = place, automaton.alike, charge
         key = automaton.start, *kin
@@ -153,70 +230,20 @@ class Workshop:
                 self._written[key] = None
         return self._written[key]
 
-    def _smallest(self, machine: Machine) -> Machine:
-        key = _digest([machine])
+    def _smallest(self, table: Table) -> Table:
+        key = table.digest
         if key not in self._reduced:
-            self._reduced[key] = smallest(machine)
+            self._reduced[key] = smallest(table)
         return self._reduced[key]
 
-    def _joined(
-        self, memories: list[Memory], strict: _Strict | None
-    ) -> tuple[Machine, tuple[tuple[int, tuple[Any, ...]], ...]]:
-        """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told.
 
-        In a ``strict`` machine a forbidden sum that the others keep already needs no memory.
-        """
-        memories.sort(key=lambda row: (row.rule.price is not None, row.machine.states, row.rule.id))
-        key = _digest(row.machine for row in memories) + (strict.bars.tobytes() if strict else b"")
-        if key not in self._made:
-            whole, missing = _idle(self.problem), set()
-            for position, row in enumerate(memories):
-                if strict and self._kept_anyway(row.rule, strict, whole):
-                    continue
-                more = both(whole, row.machine, STATES)
-                if more is None:
-                    missing.add(position)
-                else:
-                    whole = smallest(more)
-            self._made[key] = whole, frozenset(missing)
-        machine, left_out = self._made[key]
-        self.left_out.update(memories[position].rule.id for position in left_out)
-        kept = (row for position, row in enumerate(memories) if position not in left_out)
-        return machine, tuple((row.place, row.counted) for row in kept if row.place is not None)
-
-    def _kept_anyway(self, rule: Rule, strict: _Strict, machine: Machine) -> bool:
-        """Whether a forbidden rule bounds sums that no tour brings beyond a bound: the largest and the smallest sums tell."""
-        if rule.price is not None or not isinstance(rule, SpanRule):
-            return False
-        for span in rule.spans(self.problem, strict.agent):
-            sums = np.zeros(strict.bars.shape)
-            for duty in (duty for day in span.days for duty in self.problem.duties[day]):
-                sums[duty.day, 1 + duty.slot] = rule.weight(duty)
-            most, least = (sign * machine.best(np.where(strict.bars, -np.inf, sign * sums))[0] for sign in (1, -1))
-            above = span.high is not None and span.before + most > max(span.high, span.before)
-            if above or span.before + least < span.low:
-                return False
-        return True
-
-
-def _digest(machines: Iterable[Machine]) -> bytes:
-    return hashlib.sha256(b"".join(map(_bytes, machines))).digest()
-
-
-def _bytes(machine: Machine) -> bytes:
-    whole = [*(rows.tobytes() for rows in machine.follow), machine.marks.tobytes()]
-    return b"".join(
-        [machine.start.to_bytes(8, "little"), *whole, *(rows.tobytes() for rows in machine.cost), machine.end.tobytes()]
-    )
-
-
-def _idle(problem: RosterProblem) -> Machine:
-    """The machine that charges nothing for any duty of the day."""
-    width = 1 + len(problem.slots)
-    follow, costs = [], []
-    for duties in problem.duties:
-        cost = np.full((1, width), np.inf)
-        cost[0, [0, *(1 + duty.slot for duty in duties)]] = 0.0
-        follow.append(np.zeros((1, width), dtype=np.int32))
-        costs.append(cost)
-    return Machine(0, tuple(follow), tuple(costs), np.zeros(1), np.zeros((1, 0), dtype=np.int32))
+def _sums(problem: RosterProblem, rule: SpanRule, agent: Agent) -> list[Sum]:
+    """What a rule about spans bounds."""
+    found = []
+    for span in rule.spans(problem, agent):
+        amounts = np.zeros((len(problem.days), 1 + len(problem.slots)), dtype=np.int64)
+        for duty in (duty for day in span.days for duty in problem.duties[day]):
+            amounts[duty.day, 1 + duty.slot] = rule.weight(duty)
+        high = int(amounts.sum()) if span.high is None else max(0, span.high - span.before)
+        found.append(Sum(amounts, span.low - span.before, high))
+    return found

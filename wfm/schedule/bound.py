@@ -74,7 +74,7 @@ def _peers(problem: RosterProblem, choices: Mapping[str, Choice], fair: Mapping[
     found: dict[tuple[Hashable, ...], list[str]] = {}
     for agent, choice in choices.items():
         loads = tuple(rule.loads(problem).get(agent) for rule in fair.values())
-        key = (problem.group_of.get(agent), id(choice.machine), choice.fixed.tobytes(), loads)
+        key = (problem.group_of.get(agent), choice.alike, loads)
         found.setdefault(key, []).append(agent)
     for alike in found.values():
         one = alike[0]

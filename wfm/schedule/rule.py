@@ -50,6 +50,22 @@ class Automaton:
 
 
 @dataclass(frozen=True)
+class Counter:
+    """A sum over a tour that a rule bounds: what the steps of an automaton amount to, between ``low`` and ``high`` (None: no bound).
+
+    The automaton's amounts are counted, not charged, and its end adds nothing. What is outside the bounds is the breach.
+    """
+
+    automaton: Automaton
+    low: int = 0
+    high: int | None = None
+
+    def breach(self, counted: int) -> int:
+        """How far a sum is outside the bounds."""
+        return max(0, self.low - counted, 0 if self.high is None else counted - self.high)
+
+
+@dataclass(frozen=True)
 class Pull:
     """The third face of a rule that couples agents: what one more agent's time is worth, given all others.
 
@@ -195,6 +211,13 @@ class Rule(Noun):
         Asked only of agents that the rule is ``about``.
         """
         return None
+
+    def counter(self, problem: RosterProblem, agent: Agent) -> tuple[Counter, ...]:  # noqa: ARG002 - the default has no face
+        """The same as :meth:`tour` in other words: long sums of which the breaches add up to the rule's; none where it has no such form.
+
+        A tour search keeps such a sum as a number where remembering each of its values as a state would be too much.
+        """
+        return ()
 
     def tally(self, problem: RosterProblem, agent: Agent) -> Automaton | None:  # noqa: ARG002 - the default has no face
         """What a rule counts in an agent's tour, where its pull depends on that: an automaton that charges nothing.

@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, ClassVar
 from wfm.domain import Agent, Breach, Roster, Shift
 from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Automaton, Rule
+from wfm.schedule.rule import Automaton, Counter, Rule
 
 if TYPE_CHECKING:
     from wfm.schedule.ledger import Ledger
     from wfm.schedule.variables import Variables
+
+
+LONG_SPAN = 10
+"""Days of a span from which on its sum is worth keeping as a number: weeks begin anew too often."""
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,19 @@ class SpanRule(Rule):
             return max(harmless[day], min(total, max(span.low, span.high or 0))), over
 
         return Automaton(start=0, step=step, sees=self.weight, alike=spans)
+
+    def counter(self, problem: RosterProblem, agent: Agent) -> tuple[Counter, ...]:
+        """One sum for each span, where all that have a bound are long."""
+        spans = [span for span in self.spans(problem, agent) if span.low > span.before or span.high is not None]
+        return tuple(map(self._counter, spans)) if all(len(span.days) >= LONG_SPAN for span in spans) else ()
+
+    def _counter(self, span: Span) -> Counter:
+        def step(_: None, day: int, duty: Duty | None) -> tuple[None, int]:
+            return None, self.weight(duty) if duty is not None and day in span.days else 0
+
+        high = None if span.high is None else max(0, span.high - span.before)
+        automaton = Automaton(start=None, step=step, sees=self.weight, alike=(span.days,))
+        return Counter(automaton, max(0, span.low - span.before), high)
 
     def _harmless(self, problem: RosterProblem, span: Span) -> Iterator[tuple[int, int]]:
         """For each day the sum up to which the span is within its bounds whatever follows; 0 where too little may follow."""

@@ -11,7 +11,7 @@ from wfm.domain import Agent, Roster
 from wfm.domain.quantity import count_text
 from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Automaton
+from wfm.schedule.rule import Automaton, Counter
 from wfm.schedule.rules._looks import LookRule
 from wfm.schedule.rules._weekends import SATURDAY, SUNDAY, weekends_of, weekends_worked
 
@@ -77,3 +77,13 @@ class MaxWeekends(LookRule):
             return (weekends + begins - over, begins and weekdays[day] == SATURDAY), over
 
         return Automaton(start=(0, False), step=step, sees=lambda _: None, alike=True)
+
+    def counter(self, problem: RosterProblem, agent: Agent) -> tuple[Counter]:  # noqa: ARG002 - the same for everybody
+        """The weekends of the horizon; over Sunday it remembers whether Saturday was worked."""
+        weekdays = [day.weekday() for day in problem.days]
+
+        def step(saturday: bool, day: int, duty: Duty | None) -> tuple[bool, int]:
+            begins = duty is not None and weekdays[day] >= SATURDAY and not (weekdays[day] == SUNDAY and saturday)
+            return begins and weekdays[day] == SATURDAY, int(begins)
+
+        return (Counter(Automaton(start=False, step=step, sees=lambda _: None, alike="weekends"), high=self.at_most),)

@@ -1,0 +1,32 @@
+"""Exact tours of one agent: tables of rules, their product as chained rows, and the best way through it."""
+
+from wfm.schedule.tours.chains import both, chained, kinds_of
+from wfm.schedule.tours.gauges import best_gauged
+from wfm.schedule.tours.joint import Joiner, Part
+from wfm.schedule.tours.machine import Choices, Costs, Machine, Scratch, best_of_kinds
+from wfm.schedule.tours.sums import Gauge, Sum, best_priced, gauge
+from wfm.schedule.tours.tables import Steps, Table, TooManyStates, smallest, tallied_out, written_out
+
+__all__ = [
+    "Choices",
+    "Costs",
+    "Gauge",
+    "Joiner",
+    "Machine",
+    "Part",
+    "Scratch",
+    "Steps",
+    "Sum",
+    "Table",
+    "TooManyStates",
+    "best_gauged",
+    "best_of_kinds",
+    "best_priced",
+    "both",
+    "chained",
+    "gauge",
+    "kinds_of",
+    "smallest",
+    "tallied_out",
+    "written_out",
+]

@@ -1,0 +1,154 @@
+"""All that has to be remembered about an agent joined: what becomes part of the machine, which sums gauges keep, and which prices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.tours.chains import both, chained, kinds_of
+from wfm.schedule.tours.machine import Costs, Machine
+from wfm.schedule.tours.sums import Sum
+from wfm.schedule.tours.tables import Table, idle
+
+STEPS = 20_000
+"""A day of a machine has at most so many steps, or a tour would take longer than some milliseconds."""
+GAUGES, GAUGED, FREELY_GAUGED = 2, 20_000, 1_000
+"""At most so many sums are gauged, with so many pairs of their values, or so many where the second might as well be loose."""
+
+
+NOTHING: Costs = np.zeros(0)
+"""What each count costs where nothing is counted."""
+
+
+class Part(NamedTuple):
+    """What has to be remembered for a rule: its table, and what each count costs where the table counts.
+
+    ``sums()`` are all that a forbidden rule bounds, where that is known: if no tour can bring them beyond a bound, nothing is to be
+    remembered.
+    """
+
+    table: Table
+    charges: Costs = NOTHING
+    sums: Callable[[], Sequence[Sum]] = tuple
+
+    @property
+    def of_the_day(self) -> bool:
+        """Whether nothing has to be remembered: what a choice costs depends on the day alone."""
+        return (
+            not self.charges.size and self.table.states == 1 and not self.table.end.any() and not self.table.marks.size
+        )
+
+    @property
+    def sum(self) -> Sum:
+        """What a part that may be loose bounds."""
+        return Sum.of(self.table, self.charges)
+
+    @property
+    def may_be_loose(self) -> bool:
+        """Whether the sum depends on the choices alone and has bounds, not prices."""
+        return bool(self.charges.size) and self.table.states == 1 and not self.charges[np.isfinite(self.charges)].any()
+
+
+class Joint(NamedTuple):
+    """The machine of some parts, and which of them have its marks, in their order, are gauged, in their order, loose and left out."""
+
+    machine: Machine
+    marked: tuple[int, ...]
+    gauged: tuple[int, ...]
+    loose: tuple[int, ...]
+    left_out: tuple[int, ...]
+
+
+@dataclass
+class Joiner:
+    """Joins parts, the first ones first; machines of the same tables are made once."""
+
+    problem: RosterProblem
+    _machines: dict[Hashable, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
+    _joints: dict[Hashable, Joint] = field(default_factory=dict)
+
+    def joint(self, parts: Sequence[Part]) -> Joint:
+        """The joint of some parts; what would make the machine too large is loose or left out."""
+        key = tuple((id(part.table), part.charges.tobytes()) for part in parts)
+        if key not in self._joints:
+            self._joints[key] = self._joined(parts)
+        return self._joints[key]
+
+    def _joined(self, parts: Sequence[Part]) -> Joint:
+        plain = [at for at, part in enumerate(parts) if not part.charges.size]
+        machine, missing = self._product(parts, plain)
+        left_out = [at for place, at in enumerate(plain) if place in missing]
+        asked = [at for at, part in enumerate(parts) if part.charges.size and not kept_anyway(part, machine)]
+        gauged = _gauged(parts, asked)
+        if gauged:
+            machine, missing = self._product(parts, [*plain, *gauged])
+            left_out = [at for place, at in enumerate([*plain, *gauged]) if place in missing]
+        rest = [at for at in asked if at not in gauged or at in left_out]
+        loose = tuple(at for at in rest if parts[at].may_be_loose)
+        left_out = [at for at in chain(left_out, rest) if at not in loose]
+        kept = [at for at in plain if at not in left_out]
+        marked = tuple(at for at in kept if parts[at].table.marks.shape[1])
+        return Joint(
+            machine,
+            marked,
+            tuple(at for at in gauged if at not in left_out and at not in loose),
+            loose,
+            tuple(left_out),
+        )
+
+    def _product(self, parts: Sequence[Part], taken: Sequence[int]) -> tuple[Machine, frozenset[int]]:
+        """The machine of some of the parts, and the places among ``taken`` of those that would make it too large."""
+        key = tuple(id(parts[at].table) for at in taken)
+        if key not in self._machines:
+            self._machines[key] = self._multiplied([parts[at] for at in taken])
+        return self._machines[key]
+
+    def _multiplied(self, parts: Sequence[Part]) -> tuple[Machine, frozenset[int]]:
+        nothing = idle(self.problem)
+        kinds = kinds_of(self.problem, [nothing, *(part.table for part in parts)])
+        machine, missing = chained(nothing, kinds), set()
+        for place, part in enumerate(parts):
+            if part.charges.size or not kept_anyway(part, machine):
+                more = both(machine, chained(part.table, kinds), STEPS)
+                machine = machine if more is None else more
+                if more is None:
+                    missing.add(place)
+        return machine, frozenset(missing)
+
+
+def kept_anyway(part: Part, machine: Machine) -> bool:
+    """Whether no tour of a machine brings the sums of a part beyond a bound: the largest and the smallest sums tell."""
+    sums = part.sums()
+    for one in sums:
+        most, least = (sign * machine.best(sign * one.amounts.astype(np.float64))[0] for sign in (1, -1))
+        if most > one.high or least < one.low:
+            return False
+    return bool(sums)
+
+
+def _gauged(parts: Sequence[Part], asked: Sequence[int]) -> list[int]:
+    """The sums to gauge: first those that cannot be loose, then those that ask for something, then the tightest."""
+    kept: list[int] = []
+    pairs = 1
+    for at in sorted(asked, key=lambda at: (_ease(parts[at]), _room(parts[at]), at)):
+        charges = parts[at].charges
+        if len(kept) < GAUGES and pairs * len(charges) <= (FREELY_GAUGED if kept and _ease(parts[at]) == 2 else GAUGED):
+            kept.append(at)
+            pairs *= len(charges)
+    return kept
+
+
+def _ease(part: Part) -> int:
+    """0: a sum that cannot be loose, 1: one that is asked for, so that it binds often, 2: one that is only bounded."""
+    return 0 if not part.may_be_loose else 1 if np.isinf(part.charges[0]) else 2
+
+
+def _room(part: Part) -> float:
+    """How much of what a tour without other rules could count is allowed."""
+    most = sum(int(count.max()) for count in part.table.count)
+    return len(part.charges) / (1 + most)
