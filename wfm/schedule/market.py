@@ -85,9 +85,7 @@ class Market:
     def fed(self, serving: Minutes) -> Minutes:
         """Minutes of the groups that serve one of each set of channels, shape (sets, T)."""
         fed = np.zeros((len(self.feeds), serving.shape[1]), dtype=np.int64)
-        for row, feeds in zip(fed, self.feeds, strict=True):
-            for group in np.flatnonzero(feeds):
-                row += serving[group]
+        compiled(_fed)(serving, self.feeds, fed)
         return fed
 
     @cached_property
@@ -144,6 +142,14 @@ def tight_sets(channels: int, groups: Sequence[frozenset[int]]) -> list[tuple[fr
         found = found | fresh
     rows = [(frozenset(c for c in range(channels) if serve[c] <= fed), fed) for fed in found]
     return sorted(rows, key=lambda row: (len(row[0]), sorted(row[0])))
+
+
+def _fed(serving: Minutes, feeds: NDArray[np.bool_], fed: Minutes) -> None:
+    for s in range(len(fed)):
+        for g in range(len(serving)):
+            if feeds[s, g]:
+                for t in range(serving.shape[1]):
+                    fed[s, t] += serving[g, t]
 
 
 def _clear(

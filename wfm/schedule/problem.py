@@ -281,6 +281,14 @@ def _activity(shift: Shift, task: Task) -> Activity:
 
 def _slopes(served: NDArray[np.float64]) -> NDArray[np.int64]:
     """Slopes of the least concave majorant of points (n, served[n]), n = 0 .. N; shape (N,), never rising."""
+    gains = np.diff(served)
+    if (gains[1:] > gains[:-1]).any():
+        gains = np.diff(_majorant(served))
+    slopes = np.rint(gains).astype(np.int64)
+    return slopes[: int((slopes > 0).sum())]
+
+
+def _majorant(served: NDArray[np.float64]) -> NDArray[np.float64]:
     hull = [0]
     for n in range(1, len(served)):
         while len(hull) > 1 and (served[n] - served[hull[-1]]) * (hull[-1] - hull[-2]) >= (
@@ -288,6 +296,4 @@ def _slopes(served: NDArray[np.float64]) -> NDArray[np.int64]:
         ) * (n - hull[-1]):
             hull.pop()
         hull.append(n)
-    line = np.interp(np.arange(len(served)), hull, served[hull])
-    slopes = np.rint(np.diff(line)).astype(np.int64)
-    return slopes[: int((slopes > 0).sum())]
+    return np.interp(np.arange(len(served)), hull, served[hull])

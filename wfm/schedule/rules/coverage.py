@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 import numpy as np
@@ -112,7 +113,11 @@ class _Step:
     @classmethod
     def of(cls, problem: RosterProblem, t: int, minutes: NDArray[np.int64]) -> _Step:
         size = problem.grid.step_minutes
-        lots = [(c, size, slope) for c, rows in enumerate(problem.head_worth) for slope in rows[t].tolist()]
+        lots = [
+            (c, size * len(list(alike)), slope)
+            for c, rows in enumerate(problem.head_worth)
+            for slope, alike in groupby(rows[t].tolist())
+        ]
         return cls(tuple(minutes.tolist()), tuple(lots))
 
     def lost(self, shares: Sequence[int]) -> int:

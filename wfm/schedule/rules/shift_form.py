@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -93,11 +95,17 @@ def _faults(problem: RosterProblem, shift: Shift) -> Iterator[str]:
         yield f"the day is outside the horizon {problem.days[0]} to {problem.days[-1]}"
     if shift.day.weekday() not in template.weekdays:
         yield f"{template.name} is not worked on that weekday"
-    if shift.start not in {instant(shift.day, minute, zone) for minute in template.starts}:
+    if shift.start not in _begins(template.starts, shift.day, zone):
         yield f"{template.name} does not start at {local(shift.start, zone):%Y-%m-%d %H:%M}"
     if shift.interval.minutes != template.minutes:
         yield f"lasts {shift.interval.minutes:g} min; {template.name} lasts {template.minutes} min"
     yield from _break_faults(template, shift)
+
+
+@lru_cache(maxsize=4_096)
+def _begins(starts: tuple[int, ...], day: date, zone: str) -> frozenset[datetime]:
+    """The instants at which a shift may start on a local day."""
+    return frozenset(instant(day, minute, zone) for minute in starts)
 
 
 def _break_faults(template: ShiftTemplate, shift: Shift) -> Iterator[str]:
