@@ -1,6 +1,7 @@
 """The simulation room: what service a roster gives, contact by contact, without a queueing formula."""
 
 from wfm.simulate.following import Redial
+from wfm.simulate.head_counts import Skills, Stream, answered_inside
 from wfm.simulate.pools import Calls, PoolService, Window, draw_calls, group_ranks, serve_pools, simulate_pools
 from wfm.simulate.replicate import simulate
 from wfm.simulate.router import Router
@@ -15,7 +16,10 @@ __all__ = [
     "PoolService",
     "Redial",
     "Router",
+    "Skills",
+    "Stream",
     "Window",
+    "answered_inside",
     "draw_calls",
     "group_ranks",
     "router_of",

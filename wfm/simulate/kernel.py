@@ -11,10 +11,8 @@ changed where it stands; patience is looked at when a contact reaches the front 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache, partial
-from pathlib import Path
+from functools import cache
 from types import FunctionType
-from zlib import crc32
 
 import numpy as np
 
@@ -24,6 +22,7 @@ from wfm.simulate.floor import ENDED, NOBODY, NOTHING, Contacts, Duty, Floor, St
 from wfm.simulate.hands import fill_hands, finish, finish_time, foresee, settle
 from wfm.simulate.heaps import take_place
 from wfm.simulate.lines import foretell, join, newcomer, next_channel, offered_again, see_off, waits
+from wfm.simulate.machine_code import machine_code
 from wfm.simulate.router import Routes
 
 Kernel = Callable[[Contacts, Duty, Routes], Floor]
@@ -36,32 +35,16 @@ def run(contacts: Contacts, duty: Duty, routes: Routes) -> Floor:
     return closed(state, contacts.first[:-1])
 
 
-@lru_cache(maxsize=1)
+@cache
 def compiled() -> Kernel:
-    """:func:`run` as machine code, kept on disk between runs; numba is imported only now, for it is slow to import.
-
-    numba looks at one file only when it decides whether the code on disk is still good, so the name under which it files the loop
-    tells the sources of all steps.
-    """
-    from numba import njit
-
-    # Nothing is allocated while the loop runs, so arrays need no counting of who holds them: that, and handing them over from step to
-    # step, would take three quarters of the time.
-    quick = partial(njit, nogil=True, error_model="numpy", _nrt=False, no_cfunc_wrapper=True)
+    """:func:`run` as machine code."""
     modules = (heaps, lines, hands, benches)
-    files = (__file__, *(str(module.__file__) for module in (floor, *modules)))
-    sources = [Path(name).read_bytes() for name in files]
     scope = dict(globals())
     for module in modules:
         scope |= vars(module)
-    for step in (*(step for module in modules for step in module.STEPS), _receive):
-        scope[step.__name__] = quick(forceinline=True, no_cpython_wrapper=True)(FunctionType(step.__code__, scope))
-    loop = FunctionType(_serve.__code__, scope)
-    loop.__qualname__ = f"serve_{crc32(b''.join(sources)):08x}"
-    try:
-        scope["_serve"] = quick(cache=True)(loop)
-    except RuntimeError:  # numba found no folder that it may write to: compiled again in every process
-        scope["_serve"] = quick()(loop)
+    steps = (*(step for module in modules for step in module.STEPS), _receive)
+    files = (__file__, *(str(module.__file__) for module in (floor, *modules)))
+    scope["_serve"] = machine_code(_serve, steps, scope, files)
     return FunctionType(run.__code__, scope)
 
 
