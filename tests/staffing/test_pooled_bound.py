@@ -9,7 +9,17 @@ import pytest
 from pydantic import ValidationError
 
 from wfm.domain import InputError, ServiceLevel
-from wfm.staffing import CallType, SkillCentre, SkillGroup, cheapest_change, pooled_bound, pooled_need, smallest_agents
+from wfm.staffing import (
+    CallType,
+    Effects,
+    Reach,
+    SkillCentre,
+    SkillGroup,
+    cheapest_change,
+    pooled_bound,
+    pooled_need,
+    smallest_agents,
+)
 
 PROMISE = ServiceLevel(share=0.8, within_seconds=20)
 
@@ -80,18 +90,27 @@ def test_an_unknown_skill_is_refused() -> None:
 
 
 def test_the_cheapest_change_is_the_one_that_brute_force_finds() -> None:
-    gains, missing = np.array([[0.02, 0.0], [0.0, 0.02], [0.01, 0.01]]), np.array([0.04, -0.04])
-    changed = cheapest_change(TWO, np.array([5, 5, 5]), gains, missing, np.array([2, 2, 2]), np.array([8, 8, 8]), 1.4)
+    gains, missing = np.array([[0.2, 0.0], [0.0, 0.2], [0.1, 0.1]]), np.array([0.4, -0.4])
+    near = Reach(np.array([3, 3, 3]), np.array([3, 3, 3]), 0.0)
+    changed, later = cheapest_change(TWO, np.array([5, 5, 5]), Effects(gains, np.zeros((2, 2))), missing, near, 1.4)
     mixes = np.array(list(product(range(2, 9), repeat=3)))
     change = mixes - 5
     fits = (np.where(change < 0, 1.4 * change, change) @ gains >= missing - 1e-9).all(axis=1)
     assert TWO.costs @ changed == pytest.approx((mixes[fits] @ TWO.costs).min())
+    assert later.tolist() == [0, 0]
+
+
+def test_the_order_of_the_queue_is_changed_before_agents_are_paid_for() -> None:
+    effects = Effects(np.full((3, 2), 0.2), np.array([[-0.02, 0.01], [0.01, -0.02]]))
+    near = Reach(np.array([0, 0, 0]), np.array([3, 3, 3]), 30.0)
+    agents, later = cheapest_change(TWO, np.array([5, 5, 5]), effects, np.array([0.2, -0.5]), near)
+    assert agents.tolist() == [5, 5, 5]
+    assert later @ effects.seconds == pytest.approx(np.array([0.2, -0.1]))
 
 
 def test_a_change_stays_within_reach_and_limits() -> None:
     limited = TWO.varied(groups=(TWO.groups[0].varied(most=6), *TWO.groups[1:]))
-    gains = np.array([[0.02, 0.0], [0.0, 0.02], [0.0, 0.0]])
-    changed = cheapest_change(
-        limited, np.array([5, 5, 0]), gains, np.array([0.5, 0.5]), np.array([2, 2, 0]), np.array([8, 8, 3])
-    )
+    effects = Effects(np.array([[0.02, 0.0], [0.0, 0.02], [0.0, 0.0]]), np.zeros((2, 2)))
+    near = Reach(np.array([3, 3, 0]), np.array([3, 3, 3]), 5.0)
+    changed, _ = cheapest_change(limited, np.array([5, 5, 0]), effects, np.array([0.5, 0.5]), near)
     assert changed.tolist() == [6, 8, 0]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from wfm.domain import InputError, ServiceLevel
-from wfm.staffing import CallType, SkillCentre, SkillGroup, erlang_a, pooled_bound
+from wfm.staffing import CallType, SkillCentre, SkillGroup, erlang_a
 from wfm.study.skill_mix import staff_groups
-from wfm.study.skill_search import Course, due_later
+from wfm.study.skill_search import Course, log_odds
 from wfm.study.skill_sheet import read_skill_centre
 from wfm.study.skill_trial import Shares, Trial
 
@@ -53,7 +54,7 @@ def test_luck_of_the_draw_is_taken_out() -> None:
 
 def test_the_calls_of_a_replication_are_the_same_in_any_trial() -> None:
     one, other = Trial.of(ONE, 3, range(2)), Trial.of(ONE, 3, [1])
-    assert np.array_equal(one.drawn[1].arrival, other.drawn[0].arrival)
+    assert np.array_equal(one.streams[1].arrival, other.streams[0].arrival)
 
 
 @pytest.mark.slow
@@ -68,17 +69,28 @@ def test_a_mix_is_certified_above_the_bound_and_the_same_with_more_workers(tmp_p
     assert staff_groups(centre, seed=1, workers=1) == mix
 
 
-def test_a_mix_that_is_short_is_changed_by_what_one_more_agent_is_seen_to_do() -> None:
-    course = Course.begun(ONE, pooled_bound(ONE), 1, 1).with_agents(np.array([10]))
-    _, shares = course.settled(course.asked, 4)
+def test_a_mix_that_is_short_is_changed_by_what_steps_are_seen_to_do() -> None:
+    course, shares = Course.begun(ONE, np.array([10]), 1, 1).watched(4, 2)
     assert shares[0] < 0.8
-    more = course.changed(course.asked - shares, 0.5, 1.0, exchanging=False)
+    more = course.changed(shares, course.asked, 0.5, 20.0, 0.3)
     assert more.agents[0] > 10
-    assert more.settled(course.asked, 4)[1][0] > shares[0]
+    assert more.watched(4, 2)[1][0] > shares[0]
 
 
-def test_a_type_with_service_to_spare_is_due_later() -> None:
-    assert due_later(np.array([20.0, 20.0]), np.array([0.1, -0.1])).tolist() == [30.0, 0.0]
+def test_where_nobody_may_be_taken_away_agents_are_only_added() -> None:
+    course, shares = Course.begun(ONE, np.array([14]), 1, 1).watched(4, 2)
+    assert shares[0] > 0.9
+    assert course.changed(shares, course.asked, 0.5, 20.0, 0.3).agents[0] < 14
+    assert course.changed(shares, course.asked, 0.5, 20.0, np.inf).agents[0] == 14
+
+
+def test_effects_are_corrected_by_what_a_change_has_done() -> None:
+    before, after = (Shares(np.full((40, 1), share), np.zeros((40, 2))) for share in (0.7, 0.8))
+    course = Course.begun(ONE, np.array([10]), 1, 1).learned(before)
+    changed = replace(course, agents=np.array([13])).learned(after)
+    expected = float((log_odds(np.array([0.8])) - log_odds(np.array([0.7])))[0])
+    assert 0.5 * expected < 3 * changed.effects.agents[0, 0] < expected
+    assert changed.effects.seconds[0, 0] == 0
 
 
 @pytest.mark.parametrize(

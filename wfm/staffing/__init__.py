@@ -12,7 +12,7 @@ from wfm.staffing.explain import explain
 from wfm.staffing.inside_deferred import inside_deferred
 from wfm.staffing.levelling import Windows, levelled
 from wfm.staffing.levels import LevelFlow, level_flows
-from wfm.staffing.mix_change import cheapest_change
+from wfm.staffing.mix_change import Effects, Reach, cheapest_change
 from wfm.staffing.models import MODELS
 from wfm.staffing.offered_load import OfferedLoad, lagged_load, offered_load
 from wfm.staffing.pooled_bound import MixBound, pooled_bound, pooled_need
@@ -42,11 +42,13 @@ __all__ = [
     "DeferredService",
     "DeferredWork",
     "Demand",
+    "Effects",
     "LevelFlow",
     "MixBound",
     "OfferedLoad",
     "PredictedService",
     "QueueMetrics",
+    "Reach",
     "Sizing",
     "SizingRow",
     "SkillCentre",

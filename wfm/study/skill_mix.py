@@ -13,16 +13,23 @@ from wfm.study.skill_trial import Floats, Integers, Shares, Trial
 
 Tell = Callable[[str], None]
 CONFIDENCE = 0.95
-_ROUNDS, _IMPROVEMENTS, _CERTIFICATES = 14, 4, 5
-_REPLICATIONS, _AT_ONCE = 160, 32
-_SETTLE, _SETTLE_LAST = 24, 64
-"""Replications on which the queue is shared out: between improvements, and before a certificate."""
+_CERTIFICATES = 8
+_REPLICATIONS, _GAIN_REPLICATIONS = (16, 16, 16, 16, 32, 32, 32, 64, 64), 4
+"""Replications on which the mix of each round is seen, and each small change of it."""
+_EXCHANGES = 3
+"""Certificates after which agents are exchanged; later ones only add until one holds, or chance would go round in circles."""
+_FRESH, _AT_ONCE = 160, 32
+"""Replications of a certificate, and how many are in memory at a time."""
 _MARGIN = 0.009
-"""What the search asks beyond the promise: about the half width of a certificate and the error of the search itself."""
-_REACH = 0.08
-"""By how much of its agents an improvement may change a group; a mend by half of it."""
-_EXCHANGES = 2
-"""Certificates after which agents are exchanged; later ones only add, or chance would go round in circles."""
+"""What the search asks beyond the promise: about the half width of a certificate."""
+_REACH, _SECONDS = 0.15, 20.0
+"""By how much of its agents the first change may change a group, and allowances by how many seconds; the n-th by 1 / (1 + n / 2) of it."""
+_REACH_LAST, _SECONDS_LAST = 0.02, 4.0
+"""The same between certificates."""
+_CLEAR = 0.002
+"""What a mend asks beyond a certificate, and as much again with each that failed."""
+_CAUTION = 0.3
+"""By how much more an agent fewer takes than one more gives, in the end."""
 _CERTIFYING = 2**32
 """Certificates take seeds that no round of the search can draw."""
 
@@ -64,36 +71,30 @@ class SkillMix(Noun):
 def staff_groups(centre: SkillCentre, *, seed: int = 1, workers: int = 1, tell: Tell = lambda _: None) -> SkillMix:
     """The cheapest mix found whose every type meets its target at 95 % confidence on fresh calls; never below the pooled bound.
 
-    Round by round the cheapest mix that meets the pooled needs is simulated on new calls. A type that was short counts as coming more often
-    from then on and its calls are due earlier, one with service to spare as coming less often and due later, by ever smaller corrections
-    (stochastic approximation, Robbins & Monro 1951). Then the mix is improved by the cheapest change that the simulated effect of one more
-    agent of each group tells of (after Cezik & L'Ecuyer 2008), and mended likewise where it is not certified. Specialists alone, each
-    type with its cheapest group, are tried too where they might be cheaper. Same seed, same mix, whatever the workers.
+    From the mix of the bound, what an agent more of each group and a second more of each type's allowance do is simulated, and the cheapest
+    change that mends the service is taken, if these effects add up (after Cezik & L'Ecuyer 2008); round by round by a smaller
+    change, and by effects corrected by what the last change did. Then it is mended, or trimmed, likewise from certificate to certificate.
+    Specialists alone, each type with its cheapest group, are tried too where they might be cheaper. Same seed, same mix, whatever the
+    workers.
     """
     bound = pooled_bound(centre)
     tell(f"no mix costs less than {bound.cost:.2f}")
-    begun = Course.begun(centre, bound, seed, workers)
-    shared = _certain(_improved(_approached(begun)), bound, tell)
+    shared = _certain(_searched(Course.begun(centre, bound.agents, seed, workers)), bound, tell)
     specialists = _specialists(centre)
     if shared.certified and centre.costs @ specialists >= shared.cost:
         return shared
-    apart = _certain(begun.with_agents(specialists), bound, tell)
+    apart = _certain(
+        Course.begun(centre, specialists, seed, workers).watched(_REPLICATIONS[0], _GAIN_REPLICATIONS)[0], bound, tell
+    )
     return min(shared, apart, key=lambda mix: (sum(not service.kept for service in mix.services), mix.cost))
 
 
-def _approached(course: Course) -> Course:
-    courses = [course]
-    for _ in range(_ROUNDS):
-        courses.append(courses[-1].corrected())
-    return courses[-1].averaged(courses[len(courses) // 2 :])
-
-
-def _improved(course: Course) -> Course:
+def _searched(course: Course) -> Course:
     """Some changes on, each smaller and with more caution than the one before."""
-    wanted = course.asked + _MARGIN
-    for number in range(_IMPROVEMENTS):
-        course, shares = course.settled(wanted, _SETTLE)
-        course = course.watched().changed(wanted - shares, _REACH / (1 + number / 3), number / _IMPROVEMENTS)
+    for number, replications in enumerate(_REPLICATIONS):
+        course, shares = course.watched(replications, _GAIN_REPLICATIONS)
+        pace, caution = 1 / (1 + number / 2), _CAUTION * number / len(_REPLICATIONS)
+        course = course.changed(shares, course.asked + _MARGIN, _REACH * pace, _SECONDS * pace, caution)
     return course
 
 
@@ -101,24 +102,26 @@ def _certain(course: Course, bound: MixBound, tell: Tell) -> SkillMix:
     """The cheapest certified mix: a mix is mended until it is certified, then trimmed while that makes it cheaper."""
     best: SkillMix | None = None
     for attempt in range(_CERTIFICATES):
-        course, _ = course.settled(course.asked + _MARGIN, _SETTLE_LAST)
-        mix = _certified(course, bound, attempt)
+        shares = _fresh(course, _CERTIFYING + course.seed * _CERTIFICATES + attempt)
+        mix = _certified(course, bound, shares)
         missing = np.array([service.asked - service.share.low for service in mix.services])
         tell(f"cost {mix.cost:.2f}, {int((missing > 0).sum())} of {len(missing)} types not certified on fresh calls")
-        if mix.certified:
+        if mix.certified and (best is None or mix.cost < best.cost):
             best = mix
-        caution = 0.0 if mix.certified else 1.0
-        course = course.changed(missing, _REACH / 2, caution, exchanging=mix.certified or attempt < _EXCHANGES)
+        means = np.array([service.share.mean for service in mix.services])
+        wanted, adding = means + missing + _CLEAR * (1 + attempt), best is None and attempt >= _EXCHANGES
+        course = course.learned(shares).changed(
+            means, wanted, _REACH_LAST, _SECONDS_LAST, np.inf if adding else _CAUTION
+        )
         if best is not None and course.cost >= best.cost:
             break
     return best or mix
 
 
-def _certified(course: Course, bound: MixBound, attempt: int) -> SkillMix:
+def _certified(course: Course, bound: MixBound, fresh: Shares) -> SkillMix:
     """The mix on fresh calls; the error is shared out to the types, and to all certificates that there may be."""
     centre = course.centre
-    error = (1 - CONFIDENCE) / (2 * _CERTIFICATES)
-    mean, width = _fresh(course, _CERTIFYING + course.seed * _CERTIFICATES + attempt).estimated(error)
+    mean, width = fresh.estimated((1 - CONFIDENCE) / (2 * _CERTIFICATES))
     rows = zip(centre.types, mean, width, course.allowance, strict=True)
     return SkillMix(
         groups=tuple(group.name for group in centre.groups),
@@ -139,7 +142,7 @@ def _certified(course: Course, bound: MixBound, attempt: int) -> SkillMix:
 
 def _fresh(course: Course, seed: int) -> Shares:
     """Shares on calls of a seed, drawn some replications at a time: all of them would fill the memory."""
-    parts = [range(first, first + _AT_ONCE) for first in range(0, _REPLICATIONS, _AT_ONCE)]
+    parts = [range(first, first + _AT_ONCE) for first in range(0, _FRESH, _AT_ONCE)]
     trials = (Trial.of(course.centre, seed, part, course.workers) for part in parts)
     return Shares.joined(trial.shares(course.agents, course.allowance) for trial in trials)
 

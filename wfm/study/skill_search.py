@@ -1,58 +1,56 @@
-"""The search for a cheap mix of skill groups: corrected round by round, then improved by what one more agent is seen to do."""
+"""The search for a cheap mix of skill groups: change by change, each by what the changes before were seen to do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
+from scipy.special import logit
 
-from wfm.staffing import MixBound, SkillCentre, cheapest_change, pooled_bound
-from wfm.study.skill_trial import Floats, Integers, Trial
+from wfm.staffing import Effects, Reach, SkillCentre, cheapest_change
+from wfm.study.skill_trial import Floats, Integers, Shares, Trial
 
-_SECONDS_A_SHARE = 150.0
-"""By how much a type's calls are due later for a share of 1 to spare: twice as much swings from round to round."""
-_LEAST_PACE = 20.0
-_LOAD_A_SHARE = 0.4
-_SETTLED = 8
-"""Rounds after which corrections are half as large, as 1 / (1 + (round / 8)); so chance settles."""
-_ROUND_REPLICATIONS, _GAIN_REPLICATIONS = 2, 3
-_SETTLINGS = 5
-_KEPT, _DEARER = 0.75, 0.4
-_STEP, _LEAST_GAIN = 0.03, 2e-4
-"""Agents of a group are added by 3 % to see their effect; one more agent's effect below a fiftieth of a point is luck."""
+_STEP, _STEP_SECONDS = 0.05, 8.0
+"""Agents of a group are added by 5 %, seconds of an allowance by 8, to see what they do."""
+_REMEMBERED = 7
+"""Rounds whose effects are averaged; earlier ones fade."""
+_DOUBT = 0.05
+"""By how much, in log odds, the effect of a step is in doubt."""
+_LUCK = 0.17
+"""Standard deviation of a type's log odds in a replication, once the surplus of work is taken out."""
+_LEAST_SHARE, _MOST_SHARE = 0.03, 0.985
+"""Shares beyond are taken for these: their log odds are mostly luck."""
+
+
+class Sight(NamedTuple):
+    """What was seen of a mix: its agents and allowances, the log odds of each type, and the variance that luck gives these."""
+
+    agents: Integers
+    allowance: Floats
+    odds: Floats
+    variance: float
 
 
 @dataclass(frozen=True)
 class Course:
-    """How far a search has come.
-
-    ``more`` is the factor by which a type counts as coming more often, ``allowance`` how long after its arrival a call is due, ``pace`` the
-    seconds by which allowances move for a share of 1, ``gains`` the mean of the simulated effects of one more agent so far.
-    """
+    """How far a search has come: agents of each group, the seconds after its arrival that a call of each type is due, and what they do."""
 
     centre: SkillCentre
-    mix: MixBound
-    more: Floats
+    agents: Integers
     allowance: Floats
     seed: int
     workers: int
+    effects: Effects
     rounds: int = 0
-    pace: float = _SECONDS_A_SHARE
-    gains: Floats | None = None
-    gained: int = 0
+    sight: Sight | None = None
 
     @classmethod
-    def begun(cls, centre: SkillCentre, bound: MixBound, seed: int, workers: int) -> Self:
-        """Before any simulation: the mix of the bound, first come, first served."""
-        within = np.array([each.target.within_seconds for each in centre.types])
-        return cls(centre, bound, np.ones_like(within), within, seed, workers)
-
-    @property
-    def agents(self) -> Integers:
-        """Agents of each group."""
-        return self.mix.agents
+    def begun(cls, centre: SkillCentre, agents: Integers, seed: int, workers: int) -> Self:
+        """Before any simulation: nothing is known to help, and calls are due when their promise ends."""
+        within = np.array([float(each.target.within_seconds) for each in centre.types])
+        groups, types = len(centre.groups), len(centre.types)
+        return cls(centre, agents, within, seed, workers, Effects(np.zeros((groups, types)), np.zeros((types, types))))
 
     @property
     def cost(self) -> float:
@@ -64,88 +62,59 @@ class Course:
         """Share inside target that each type is promised."""
         return np.array([each.target.share for each in self.centre.types])
 
-    def corrected(self) -> Self:
-        """One round on: simulate the mix on new calls, correct what the types count for, take the cheapest mix for that."""
-        shares = self._trial(_ROUND_REPLICATIONS).shares(self.agents, self.allowance)
-        spare = shares.inside.mean(axis=0) - self.asked
-        pace = 1 / (1 + self.rounds / _SETTLED)
-        more = self.more * (1 - pace * _LOAD_A_SHARE * np.clip(spare, -0.4, 0.1))
-        return replace(
-            self._counting(more), allowance=due_later(self.allowance, pace * spare, self.pace), rounds=self.rounds + 1
-        )
-
-    def averaged(self, courses: Sequence[Course]) -> Self:
-        """The same with the mean corrections of some rounds: chance pulls each its own way (Polyak & Juditsky 1992)."""
-        allowance = np.mean([course.allowance for course in courses], axis=0)
-        return replace(self._counting(np.mean([course.more for course in courses], axis=0)), allowance=allowance)
-
-    def settled(self, wanted: Floats, replications: int) -> tuple[Self, Floats]:
-        """The same mix with the allowances that leave the least missing of the ``wanted`` shares, and the shares with them.
-
-        All tries see the same calls; a try that is worse than the best so far halves the pace, which is doubled again next time.
-        """
-        trial = self._trial(replications)
-        allowance, pace = self.allowance, max(_LEAST_PACE, min(_SECONDS_A_SHARE, 2 * self.pace))
-        fewest, kept, mean = np.inf, allowance, wanted
-        for _ in range(_SETTLINGS):
-            tried, _ = trial.shares(self.agents, allowance).estimated(0.5)
-            missing = float(np.maximum(0, wanted - tried).sum())
-            if missing < fewest:
-                fewest, kept, mean = missing, allowance, tried
-            else:
-                pace /= 2
-            if fewest == 0:
-                break
-            spare = mean - wanted
-            allowance = due_later(kept, spare - spare.mean(), pace)
-        return replace(self, allowance=kept, pace=pace, rounds=self.rounds + 1), mean
-
-    def watched(self) -> Self:
-        """The same, having seen once more on common calls what one more agent of each group gives each type."""
-        trial = self._trial(_GAIN_REPLICATIONS)
-        steps = np.maximum(1, np.rint(_STEP * self.agents)).astype(np.int64)
-
-        def mean(agents: Integers) -> Floats:
-            return np.asarray(trial.shares(agents, self.allowance).inside.mean(axis=0))
-
-        now = mean(self.agents)
-        seen = np.array([(mean(self.agents + step) - now) / step.sum() for step in np.diag(steps)])
-        seen[seen < _LEAST_GAIN] = 0
-        before = np.zeros_like(seen) if self.gains is None else self.gains
-        gains = (before * self.gained + seen) / (self.gained + 1)
-        return replace(self, gains=gains, gained=self.gained + 1, rounds=self.rounds + 1)
-
-    def changed(self, missing: Floats, reach: float, caution: float, *, exchanging: bool = True) -> Self:
-        """With the cheapest change, by at most a share of each group, that mends what is missing if effects add up; else only adding.
-
-        ``caution`` from 0 to 1: what a type has to spare (missing below 0) is partly luck, and an agent fewer takes more than one more
-        gives. Without caution the search goes in circles about the promise, with it alone it never finds what is too much.
-        """
-        if self.gains is None:
-            return self.watched().changed(missing, reach, caution, exchanging=exchanging)
-        missing = np.where(missing < 0, (1 - _KEPT * caution) * missing, missing)
-        far = np.maximum(2, np.rint(reach * self.agents)).astype(np.int64)
-        low, high = self.agents - exchanging * far, self.agents + far
-        dearer = 1 + _DEARER * caution
-        return self.with_agents(cheapest_change(self.centre, self.agents, self.gains, missing, low, high, dearer))
-
-    def with_agents(self, agents: Integers) -> Self:
-        """The same with other agents."""
-        return replace(self, mix=replace(self.mix, agents=agents))
-
-    def _counting(self, more: Floats) -> Self:
-        """The cheapest mix where types count for so much more."""
-        pairs = zip(self.centre.types, more, strict=True)
-        busier = self.centre.varied(types=tuple(each.varied(per_hour=each.per_hour * float(by)) for each, by in pairs))
-        return replace(self, more=more, mix=pooled_bound(busier, self.mix.members))
-
-    def _trial(self, replications: int) -> Trial:
-        """New calls for each round."""
+    def watched(self, replications: int, few: int) -> tuple[Self, Floats]:
+        """The same, having seen the mix on new calls, and on a few of these each change of it by a step; and the share of each type."""
         seed = int(np.random.SeedSequence(self.seed, spawn_key=(self.rounds,)).generate_state(1)[0])
-        return Trial.of(self.centre, seed, range(replications), self.workers)
+        trial = Trial.of(self.centre, seed, range(replications), self.workers)
+        shares = trial.shares(self.agents, self.allowance)
+        seen = self._effects(trial.first(few))
+        weight = 1 / (1 + min(self.rounds, _REMEMBERED - 1))
+        effects = Effects(*(old + weight * (new - old) for old, new in zip(self.effects, seen, strict=True)))
+        return replace(self, effects=effects, rounds=self.rounds + 1).learned(shares), shares.estimated(0.5)[0]
+
+    def learned(self, shares: Shares) -> Self:
+        """The same with the effects that explain best what the last change has done (a Kalman filter; Broyden 1965 without its doubts)."""
+        odds, variance = log_odds(shares.estimated(0.5)[0]), _LUCK**2 / len(shares.inside)
+        sight = Sight(self.agents, self.allowance, odds, variance)
+        if self.sight is None:
+            return replace(self, sight=sight)
+        change = np.concatenate([self.agents - self.sight.agents, self.allowance - self.sight.allowance])
+        effects = np.vstack(self.effects)
+        doubt = (_DOUBT / np.concatenate([self._steps, np.full(len(odds), _STEP_SECONDS)])) ** 2 * change
+        unexplained = odds - self.sight.odds - change @ effects
+        effects = effects + np.outer(doubt, unexplained) / (change @ doubt + variance + self.sight.variance)
+        return replace(self, sight=sight, effects=Effects(*np.vsplit(effects, [len(self.agents)])))
+
+    def changed(self, shares: Floats, wanted: Floats, reach: float, seconds: float, caution: float) -> Self:
+        """With the cheapest change, by at most a share of each group and so many seconds, from the shares that it has to those wanted.
+
+        An agent fewer is taken to cost 1 + ``caution`` times what one more gives; where that is inf, nobody is taken away.
+        """
+        far = np.maximum(2, np.rint(reach * np.maximum(self.agents, 10))).astype(np.int64)
+        fewer, dearer = (0 * far, 1.0) if np.isinf(caution) else (far, 1 + caution)
+        missing = log_odds(wanted) - log_odds(shares)
+        agents, later = cheapest_change(
+            self.centre, self.agents, self.effects, missing, Reach(fewer, far, seconds), dearer
+        )
+        allowance = self.allowance + later
+        return replace(self, agents=agents, allowance=allowance - allowance.min())
+
+    @property
+    def _steps(self) -> Integers:
+        return np.asarray(np.maximum(1, np.rint(_STEP * self.agents)), np.int64)
+
+    def _effects(self, trial: Trial) -> Effects:
+        """Of each step, by simulation on the same calls."""
+        mixes = [(self.agents, self.allowance)]
+        mixes += [(self.agents + step, self.allowance) for step in np.diag(self._steps)]
+        mixes += [(self.agents, self.allowance + later) for later in _STEP_SECONDS * np.eye(len(self.allowance))]
+        now, *then = (shares.inside.mean(axis=0) for shares in trial.compared(mixes))
+        held = np.clip(now, _LEAST_SHARE, _MOST_SHARE)
+        effects = (np.array(then) - now) / (held * (1 - held))
+        more, later = np.vsplit(effects, [len(self.agents)])
+        return Effects(np.maximum(0, more) / self._steps[:, None], later / _STEP_SECONDS)
 
 
-def due_later(allowance: Floats, spare: Floats, pace: float = _SECONDS_A_SHARE) -> Floats:
-    """Allowances moved from types that have service to spare to those that are short of it; the least is 0."""
-    later = allowance + pace * np.clip(spare, -0.2, 0.1)
-    return np.asarray(later - later.min())
+def log_odds(shares: Floats) -> Floats:
+    """In which effects add up better than in shares, and change less from mix to mix."""
+    return np.asarray(logit(np.clip(shares, _LEAST_SHARE, _MOST_SHARE)))

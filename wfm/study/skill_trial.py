@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from wfm.simulate import Calls, Window, draw_calls, group_ranks, serve_pools
-from wfm.simulate.floor import Contacts
+from wfm.simulate import Calls, Skills, Stream, Window, answered_inside, draw_calls
 from wfm.staffing import SkillCentre
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-_WARM_UP_AHTS = 12
+_WARM_UP_AHTS = 8
 _CALLS, _FEWEST_HOURS = 60_000, 3
 """A replication: enough calls that shares are known to a point or two, and long enough that the queue swings often."""
 
@@ -69,7 +69,7 @@ class Trial:
 
     centre: SkillCentre
     window: Window
-    drawn: tuple[Contacts, ...]
+    streams: tuple[Stream, ...]
     workers: int
 
     @classmethod
@@ -81,28 +81,37 @@ class Trial:
         window = Window(
             max(_FEWEST_HOURS * 3_600, _CALLS / sum(per_second)),
             _WARM_UP_AHTS * max(each.aht_seconds for each in types),
+            max(each.target.within_seconds for each in types),  # who comes later decides no more what is measured
         )
         with ThreadPoolExecutor(workers) as pool:
-            drawn = tuple(pool.map(lambda number: draw_calls(calls, window, seed, number), replications))
-        return cls(centre, window, drawn, workers)
+            drawn = pool.map(lambda number: Stream.of(draw_calls(calls, window, seed, number)), replications)
+            return cls(centre, window, tuple(drawn), workers)
 
     def shares(self, agents: Integers, allowance: Floats) -> Shares:
         """What a mix gives to the calls of each replication."""
-        ranks = group_ranks(
-            [np.flatnonzero(row).tolist() for row in self.centre.able],
-            len(self.centre.types),
-            "longest_wait",
-            "specialist_first",
-        )
-        within = [each.target.within_seconds for each in self.centre.types]
+        return self.compared([(agents, allowance)])[0]
 
-        def inside(calls: Contacts) -> Floats:
-            waiting = calls._replace(due=calls.arrival + allowance[calls.channel])
-            served = serve_pools([waiting], self.window, agents, ranks, within)
-            return np.asarray(served.inside[0] / np.maximum(served.offered[0], 1))
+    def first(self, few: int) -> Self:
+        """The first few replications of the trial."""
+        return replace(self, streams=self.streams[:few])
+
+    def compared(self, mixes: Sequence[tuple[Integers, Floats]]) -> list[Shares]:
+        """What each of some mixes, agents a group and allowance a type, gives to the same calls."""
+        skills = Skills.of(self.centre.able)
+        within = np.array([each.target.within_seconds for each in self.centre.types], np.float64)
+
+        def inside(pair: tuple[tuple[Integers, Floats], Stream]) -> Integers:
+            mix, stream = pair
+            return answered_inside(stream, self.window, skills, *mix, within)
 
         with ThreadPoolExecutor(self.workers) as pool:
-            return Shares(np.array(list(pool.map(inside, self.drawn))), self._surplus)
+            counts = np.array(list(pool.map(inside, product(mixes, self.streams))))
+        rows = counts.reshape(len(mixes), len(self.streams), -1) / np.maximum(self._offered, 1)
+        return [Shares(row, self._surplus) for row in rows]
+
+    @cached_property
+    def _offered(self) -> Integers:
+        return np.array([stream.offered(self.window) for stream in self.streams])
 
     @cached_property
     def _surplus(self) -> Floats:
@@ -111,9 +120,9 @@ class Trial:
         seconds = self.window.seconds + aht
         expected = np.array([each.load_erlangs for each in self.centre.types]) * seconds
         rows = []
-        for calls in self.drawn:
+        for calls in self.streams:
             after = calls.arrival - self.window.warm_up
-            counted = (after >= -aht[calls.channel]) & (after < self.window.seconds)
-            came = np.bincount(calls.channel[counted], calls.handle[counted], len(aht))
+            counted = (after >= -aht[calls.kind]) & (after < self.window.seconds)
+            came = np.bincount(calls.kind[counted], calls.handle[counted], len(aht))
             rows.append([*came / expected - 1, came.sum() / expected.sum() - 1])
         return np.array(rows)
