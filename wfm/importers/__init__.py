@@ -5,7 +5,7 @@ from wfm.importers.burdens import BURDEN_COLUMNS, read_burdens, write_burdens
 from wfm.importers.formats import FORMATS
 from wfm.importers.holidays import Holiday, read_holidays
 from wfm.importers.importer import Imported, Importer
-from wfm.importers.instance import InstanceFormat
+from wfm.importers.instance import InstanceFormat, SolutionFormat
 from wfm.importers.instances import INSTANCE_FORMATS
 from wfm.importers.own_form import write_history
 from wfm.importers.people import (
@@ -38,6 +38,7 @@ __all__ = [
     "Imported",
     "Importer",
     "InstanceFormat",
+    "SolutionFormat",
     "Waiting",
     "line_of",
     "name_of",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
-from wfm.domain import Instance
+from wfm.domain import Instance, Roster
 
 
 class InstanceFormat(Protocol):
@@ -18,4 +18,13 @@ class InstanceFormat(Protocol):
 
     def read(self, path: Path) -> Instance:
         """The instance that a path names; raises InputError with every fault found, and then nothing is imported."""
+        ...
+
+
+@runtime_checkable
+class SolutionFormat(Protocol):
+    """A format in which solutions are published too."""
+
+    def solution(self, instance: Instance, folder: Path) -> Roster:
+        """The roster in the files of a folder, which may break rules; raises InputError with every fault found."""
         ...

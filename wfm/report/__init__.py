@@ -1,6 +1,7 @@
 """The report room: nouns onto paper, into pictures and files, and an edited roster back."""
 
 from wfm.report.compared import study_csv, study_html, study_text
+from wfm.report.costs import CostLine, cost_lines, costs_text
 from wfm.report.performance import intervals_csv, performance_text
 from wfm.report.roster_file import read_roster_csv, read_shifts_csv, roster_csv, shifts_csv
 from wfm.report.rosters import read_roster, scenario_of
@@ -12,8 +13,11 @@ from wfm.report.write import view_of, write
 __all__ = [
     "VIEWS",
     "ChannelService",
+    "CostLine",
     "Promise",
     "View",
+    "cost_lines",
+    "costs_text",
     "intervals_csv",
     "performance_text",
     "read_roster",

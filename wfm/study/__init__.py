@@ -7,7 +7,7 @@ from wfm.study.cover import Candidate, Cover, cover, swapped
 from wfm.study.diff import CellChange, differences
 from wfm.study.edit import Edit, Weighed
 from wfm.study.folder import read_scenario
-from wfm.study.instance import read_instance
+from wfm.study.instance import read_instance, read_solution
 from wfm.study.intraday import intraday
 from wfm.study.lever import Lever
 from wfm.study.levers import LEVERS
@@ -70,6 +70,7 @@ __all__ = [
     "plan",
     "read_instance",
     "read_scenario",
+    "read_solution",
     "read_study",
     "replanning",
     "require_all",

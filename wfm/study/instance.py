@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from wfm.domain import Fault, InputError, Instance, NotFound
-from wfm.importers import INSTANCE_FORMATS
+from wfm.domain import Fault, InputError, Instance, NotFound, Roster
+from wfm.importers import INSTANCE_FORMATS, InstanceFormat, SolutionFormat
 from wfm.schedule import RosterProblem, Rule
 from wfm.study.scenario import AnyRule
 from wfm.study.wording import halves, split
@@ -20,10 +20,7 @@ def read_instance(path: Path, form: str) -> tuple[RosterProblem, tuple[Rule, ...
 
     Raises InputError with every fault of the file, NotFound where there is no such format.
     """
-    formats = {one.kind: one for one in INSTANCE_FORMATS}
-    if form not in formats:
-        raise NotFound(f"No format of roster instances is called {form}; there are {', '.join(formats)}.")
-    instance = formats[form].read(path)
+    instance = _format(form).read(path)
     try:
         return instance_problem(instance), instance_rules(instance)
     except ValidationError as error:
@@ -33,6 +30,26 @@ def read_instance(path: Path, form: str) -> tuple[RosterProblem, tuple[Rule, ...
         ) from error
     except ValueError as error:
         raise InputError([Fault(*split(str(error), ""), file=path.name)]) from error
+
+
+def read_solution(path: Path, form: str, folder: Path) -> Roster:
+    """The roster of a published solution of an instance, in the files of a folder as the format has them.
+
+    Raises InputError with every fault, and where the format has no such files; NotFound where there is no such format.
+    """
+    reader = _format(form)
+    if not isinstance(reader, SolutionFormat):
+        raise InputError(
+            [Fault("a file of agent, date and shift as a roster of this format", "a folder", file=folder.name)]
+        )
+    return reader.solution(reader.read(path), folder)
+
+
+def _format(form: str) -> InstanceFormat:
+    formats = {one.kind: one for one in INSTANCE_FORMATS}
+    if form not in formats:
+        raise NotFound(f"No format of roster instances is called {form}; there are {', '.join(formats)}.")
+    return formats[form]
 
 
 def instance_problem(instance: Instance) -> RosterProblem:

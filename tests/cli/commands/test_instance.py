@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Wfm
+from tests.importers.instances import ward
 
 TINY = """SECTION_HORIZON
 7
@@ -62,3 +63,30 @@ def test_options_of_a_scenario_do_not_go_with_an_instance(tiny: Path, wfm: Wfm) 
     assert wfm("roster", tiny, *CURTOIS, "-S", "shrinkage=0").code == 2
     assert wfm("check", tiny, *CURTOIS, "--roster", tiny, "--against", tiny).code == 2
     assert wfm("roster", tiny, "--format", "bcv").code == 3
+
+
+def test_a_published_solution_is_checked_line_by_line(tmp_path: Path, wfm: Wfm) -> None:
+    scenario = ward.scenario(1, early="(2,9)", contract="(0,3) (1,99) (1,99) 99 0")
+    path = ward.write(tmp_path, scenario, ward.history(), ward.week(requests=["ann Any Tue"]))
+    ward.write_solution(tmp_path, ann="-EL-EE-", ben="-H-----")
+    checked = wfm("check", path, "--format", "inrc2", "--roster", tmp_path)
+    assert checked.code == 1
+    assert "forbidden  H4: ben works 1 shift" in checked.out
+    assert checked.out.splitlines()[-8:] == [
+        "Single assignment per day: 0",
+        "Required skill constraints: 1",
+        "Consecutive constraints: 30",
+        "Non working days constraints: 0",
+        "Total assignment constraints: 20",
+        "Max working weekend: 0",
+        "Preferences: 10",
+        "Total cost: 60",
+    ]
+    lines = wfm("check", path, "--format", "inrc2", "--roster", tmp_path, "--json").json["costs"]
+    assert lines[-1] == {"name": "Total cost", "breaches": 4.0, "cost": 60.0}
+
+
+def test_a_folder_is_no_roster_of_a_format_without_solutions(tiny: Path, tmp_path: Path, wfm: Wfm) -> None:
+    refused = wfm("check", tiny, *CURTOIS, "--roster", tmp_path)
+    assert refused.code == 3
+    assert "expected a file of agent, date and shift" in refused.err

@@ -12,7 +12,7 @@ from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, progress, save, say
 from wfm.report import read_shifts_csv, shifts_csv
 from wfm.schedule import Limits, Solution, solve
-from wfm.study import read_instance
+from wfm.study import read_instance, read_solution
 
 
 def roster(
@@ -62,6 +62,7 @@ def _figures(solution: Solution, seconds: float) -> dict[str, Any]:
 
 
 def check(file: Path, form: str, roster: Path, fail_on: str, *, as_json: bool) -> Exit:
-    """Audit a roster of an instance; exit 1 where ``fail_on`` breaches are found."""
+    """Audit a roster of an instance, or the folder of a published solution; exit 1 where ``fail_on`` breaches are found."""
     problem, rules = read_instance(file, form)
-    return audited(problem, rules, read_shifts_csv(roster, problem), fail_on, as_json=as_json)
+    held = read_solution(file, form, roster) if roster.is_dir() else read_shifts_csv(roster, problem)
+    return audited(problem, rules, held, fail_on, as_json=as_json, with_costs=True)

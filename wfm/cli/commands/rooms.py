@@ -12,7 +12,7 @@ from wfm.cli.interrupt import interruptible
 from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
 from wfm.domain import Breach, Requirement, Roster, TimeGrid
 from wfm.domain.quantity import count_text
-from wfm.report import read_roster, roster_csv
+from wfm.report import cost_lines, costs_text, read_roster, roster_csv
 from wfm.report.change_text import edit_text
 from wfm.schedule import Clause, RosterProblem, Rule, Solution, audit, certificate, preflight, solve
 from wfm.study import Edit, Weighed, read_scenario, requirements_of, roster_problem
@@ -103,14 +103,17 @@ def audited(
     edit: Edit | None = None,
     *,
     as_json: bool,
+    with_costs: bool = False,
 ) -> Exit:
-    """Tell what the audit finds in a roster, and what an edit did to it."""
+    """Tell what the audit finds in a roster, and what an edit did to it; ``with_costs`` also what each article costs."""
     found = audit(problem, rules, roster)
     clauses = certificate(problem, rules, roster)
+    costs = cost_lines(rules, found) if with_costs else []
     if as_json:
-        out_json({"breaches": found, "certificate": clauses, "edit": edit})
+        out_json({"breaches": found, "certificate": clauses, "edit": edit} | ({"costs": costs} if costs else {}))
     else:
         told = [] if edit is None else ["", edit_text(edit, problem.grid.zone)]
+        told += ["", costs_text(costs)] if costs else []
         out("\n".join([_breach_table(found), *_kept(clauses), *told]))
     forbidden = sum(breach.forbidden for breach in found)
     failed = {"forbidden": forbidden, "any": len(found), "none": 0}[fail_on]
@@ -118,16 +121,16 @@ def audited(
 
 
 def _breach_table(found: Iterable[Breach]) -> str:
-    """Forbidden breaches one by one; priced ones summed by rule."""
+    """Forbidden breaches one by one; priced ones summed by rule, those of rules that share an article by what they count."""
     rows = list(found)
     forbidden = [f"forbidden  {row.rule}: {row.words}" for row in rows if row.forbidden]
-    sums: dict[str, list[Breach]] = {}
+    sums: dict[tuple[str, str], list[Breach]] = {}
     for row in rows:
         if not row.forbidden:
-            sums.setdefault(row.rule, []).append(row)
+            sums.setdefault((row.rule, row.unit), []).append(row)
     priced = (
-        f"priced     {rule}: {sum(row.amount for row in some):,.2f} {some[0].unit}, cost {sum(row.cost for row in some):,.2f}"
-        for rule, some in sums.items()
+        f"priced     {rule}: {sum(row.amount for row in some):,.2f} {unit}, cost {sum(row.cost for row in some):,.2f}"
+        for (rule, unit), some in sums.items()
     )
     return "\n".join([f"{count_text(len(forbidden), 'breach', 'breaches')} of forbidden rules", *forbidden, *priced])
 
