@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.importers.instances import ward
 from wfm.domain import InputError
 from wfm.importers import INSTANCE_FORMATS, InstanceFormat
 
@@ -28,46 +29,66 @@ SECTION_COVER
 0,E,1,100,1
 0,N,1,100,2
 """
-SAMPLES = {"curtois": CURTOIS}
-WRONG = {"curtois": ("A,2,E,2", "A,2,late,2")}
-"""A part of the sample, and one that nobody can read in its place."""
+SAMPLES = {
+    "curtois": {"sample.txt": CURTOIS},
+    "inrc2": {
+        "Sc-tiny.txt": ward.scenario(),
+        "H0-tiny-0.txt": ward.history(),
+        "WD-tiny-0.txt": ward.week({("Early", "Nurse"): {"Tue": "(1,2)"}}, ["ann Any Sun"]),
+    },
+}
+"""The files of a sample."""
+NAMES = {"curtois": "sample", "inrc2": "tiny_0_0"}
+PATHS = {"curtois": "sample.txt", "inrc2": "tiny_0_0"}
+"""What an instance is called, and the path that names it."""
+WRONG = {"curtois": ("sample.txt", "A,2,E,2", "A,2,late,2"), "inrc2": ("WD-tiny-0.txt", "ann Any", "dan Any")}
+"""A part of a file of the sample, and one that nobody can read in its place."""
 each_format = pytest.mark.parametrize("form", INSTANCE_FORMATS, ids=lambda form: form.kind)
 
 
 @pytest.fixture
 def sample(form: InstanceFormat, tmp_path: Path) -> Path:
-    path = tmp_path / "sample.txt"
-    path.write_text(SAMPLES[form.kind])
-    return path
+    for name, text in SAMPLES[form.kind].items():
+        (tmp_path / name).write_text(text)
+    return tmp_path / PATHS[form.kind]
 
 
 @each_format
 def test_a_sample_is_read_into_people_shifts_and_rules(form: InstanceFormat, sample: Path) -> None:
     instance = form.read(sample)
     assert instance.workforce.agents
-    assert instance.name == "sample"
+    assert instance.name == NAMES[form.kind]
     assert all(isinstance(rule["kind"], str) for rule in instance.rules)
     assert instance == form.read(sample)
 
 
 @each_format
 def test_a_fault_names_file_line_and_what_was_expected(form: InstanceFormat, sample: Path) -> None:
-    right, wrong = WRONG[form.kind]
-    text = sample.read_text()
+    file, right, wrong = WRONG[form.kind]
+    text = sample.with_name(file).read_text()
     line = text[: text.index(right)].count("\n") + 1
-    sample.write_text(text.replace(right, wrong))
+    sample.with_name(file).write_text(text.replace(right, wrong))
     with pytest.raises(InputError) as caught:
         form.read(sample)
     (fault,) = caught.value.faults
-    assert (fault.file, fault.line) == ("sample.txt", line)
+    assert (fault.file, fault.line) == (file, line)
     assert fault.expected
     assert fault.came
 
 
 @each_format
-def test_a_missing_or_empty_file_is_a_fault(form: InstanceFormat, tmp_path: Path) -> None:
-    (tmp_path / "empty.txt").write_text("")
-    for name in ("missing.txt", "empty.txt"):
-        with pytest.raises(InputError) as caught:
-            form.read(tmp_path / name)
-        assert caught.value.faults[0].file == name
+def test_a_missing_or_empty_file_is_a_fault(form: InstanceFormat, sample: Path) -> None:
+    for file in SAMPLES[form.kind]:
+        path = sample.with_name(file)
+        text = path.read_text()
+        path.write_text("")
+        assert _file_at_fault(form, sample) == file
+        path.unlink()
+        assert _file_at_fault(form, sample) == file
+        path.write_text(text)
+
+
+def _file_at_fault(form: InstanceFormat, path: Path) -> str:
+    with pytest.raises(InputError) as caught:
+        form.read(path)
+    return caught.value.faults[0].file
