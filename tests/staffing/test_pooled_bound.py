@@ -89,6 +89,11 @@ def test_an_unknown_skill_is_refused() -> None:
         TWO.varied(groups=(*TWO.groups, SkillGroup(name="fixers", skills=("repairs",))))
 
 
+def test_a_skill_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ValidationError, match="each skill once, came sales, sales in group sellers"):
+        SkillGroup(name="sellers", skills=("sales", "sales"))
+
+
 def test_the_cheapest_change_is_the_one_that_brute_force_finds() -> None:
     gains, missing = np.array([[0.2, 0.0], [0.0, 0.2], [0.1, 0.1]]), np.array([0.4, -0.4])
     near = Reach(np.array([3, 3, 3]), np.array([3, 3, 3]), 0.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,16 +95,21 @@ def test_effects_are_corrected_by_what_a_change_has_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "right", "words"),
+    ("wrong", "right", "words", "line"),
     [
-        ("target: 80% in 20s", "target: 80%", "a service level such as 80% in 20s"),
-        ("skills: [billing]", "skills: [biling]", "skills that are call types"),
-        ("per_hour: 300", "per_hour: 0", "more than 0"),
-        ("aht: 1m", "aht: 60", "a duration with its unit"),
+        ("target: 80% in 20s", "target: 80%", "a service level such as 80% in 20s", 3),
+        ("skills: [billing]", "skills: [biling]", "a call type, came biling. Did you mean billing?", 6),
+        ("skills: [billing]", "skills: [billing, billing]", "each skill once, came billing again", 6),
+        ("skills: [billing, sales]", "skills: [billing]", "a group that serves sales, came none", 4),
+        ("per_hour: 300", "per_hour: 0", "more than 0", 3),
+        ("aht: 1m", "aht: 60", "a duration with its unit", 3),
     ],
 )
-def test_a_fault_in_the_file_is_named(tmp_path: Path, wrong: str, right: str, words: str) -> None:
+def test_a_fault_in_the_file_is_named_with_its_line(
+    tmp_path: Path, wrong: str, right: str, words: str, line: int
+) -> None:
     file = tmp_path / "skills.yaml"
     file.write_text(SHEET.replace(wrong, right, 1))
-    with pytest.raises(InputError, match=words):
+    with pytest.raises(InputError, match=re.escape(words)) as refused:
         read_skill_centre(file)
+    assert refused.value.faults[0].line == line

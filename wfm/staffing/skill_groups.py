@@ -14,6 +14,7 @@ from wfm.staffing.arrays import Floats, Integers
 
 MOST_TYPES = 20
 """All sets of call types are looked at: 2 to the power of 20 of them are, 2 to the power of 30 are not."""
+MOST_GROUPS = 500
 
 
 class CallType(Noun):
@@ -39,12 +40,18 @@ class SkillGroup(Noun):
     cost: Annotated[float, Field(gt=0)] = 1.0
     most: Annotated[int, Field(ge=0)] | None = None
 
+    @model_validator(mode="after")
+    def _each_once(self) -> Self:
+        if len(set(self.skills)) < len(self.skills):
+            raise ValueError(f"expected each skill once, came {', '.join(self.skills)} in group {self.name}")
+        return self
+
 
 class SkillCentre(Noun):
     """Call types and the groups that may serve them, in steady state."""
 
     types: tuple[CallType, ...] = Field(min_length=1, max_length=MOST_TYPES)
-    groups: tuple[SkillGroup, ...] = Field(min_length=1, max_length=500)
+    groups: tuple[SkillGroup, ...] = Field(min_length=1, max_length=MOST_GROUPS)
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:

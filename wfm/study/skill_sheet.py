@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from wfm.domain import InputError, Name
+from wfm.domain import Fault, InputError, Name
 from wfm.staffing import CallType, SkillCentre, SkillGroup
-from wfm.study.wording import faults, validated
+from wfm.staffing.skill_groups import MOST_GROUPS, MOST_TYPES
+from wfm.study.wording import likely, validated
 from wfm.study.written import Answer, Duration, Section
-from wfm.study.yaml_text import read_yaml
+from wfm.study.yaml_text import Document, read_yaml
 
 
 class CallTypeSheet(Section):
@@ -35,14 +37,16 @@ class SkillSheet(Section):
     """The whole file."""
 
     api_version: Literal["wfm/v1"] = Field(alias="apiVersion")
-    types: Annotated[dict[Name, CallTypeSheet], Field(min_length=1)]
-    groups: Annotated[dict[Name, SkillGroupSheet], Field(min_length=1)]
+    types: Annotated[dict[Name, CallTypeSheet], Field(min_length=1, max_length=MOST_TYPES)]
+    groups: Annotated[dict[Name, SkillGroupSheet], Field(min_length=1, max_length=MOST_GROUPS)]
 
 
 def read_skill_centre(file: Path) -> SkillCentre:
     """The call types and groups of a file; raises InputError with file, line, what was expected and what came."""
     document = read_yaml(file)
     sheet = validated(SkillSheet, document)
+    if found := list(_faults(sheet, document)):
+        raise InputError(found)
     types = tuple(
         CallType(
             name=name,
@@ -56,7 +60,19 @@ def read_skill_centre(file: Path) -> SkillCentre:
     groups = tuple(
         SkillGroup(name=name, skills=each.skills, cost=each.cost, most=each.most) for name, each in sheet.groups.items()
     )
-    try:
-        return SkillCentre(types=types, groups=groups)
-    except ValidationError as error:
-        raise InputError(list(faults(SkillSheet, error, document))) from None
+    return SkillCentre(types=types, groups=groups)
+
+
+def _faults(sheet: SkillSheet, document: Document) -> Iterator[Fault]:
+    """Skills that are no type or stand twice, and types that nobody serves, each with its line."""
+    for name, group in sheet.groups.items():
+        for place, skill in enumerate(group.skills):
+            path = ("groups", name, "skills", place)
+            if skill not in sheet.types:
+                yield document.fault(path, "a call type", skill, likely(skill, sheet.types))
+            elif skill in group.skills[:place]:
+                yield document.fault(path, "each skill once", f"{skill} again", "Remove it.")
+    served = {skill for group in sheet.groups.values() for skill in group.skills}
+    for name in sheet.types:
+        if name not in served:
+            yield document.fault(("types", name), f"a group that serves {name}", "none", "Add it to a group's skills.")
