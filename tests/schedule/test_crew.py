@@ -7,7 +7,7 @@ import numpy as np
 from tests.schedule.centre import RULES, centre
 from wfm.schedule.crew import Crew
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.market import Margins
+from wfm.schedule.margins import Margins
 from wfm.schedule.others import Others
 from wfm.schedule.search import Search
 

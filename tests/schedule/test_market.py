@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from wfm.schedule.margins import Margins
 from wfm.schedule.market import Market, tight_sets
 from wfm.schedule.rules.coverage import _best_shares, _Step
 
@@ -38,9 +39,21 @@ def test_the_greedy_is_as_good_as_a_linear_programme(case: Interval) -> None:
 def test_one_more_head_is_never_worth_less_than_nothing_nor_more_the_more_there_are(case: Interval) -> None:
     market, groups, _, minutes = case
     for group in range(len(groups)):
-        first = market.head(minutes, group)
+        first, before = market.head(minutes, group), market.worth(minutes)
         minutes[group] += STEP
+        assert market.worth(minutes) - before == first
         assert 0 <= market.head(minutes, group) <= first
+
+
+@given(intervals())
+@settings(max_examples=100, deadline=None)
+def test_what_a_head_adds_is_remembered_as_it_is(case: Interval) -> None:
+    market, groups, _, minutes = case
+    margins, heads = Margins(market), STEP * (minutes // STEP)
+    for group in [*range(len(groups))] * 2:
+        for known in (minutes, heads):
+            assert margins.of(known, group) == market.head(known, group)
+        heads[group] += STEP
 
 
 def test_channels_that_share_no_group_need_no_common_limit() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule.compiled import compiled
+from wfm.schedule.margins import Margins
 
 Minutes = NDArray[np.int64]
 
@@ -104,25 +105,6 @@ class Market:
         return first, self.channel[at], self.slope[at], minutes, np.nonzero(self.holds.T)[1], holding
 
 
-class Margins:
-    """What one more head of each group adds, remembered: only steps whose heads have changed are asked again. For one thread."""
-
-    def __init__(self, market: Market) -> None:
-        self.market = market
-        self._known: dict[int, tuple[Minutes, NDArray[np.int64]]] = {}
-
-    def of(self, serving: Minutes, group: int) -> NDArray[np.int64]:
-        """What one more head of a group would add to the worth of every step, shape (T,); only to be read, until the next call."""
-        market = self.market
-        if group not in self._known:
-            steps = len(market.first) - 1
-            self._known[group] = np.full((len(market.feeds), steps), -1), np.zeros(steps, dtype=np.int64)
-        seen, gain = self._known[group]
-        more = market.feeds[:, group] * market.step_minutes
-        compiled(_head)(market.fed(serving), *market.lots, more, seen, gain)
-        return gain
-
-
 def _members(sets: Sequence[frozenset[int]], count: int) -> NDArray[np.bool_]:
     """Whether each set has each of the numbers below ``count``, shape (sets, count)."""
     return np.array([[n in chosen for n in range(count)] for chosen in sets], dtype=np.bool_).reshape(len(sets), count)
@@ -173,38 +155,3 @@ def _clear(
                 left[sets[k], t] -= sold
             worth[t] += sold * slope[lot]
             shares[channel[lot], t] += sold
-
-
-def _head(
-    fed: Minutes,
-    first: NDArray[np.int64],
-    channel: NDArray[np.int64],
-    slope: NDArray[np.int64],
-    minutes: NDArray[np.int64],
-    sets: NDArray[np.int64],
-    holding: NDArray[np.int64],
-    added: NDArray[np.int64],
-    seen: Minutes,
-    gain: NDArray[np.int64],
-) -> None:
-    """Sell the lots of the steps in which the minutes have changed, with and without those added to each set."""
-    left, more = np.empty(len(fed), dtype=np.int64), np.empty(len(fed), dtype=np.int64)
-    for t in range(len(gain)):
-        changed = False
-        for s in range(len(fed)):
-            changed |= fed[s, t] != seen[s, t]
-        if not changed:
-            continue
-        for s in range(len(fed)):
-            seen[s, t] = left[s] = fed[s, t]
-            more[s] = left[s] + added[s]
-        gain[t] = 0
-        for lot in range(first[t], first[t + 1]):
-            sold = bought = minutes[lot]
-            low, high = holding[channel[lot]], holding[channel[lot] + 1]
-            for k in range(low, high):
-                sold, bought = min(sold, left[sets[k]]), min(bought, more[sets[k]])
-            for k in range(low, high):
-                left[sets[k]] -= sold
-                more[sets[k]] -= bought
-            gain[t] += (bought - sold) * slope[lot]

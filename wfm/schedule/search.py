@@ -14,7 +14,7 @@ from wfm.domain import Agent
 from wfm.schedule.agents import Choice, Scale, Workshop
 from wfm.schedule.crew import Crew
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.market import Margins
+from wfm.schedule.margins import Margins
 from wfm.schedule.noise import Noise
 from wfm.schedule.others import Others
 from wfm.schedule.placing.blocks import Blocks
