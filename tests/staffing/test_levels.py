@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.staffing.cases import forecast, grid
 from wfm.domain import Backlog, Channel, Escalation, External, Forecast, Level, Opening, ServiceLevel
-from wfm.staffing import erlang_a, level_flows, require
+from wfm.staffing import Staffing, erlang_a, level_flows, require
 from wfm.staffing.levels import held_until_open, leaving
 
 PHONE = Channel(name="phone")
@@ -67,6 +67,19 @@ def test_a_steady_channel_feeds_a_steady_level_from_the_first_step_on() -> None:
     wait = flow.delay_seconds[0] - 300.0
     assert 0 < wait < 20  # they are served 80 % in 20 s, and then talked to for five minutes
     assert set(require(flow.forecast, SECOND).net) == {require(flow.forecast, SECOND).net[0]}
+
+
+@pytest.mark.parametrize("way", [Staffing(volume="band"), Staffing(volume=0.95)])
+def test_a_level_gets_what_its_channel_handles_when_staffed_as_the_scenario_wants(way: Staffing) -> None:
+    impatient = PHONE.varied(patience_seconds=60.0)
+    come = forecast(impatient, 12.0 + 10 * np.sin(np.arange(48 * 7) * np.pi / 24)).varied(dispersion=(0.1,) * (48 * 7))
+    rows = [level("second", ("phone", 1.0))]
+    (plain,) = level_flows(rows, [impatient, SECOND], [come])
+    (flow,) = level_flows(rows, [impatient, SECOND], [come], way=way)
+    extra = way.require(come, impatient).nets().sum() - require(come, impatient).nets().sum()
+    assert extra > 0
+    assert flow.forecast.means().sum() > plain.forecast.means().sum()  # more agents, fewer who hang up
+    assert flow.delay_seconds[0] < plain.delay_seconds[0]
 
 
 def test_who_abandons_is_not_escalated() -> None:

@@ -19,6 +19,7 @@ from wfm.domain.quantity import duration_text, share_text
 from wfm.domain.time import TimeGrid
 from wfm.staffing.arrays import Bools, Floats
 from wfm.staffing.require import fitting_model
+from wfm.staffing.way import EXPECTED, Staffing
 
 LEAD = timedelta(days=14)
 """What came so long before the horizon is looked at too; a supplier's answers reach back further than most handle times."""
@@ -53,8 +54,9 @@ def level_flows(
     channels: Sequence[Channel],
     forecasts: Sequence[Forecast],
     backlogs: Mapping[str, Backlog] | None = None,
+    way: Staffing = EXPECTED,
 ) -> tuple[LevelFlow, ...]:
-    """What comes to each level, in the order of ``levels``, when ``forecasts`` come to the channels below and are staffed as required.
+    """What comes to each level, in the order of ``levels``, when ``forecasts`` come to the channels below and are staffed in a ``way``.
 
     A source's contacts are handled as its requirement has them: live ones wait and abandon as in its staffing model, deferred ones are
     done as they are levelled, a supplier answers on its own clock. Each stays for an exponential time of wait and handling, joined by a
@@ -71,7 +73,7 @@ def level_flows(
     def out_of(source: str, *, consult: bool) -> _Out:
         if source in suppliers:
             return _answered(known[source], suppliers[source])
-        return _handled(known[source], staffed[source], consult=consult)
+        return _handled(known[source], staffed[source], way, consult=consult)
 
     for level in in_order(levels):
         outs = [out_of(row.source, consult=level.consult) for row in level.sources]
@@ -116,20 +118,20 @@ class _Out(NamedTuple):
     delay_seconds: float
 
 
-def _handled(stream: _Stream, channel: Channel, *, consult: bool) -> _Out:
+def _handled(stream: _Stream, channel: Channel, way: Staffing, *, consult: bool) -> _Out:
     """What leaves a channel of ours."""
     step_seconds = 60.0 * stream.horizon.grid.step_minutes
-    parts = [_as_required(forecast, channel, consult=consult) for forecast in (stream.before, stream.horizon)]
+    parts = [_as_required(forecast, channel, way, consult=consult) for forecast in (stream.before, stream.horizon)]
     waiting, done, deviation, stay = np.concatenate(parts, axis=1)
     delay = (waiting.sum() * step_seconds + (done * stay).sum()) / max(float(done.sum()), _LEAST)
     return _Out(leaving(np.array([done, deviation]), stay, step_seconds), float(delay))
 
 
-def _as_required(forecast: Forecast, channel: Channel, *, consult: bool) -> Floats:
+def _as_required(forecast: Forecast, channel: Channel, way: Staffing, *, consult: bool) -> Floats:
     """By step, shape (4, count): contacts that wait to be done, those done and their deviation, and seconds of wait and handling."""
     model = fitting_model(channel)
     demand = model.demand(forecast)
-    share, wait = model.handled(demand, model.smallest(demand, channel.held_to))
+    share, wait = model.handled(demand, way.least(forecast, channel))
     come, deviation = forecast.means(), forecast.means() * np.sqrt(forecast.dispersion)
     come[0] += forecast.backlog.total
     waiting = np.maximum(0.0, np.cumsum(come) - np.cumsum(demand.volume))

@@ -11,8 +11,9 @@ from wfm.domain.forecast import Forecast
 from wfm.domain.noun import Noun
 from wfm.domain.quantity import parse_share
 from wfm.domain.requirement import Requirement
+from wfm.staffing.arrays import Integers
 from wfm.staffing.changing import require_changing
-from wfm.staffing.require import require
+from wfm.staffing.require import fitting_model, require
 from wfm.staffing.uncertain import require_uncertain
 
 _WORDS = ("mean", "band")
@@ -58,3 +59,14 @@ class Staffing(Noun):
             return (require_changing if changing else require)(forecast, channel, shrinkage=shrinkage)
         confidence = None if self.volume == "band" else float(self.volume)
         return require_uncertain(forecast, channel, confidence=confidence, shrinkage=shrinkage)
+
+    def least(self, forecast: Forecast, channel: Channel) -> Integers:
+        """About the net agents of the requirement, shape (count,): what intervals leave behind is passed over, for it takes long to tell."""
+        if channel.kind != "deferred" and self.volume != "mean":
+            return self.require(forecast, channel).nets()
+        model = fitting_model(channel)
+        return model.smallest(model.demand(forecast), channel.held_to)
+
+
+EXPECTED = Staffing()
+"""For the expected volume, each interval on its own."""

@@ -22,7 +22,9 @@ def flows(scenario: Scenario, forecasts: Sequence[Forecast]) -> tuple[LevelFlow,
     own = {history.channel for history in scenario.histories}
     below = _with_backlogs(scenario, [row for row in forecasts if row.channel in own])
     levels = [_moved(level, scenario) for level in scenario.levels]
-    return level_flows(levels, scenario.channels, below, dict(scenario.backlogs)) if levels else ()
+    if not levels:
+        return ()
+    return level_flows(levels, scenario.channels, below, dict(scenario.backlogs), scenario.staffing)
 
 
 def escalating(scenario: Scenario) -> tuple[Level, ...]:
