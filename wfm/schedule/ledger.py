@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from math import inf
 from typing import TYPE_CHECKING, Protocol
 
 from wfm.schedule.problem import MICRO
@@ -84,10 +85,23 @@ class Ledger:
         """Cost of one tier in contacts / COST_UNIT, as an expression to minimise."""
         return sum((_price(entry) * entry.amount for entry in self._priced(tier)), start=0)
 
+    def rounding(self, tier: int) -> tuple[float, float]:
+        """The least and the greatest share that the true cost of a tier can be of its cost here, where prices are whole units."""
+        shares = [
+            _true_price(entry) / price if (price := _price(entry)) else inf
+            for entry in self._priced(tier)
+            if _true_price(entry)
+        ]
+        return min([1.0, *shares]), max([1.0, *shares])
+
     def _priced(self, tier: int) -> Iterator[Entry]:
         return (entry for entry in self.entries if entry.rule.price is not None and entry.rule.tier == tier)
 
 
 def _price(entry: Entry) -> int:
     """Price of one step of a priced entry's amount, in contacts / COST_UNIT."""
-    return round((entry.rule.price or 0.0) * entry.unit * (COST_UNIT // MICRO))
+    return round(_true_price(entry))
+
+
+def _true_price(entry: Entry) -> float:
+    return (entry.rule.price or 0.0) * entry.unit * (COST_UNIT // MICRO)

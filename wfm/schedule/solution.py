@@ -16,6 +16,10 @@ Status = Literal["optimal", "feasible", "conflict", "unfinished"]
 unfinished: no legal roster was found in time, nor that there is none. The last two come with the least bad roster."""
 
 
+CLOSED = 1e-6
+"""Prices are whole units for CP-SAT, so that its bounds and true costs differ by some ten millionths."""
+
+
 class Limits(Noun):
     """How long and how a roster is searched for.
 
@@ -37,7 +41,7 @@ class TierResult(Noun):
 
     @property
     def gap(self) -> float | None:
-        """(cost - bound) / cost; 0 where proved, None without a bound."""
+        """(cost - bound) / cost; 0 where proved to a millionth, None without a bound."""
         return _gap(self.cost, self.bound)
 
 
@@ -83,7 +87,7 @@ class Progress:
 def _gap(cost: float, bound: float | None) -> float | None:
     if bound is None:
         return None
-    return 0.0 if cost <= bound + 1e-6 else (cost - bound) / abs(cost)
+    return 0.0 if cost - bound <= CLOSED * max(1.0, abs(cost)) else (cost - bound) / abs(cost)
 
 
 OnProgress = Callable[[Progress], None]
