@@ -60,7 +60,7 @@ def test_a_stop_keeps_the_best_roster_so_far() -> None:
     solution = solve(problem, RULES, on_progress=heard.append, should_stop=lambda: len(heard) > 2)
     assert solution.status == "feasible"
     assert not solution.forbidden_breaches
-    assert heard[0].phase == "tours"
+    assert heard[0].phase == "greedy"
     assert heard[0].roster is not None
     assert solution.tiers[0].cost <= heard[0].best + 1e-6
 

@@ -140,9 +140,9 @@ class _Market:
     def _tour(self, peers: Peers, prices: Prices, offered: Prices) -> float:
         """Value of the peers' best tour; its minutes are offered to the channel of the best price in each step."""
         if peers.group is None:
-            return peers.choice.best(np.zeros(self.duty_worth.shape), peers.of_counts)[0]
+            return peers.choice.relaxed(np.zeros(self.duty_worth.shape), peers.of_counts)[0]
         dearest, price = self._dearest(peers.group, prices)
-        value, choices = peers.choice.best(self.duty_worth.on_queue(price), peers.of_counts)
+        value, choices = peers.choice.relaxed(self.duty_worth.on_queue(price), peers.of_counts)
         minutes = minutes_on_queue(self.problem, self.duty_worth.tour(choices, price))
         offered[dearest, np.arange(len(dearest))] += peers.number * minutes
         return value

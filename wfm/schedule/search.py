@@ -20,6 +20,7 @@ from wfm.schedule.others import Others
 from wfm.schedule.placing.blocks import Blocks
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Pull, Rule
+from wfm.schedule.rules._charges import ChargeRule
 from wfm.schedule.tours import Costs
 from wfm.schedule.worth import DutyWorth
 
@@ -123,7 +124,9 @@ class Search:
         if agent.id in self.problem.group_of:
             serving = serving + self.noise.of_minute(warmth) * hand.random.standard_normal(len(serving))
             worth += self.worth.on_queue(serving)
-        _, choices = self.choices[agent.id].best(worth, of_counts)
+        value, choices = self.choices[agent.id].best(worth, of_counts)
+        if not np.isfinite(value):
+            return  # sums that are kept by prices may find no tour under some noise
         tour, minutes = self.worth.placed(choices, serving)
         if self.blocks.hours and agent.roles:
             self.put(agent.id, self.blocks.placed(agent, tour, serving)[0])
@@ -186,7 +189,11 @@ class Search:
         pulls = [pull for agent in some for _, rule, pull in self._pulls(agent, others) if rule.price is not None]
         minutes = (worth for pull in pulls if pull.serving is not None for worth in pull.serving.tolist())
         duties = (worth for pull in pulls if pull.duty is not None for worth in pull.duty.ravel().tolist())
-        return Noise.of(minutes, duties, (choice.fixed for choice in self.choices.values()))
+        ordering = (
+            rule for rule in self.rules if type(rule).tour is not Rule.tour and not isinstance(rule, ChargeRule)
+        )
+        orders = (self._price(rule) for rule in ordering if rule.price is not None)
+        return Noise.of(minutes, duties, (choice.fixed for choice in self.choices.values()), orders)
 
     def _freedom(self, agent: Agent) -> tuple[int, int, str]:
         """Channels that an agent serves, duties that the fixed rules allow, and the id."""

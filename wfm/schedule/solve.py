@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import repeat
-from math import inf
 
 from wfm.domain import Roster
 from wfm.schedule.audit import with_form
-from wfm.schedule.bound import first_tier_bound
 from wfm.schedule.conflicts.explain import Trouble, explained, told
 from wfm.schedule.conflicts.inquiry import Inquiry
 from wfm.schedule.draft import Draft
-from wfm.schedule.exchange import exchange
+from wfm.schedule.effort import Effort
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.model import Model
 from wfm.schedule.placing.place import place
@@ -22,17 +21,15 @@ from wfm.schedule.prove import Proof, minimise
 from wfm.schedule.rule import Rule
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits, OnProgress, ShouldStop, Solution, Status, TierResult
-from wfm.schedule.watch import Cooling, Watch
+from wfm.schedule.together import Aim, annealed, together
+from wfm.schedule.watch import Watch
 
-SEARCH_SHARE = 0.4
-"""Share of the time that the tours get before CP-SAT; and at most so many seconds for each day of each agent."""
-SEARCH_SECONDS_A_DAY = 0.05
-EXCHANGE_SHARE = 0.2
-"""Share of the tours' time in which agents swap days at its end."""
 QUIET_SWEEPS = 3
 """Sweeps without noise that may make a greedy roster legal before it is asked what stands in the way."""
 POLISH_SECONDS = 1.0
 """Seconds for the tours where it is known already that no roster is legal."""
+JUDGEMENTS = 3.0
+"""So many times what the first roster took to be placed and judged is left for the last ones."""
 DOUBTFUL_SHARE = 0.4
 """Share of the remaining time in which CP-SAT may find the legal roster that the tours did not, before the conflict is told."""
 
@@ -54,16 +51,18 @@ def solve(
     """
     watch, rules = Watch(limits, on_progress, should_stop), with_form(rules)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
-    best, placing = _first(search, watch)
+    effort = Effort.of(search, limits)
+    best, judging = _first(search, watch)
     if not best.legal and not watch.stopped:
         best = best.or_placed(search.anneal(partial(next, repeat(0.0, QUIET_SWEEPS * len(search.choices)), None)))
     inquiry = None if best.legal or watch.stopped else Inquiry(best, watch)
     if inquiry and inquiry.clashes:
-        clash = told(best.or_placed(_annealed(search, watch, POLISH_SECONDS)), inquiry)
+        polish = replace(effort, seconds=min(effort.seconds, POLISH_SECONDS), beside=False)
+        clash = told(best.or_placed(annealed(search, watch, polish, Aim(only_tier=False), 0.0)), inquiry)
         return _solution(clash.best, None, [], clash, search.workshop.left_out)
-    best = best.or_placed(_annealed(search, watch))
-    bound = first_tier_bound(problem, rules, search.choices, best.draft, best.cost, watch) if best.legal else None
-    proofs = [] if watch.stopped else _proofs(best, watch, placing)
+    draft, bound = together(search, watch, best, effort, JUDGEMENTS * judging)
+    best = best.or_placed(draft)
+    proofs = [] if watch.stopped or (best.legal and not effort.model) else _proofs(best, watch, judging, bound)
     best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
     trouble: Trouble | None = None
     if inquiry and not best.legal and not watch.stopped:
@@ -72,32 +71,23 @@ def solve(
     return _solution(best, bound, proofs, trouble, search.workshop.left_out)
 
 
-def _annealed(search: Search, watch: Watch, most: float = inf) -> Draft:
-    days = len(search.problem.days) * len(search.problem.workforce.agents)
-    tier = next(iter(tiers_of(search.rules)), 1)
-
-    def tell(cost: float, draft: Draft) -> None:
-        watch.tell("tours", tier, cost, None, lambda: draft)
-
-    tell(search.standing()[1], search.draft)
-    seconds = min(SEARCH_SHARE * watch.left, SEARCH_SECONDS_A_DAY * days, most)
-    draft = search.anneal(Cooling(watch, (1 - EXCHANGE_SHARE) * seconds), tell)
-    return exchange(search, draft, Cooling(watch, EXCHANGE_SHARE * seconds))
-
-
 def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
-    """The greedy roster, and the seconds that it takes to place a roster's tasks; 0 where no clock is looked at."""
-    draft, began = search.greedy(), watch.seconds
-    placed = place(search.problem, search.rules, draft)
-    return Judged(search.problem, search.rules, placed), 0.0 if watch.limits.steps else watch.seconds - began
+    """The greedy roster, and the seconds that it takes to place and judge a roster; 0 where no clock is looked at."""
+    draft = search.greedy()
+    watch.tell("greedy", next(iter(tiers_of(search.rules)), 1), search.standing()[1], None, lambda: draft)
+    began = watch.seconds
+    best = Judged(search.problem, search.rules, place(search.problem, search.rules, draft))
+    return best, 0.0 if best.legal and watch.limits.steps else watch.seconds - began
 
 
-def _proofs(best: Judged, watch: Watch, placing: float) -> list[Proof]:
-    """CP-SAT tier by tier, with time left to place the roster of each."""
+def _proofs(best: Judged, watch: Watch, judging: float, bound: float | None) -> list[Proof]:
+    """CP-SAT tier by tier, with time left to place and judge the roster of each."""
     model = Model.of(best.problem, best.rules)
     share = 1.0 if best.legal else DOUBTFUL_SHARE
-    later = placing * len(tiers_of(best.rules)) / max(watch.left, placing, 1e-9)
-    return minimise(model, best.draft, watch, share * max(0.0, 1.0 - later))
+    tiers = tiers_of(best.rules)
+    later = judging * len(tiers) / max(watch.left, judging, 1e-9)
+    least = {tiers[0]: bound} if tiers and bound is not None else {}
+    return minimise(model, best.draft, watch, share * max(0.0, 1.0 - later), least)
 
 
 def _solution(

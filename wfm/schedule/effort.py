@@ -1,0 +1,63 @@
+"""How a solve shares its time and its workers, by what the problem is like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from wfm.schedule.rule import Rule
+from wfm.schedule.search import Search
+from wfm.schedule.solution import Limits
+
+SOME_TOURS = 0.4
+"""Share of the time that the tours get where CP-SAT goes on: after 20 s of tours on 30 agents of four weeks it gains more than they do."""
+SECONDS_A_DAY = 0.05
+"""Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
+LARGE = 50_000
+"""Choices of all agents on all days beyond which CP-SAT is not asked to improve a legal roster: its model alone would take minutes,
+and on 120 agents with 38 starts it lost to the tours by two orders of magnitude."""
+MANY = 250
+"""Agents from which on all workers make tours: two answers at once hardly ever want the same gap."""
+SWAPS = 0.2
+MOST_SWAPPED = 200
+"""Share of the tours' time in which agents swap days at its end, and how many agents at most: there are a pair of each two."""
+
+
+@dataclass(frozen=True)
+class Effort:
+    """Share of the time for tours, at most so many seconds of them; share of that for swaps; threads that make tours.
+
+    ``beside``: the bound is looked for beside them; ``model``: CP-SAT goes on from a legal roster.
+    """
+
+    tours: float
+    seconds: float
+    swaps: float
+    threads: int
+    beside: bool
+    model: bool
+
+    @classmethod
+    def of(cls, search: Search, limits: Limits) -> Effort:
+        """The effort for a problem: one thread and one order of events where steps are counted."""
+        agents, days = len(search.choices), len(search.problem.days)
+        large = sum(int(np.isfinite(choice.fixed).sum()) for choice in search.choices.values()) > LARGE
+        workers = 1 if limits.steps is not None else limits.workers
+        return cls(
+            tours=1.0 if large else SOME_TOURS,
+            seconds=np.inf if large else SECONDS_A_DAY * days * agents,
+            swaps=SWAPS if agents <= MOST_SWAPPED and _passes_on(search.rules) else 0.0,
+            threads=workers if agents >= MANY else 1,
+            beside=workers > 1 and agents < MANY,
+            model=not large,
+        )
+
+
+def _passes_on(rules: Sequence[Rule]) -> bool:
+    """Whether something is counted or asked for that one agent can hand to another only."""
+    return any(
+        type(rule).tally is not Rule.tally or (rule.price is None and type(rule).pull is not Rule.pull)
+        for rule in rules
+    )
