@@ -26,7 +26,10 @@ from tests.study.folders import briefly
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MODULES = sorted((ROOT / "wfm").rglob("*.py"))
-LONG = {"docs/tutorial.md", *(f"docs/guides/{name}.md" for name in ("changing_a_roster", "forecast", "what_ifs"))}
+LONG = {
+    "docs/tutorial.md",
+    *(f"docs/guides/{name}.md" for name in ("changing_a_roster", "forecast", "published_instances", "what_ifs")),
+}
 """Pages that take ten seconds or more are left to continuous integration."""
 BLOCK = re.compile(
     r"^(?:<!-- (?:(?P<not_run>not run: .+)|exits (?P<exits>\d+)) -->\n)?"
