@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ from wfm.schedule.tours import (
     best_gauged,
     best_priced,
     gauge,
+    idle,
     smallest,
     tallied_out,
     written_out,
@@ -157,15 +158,18 @@ class Workshop:
     left_out: set[str] = field(default_factory=set)
     spared: frozenset[int] = field(init=False)
     _joiner: Joiner = field(init=False)
+    _nothing: Costs = field(init=False)
     _scratch: Scratch = field(default_factory=Scratch)
     _steps: dict[Hashable, Steps] = field(default_factory=dict)
     _written: dict[Hashable, Table | None] = field(default_factory=dict)
     _gauges: dict[Hashable, Gauge] = field(default_factory=dict)
+    _tallied: dict[Hashable, Memory] = field(default_factory=dict)
     _reduced: dict[bytes, Table] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """A rule that another implies needs no machine."""
         self.spared = implied(self.rules)
+        self._nothing = np.concatenate(idle(self.problem).cost)
         self._joiner = Joiner(self.problem)
 
     def choice(self, agent: Agent) -> Choice:
@@ -176,15 +180,19 @@ class Workshop:
 
     def _choice(self, agent: Agent, forbidden: float) -> Choice:
         """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told."""
-        fixed = np.zeros((len(self.problem.days), 1 + len(self.problem.slots)))
+        fixed = self._nothing.copy()
         memories: list[Memory] = []
         for place, rule in enumerate(self.rules):
             if place not in self.spared and rule.about(agent):
-                for memory in self._memories(place, rule, agent, self.scale.price(rule, forbidden)):
-                    if memory.part.of_the_day:
-                        fixed += np.concatenate(memory.part.table.cost)
-                    else:
-                        memories.append(memory)
+                automaton, charge = rule.tour(self.problem, agent), self.scale.price(rule, forbidden)
+                if automaton is not None and automaton.daily is not None:
+                    days, choices, amounts = automaton.daily
+                    fixed[days, choices] += charge * amounts
+                elif automaton is not None:
+                    parts = self._parts(place, rule, agent, automaton, charge)
+                    fixed += sum(np.concatenate(part.table.cost) for part in parts if part.of_the_day)
+                    memories += (Memory(rule, part) for part in parts if not part.of_the_day)
+                memories += self._tally(place, rule, agent)
         memories.sort(key=lambda row: (row.rule.price is not None, row.part.table.states, row.rule.id))
         joint = self._joiner.joint([row.part for row in memories])
         self.left_out.update(memories[at].rule.id for at in joint.left_out)
@@ -193,22 +201,27 @@ class Workshop:
         loose = tuple(memories[at].part.sum for at in joint.loose)
         return Choice(fixed, joint.machine, counts, gauges, loose, self._scratch)
 
-    def _memories(self, place: int, rule: Rule, agent: Agent, charge: float) -> Iterator[Memory]:
-        """What has to be remembered for a rule: its tally, and its sums or its automaton."""
-        tally, automaton = rule.tally(self.problem, agent), rule.tour(self.problem, agent)
-        if tally is not None:
+    def _tally(self, place: int, rule: Rule, agent: Agent) -> list[Memory]:
+        """What has to be remembered for what a rule counts."""
+        tally = rule.tally(self.problem, agent)
+        if tally is None:
+            return []
+        key = place, tally.start, tally.alike
+        if tally.alike is None or key not in self._tallied:
             table, tallied = tallied_out(self.problem, tally)
-            yield Memory(rule, Part(self._smallest(table)), place, tallied)
-        if automaton is None:
-            return
+            self._tallied[key] = Memory(rule, Part(self._smallest(table)), place, tallied)
+        return [self._tallied[key]]
+
+    def _parts(self, place: int, rule: Rule, agent: Agent, automaton: Automaton, charge: float) -> list[Part]:
+        """What has to be remembered for a rule: its sums or its automaton."""
         sums = partial(_sums, self.problem, rule, agent) if charge == np.inf and isinstance(rule, SpanRule) else tuple
         counters = [self._gauge(place, counter, charge) for counter in rule.counter(self.problem, agent)]
         if any(len(one.charges) > FEW for one in counters):
-            yield from (Memory(rule, Part(*one, sums)) for one in counters if one.charges.size)
-        elif (written := self._table(place, automaton, charge)) is not None:
-            yield Memory(rule, Part(written, sums=sums))
-        else:
+            return [Part(*one, sums) for one in counters if one.charges.size]
+        table = self._table(place, automaton, charge)
+        if table is None:
             self.left_out.add(rule.id)
+        return [] if table is None else [Part(table, sums=sums)]
 
     def _gauge(self, place: int, counter: Counter, charge: float) -> Gauge:
         """The gauge of a counter of the rule at a place; once for those that are alike."""

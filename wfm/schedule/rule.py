@@ -38,7 +38,8 @@ class Automaton:
     tour search works on the product of all automata. A rule without memory keeps the state None. ``sees(duty)`` is all that a step
     looks at: duties of one day that look the same are stepped through once. Automata of one rule that start in the same state and
     have the same ``alike`` are written out once, whoever's they are; None: this one is like no other. ``coarse`` is asked where no
-    breach is allowed: it joins states that differ only in how large breaches will be, not in whether there are any.
+    breach is allowed: it joins states that differ only in how large breaches will be, not in whether there are any. ``daily`` says
+    the same in short where nothing is remembered: days, choices (0: a day off, 1 + slot) and the amounts that they settle.
     """
 
     start: Any
@@ -47,6 +48,7 @@ class Automaton:
     sees: Callable[[Duty], Hashable] = lambda duty: duty.slot
     alike: Hashable = None
     coarse: Callable[[Any], Any] = lambda state: state
+    daily: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Hashable
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from wfm.domain import Agent
 from wfm.schedule.problem import Duty, RosterProblem
@@ -35,11 +38,26 @@ class ChargeRule(Rule):
                 slack = ledger.slack(self, upper, agent=agent.id, first=problem.date(day))
                 x.model.add(idle + sum((charge - idle) * literal for charge, literal in rows) <= slack)
 
+    def like(self, problem: RosterProblem, agent: Agent) -> Hashable:  # noqa: ARG002 - the default is the agent's own
+        """All of an agent that the charges follow from, so that agents who are alike share them; None: they are the agent's own."""
+        return None
+
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers nothing."""
+        like = self.like(problem, agent)
+        if like is None:
+            return self._automaton(problem, agent)
+        if (self, like) not in problem.kept:
+            problem.kept[self, like] = self._automaton(problem, agent)
+        automaton: Automaton = problem.kept[self, like]
+        return automaton
+
+    def _automaton(self, problem: RosterProblem, agent: Agent) -> Automaton:
         charges = self.charges(problem, agent)
 
         def step(_: None, day: int, duty: Duty | None) -> tuple[None, int]:
             return None, charges.get((day, duty.slot if duty else None), 0)
 
-        return Automaton(start=None, step=step, alike=frozenset(charges.items()))
+        rows = [(day, 0 if slot is None else 1 + slot, charge) for (day, slot), charge in charges.items() if charge]
+        days, choices, amounts = np.array(rows, dtype=np.int64).reshape(-1, 3).T
+        return Automaton(start=None, step=step, alike=frozenset(charges.items()), daily=(days, choices, amounts))

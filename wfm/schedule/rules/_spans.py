@@ -133,6 +133,12 @@ class SpanRule(Rule):
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers the sum of the span so far, no further than its bounds can tell apart."""
         spans = tuple(self.spans(problem, agent))
+        if (self, spans) not in problem.kept:
+            problem.kept[self, spans] = self._automaton(problem, spans)
+        automaton: Automaton = problem.kept[self, spans]
+        return automaton
+
+    def _automaton(self, problem: RosterProblem, spans: tuple[Span, ...]) -> Automaton:
         span_on = {day: span for span in spans for day in span.days}
         begins = {span.days[0]: span.before for span in spans}
         harmless = {day: least for span in spans for day, least in self._harmless(problem, span)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import datetime, timedelta
 from typing import ClassVar, Literal
 
@@ -38,6 +39,10 @@ class Availability(ChargeRule):
                     )
                     found.append(self.breach(outside, words, agent=agent.id, first=shift.day))
         return found
+
+    def like(self, problem: RosterProblem, agent: Agent) -> Hashable:  # noqa: ARG002 - the same in every problem
+        """The agent's hours and employment."""
+        return agent.availability, agent.employed_from, agent.employed_until
 
     def charges(self, problem: RosterProblem, agent: Agent) -> Charges:
         """Minutes outside for each duty, from a count of available minutes up to every minute of the horizon and the day after."""

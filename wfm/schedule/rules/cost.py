@@ -60,6 +60,10 @@ class Cost(ChargeRule):
         night = shift.night_minutes(problem.grid.zone) if self.night else 0
         return whole * shift.paid_minutes + round(1_000 * self.night) * night
 
+    def like(self, problem: RosterProblem, agent: Agent) -> int:
+        """What an hour costs."""
+        return problem.workforce.contract_of(agent.id).cost_hour_cents
+
     def charges(self, problem: RosterProblem, agent: Agent) -> Charges:
         """The cents of each duty."""
         rate = problem.workforce.contract_of(agent.id).cost_hour_cents

@@ -180,7 +180,7 @@ class Fairness(Rule):
             cents += night * duty.night + weekend * begins + holiday * holidays[day]
             return (cents, weekend > 0 and weekdays[day] == SATURDAY), 0
 
-        return Automaton(start=(0, False), step=step, sees=lambda duty: duty.night)
+        return Automaton(start=(0, False), step=step, sees=lambda duty: duty.night, alike=True)
 
     def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:  # noqa: ARG002
         """A count is worth what the agent's own breach is without it less what it is with it, whatever the others do."""

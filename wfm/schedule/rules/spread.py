@@ -123,8 +123,8 @@ class Spread(Rule):
             return (state[0] + begins, works and weekdays[day] == SATURDAY), 0
 
         if self.of == "nights":
-            return Automaton(start=(0, False), step=night, sees=lambda duty: duty.night)
-        return Automaton(start=(0, False), step=weekend, sees=lambda _: None)
+            return Automaton(start=(0, False), step=night, sees=lambda duty: duty.night, alike=True)
+        return Automaton(start=(0, False), step=weekend, sees=lambda _: None, alike=True)
 
     def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:
         """A count is worth what it takes off the distance between the peers."""

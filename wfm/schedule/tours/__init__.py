@@ -5,7 +5,7 @@ from wfm.schedule.tours.gauges import best_gauged
 from wfm.schedule.tours.joint import Joiner, Part
 from wfm.schedule.tours.machine import Choices, Costs, Machine, Scratch, best_of_kinds
 from wfm.schedule.tours.sums import Gauge, Sum, best_priced, gauge
-from wfm.schedule.tours.tables import Steps, Table, TooManyStates, smallest, tallied_out, written_out
+from wfm.schedule.tours.tables import Steps, Table, TooManyStates, idle, smallest, tallied_out, written_out
 
 __all__ = [
     "Choices",
@@ -25,6 +25,7 @@ __all__ = [
     "both",
     "chained",
     "gauge",
+    "idle",
     "kinds_of",
     "smallest",
     "tallied_out",
