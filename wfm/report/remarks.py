@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from wfm.domain import Channel
 from wfm.domain.time import local
@@ -14,7 +13,6 @@ from wfm.study import Plan
 from wfm.study.levels import flows
 
 
-@lru_cache(maxsize=1)
 def remarks(plan: Plan) -> dict[str, tuple[str, ...]]:
     """The remarks about each channel and each external level, by name, in their order; none where there is nothing to say."""
     found: dict[str, list[str]] = {row.name: [] for row in plan.scenario.channels}

@@ -61,7 +61,7 @@ class Staffing(Noun):
         return require_uncertain(forecast, channel, confidence=confidence, shrinkage=shrinkage)
 
     def least(self, forecast: Forecast, channel: Channel) -> Integers:
-        """About the net agents of the requirement, shape (count,): what intervals leave behind is passed over, for it takes long to tell."""
+        """About the net agents of the requirement, shape (count,); what intervals leave behind takes long to tell and is passed over."""
         if channel.kind != "deferred" and self.volume != "mean":
             return self.require(forecast, channel).nets()
         model = fitting_model(channel)
