@@ -47,6 +47,14 @@ def test_a_shift_that_nobody_knows_is_refused(weekend: RosterProblem) -> None:
         )
 
 
+def test_a_date_and_shift_told_twice_is_refused() -> None:
+    row = {"date": SUNDAY, "shift": "night", "heads": 1}
+    with pytest.raises(
+        ValueError, match="expected every date and shift once in shift_cover, came 2026-10-25 night again"
+    ):
+        ShiftCover.model_validate({"rows": [row, row]})
+
+
 def test_the_linear_face_charges_each_roster_what_the_audit_does(weekend: RosterProblem) -> None:
     rows = [
         {"date": SUNDAY, "shift": "night", "heads": 1, "under": 5, "over": 2},

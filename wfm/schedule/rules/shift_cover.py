@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from wfm.domain import Agent, Breach, Name, Noun, Roster, ShiftTemplate, Workforce
 from wfm.domain.quantity import count_text
@@ -43,19 +43,23 @@ class CoverRow(Noun):
 
 @dataclass(frozen=True)
 class Table:
-    """The rows inside the horizon as arrays of shape (R,): day, shift, heads and weights; slots[s, t] is 1 where slot s is of shift t."""
+    """The rows inside the horizon as arrays of shape (R,): day, number of the shift, heads and weights.
+
+    The slots of shift t begin with ``first[t]``; slot s is of shift ``of_slot[s]``.
+    """
 
     day: NDArray[np.int64]
     shift: NDArray[np.int64]
     heads: NDArray[np.int64]
     under: NDArray[np.int64]
     over: NDArray[np.int64]
-    slots: NDArray[np.int64]
+    first: NDArray[np.int64]
+    of_slot: NDArray[np.int64]
     counted: frozenset[str]
 
     def people(self, others: Others) -> NDArray[np.int64]:
         """People of each row, shape (R,)."""
-        by_shift = others.heads(self.counted) @ self.slots
+        by_shift = np.add.reduceat(others.heads(self.counted), self.first, axis=1)
         return np.asarray(by_shift[self.day, self.shift])
 
 
@@ -70,6 +74,17 @@ class ShiftCover(Rule):
     named: Name | None = None
     unit: ClassVar[str] = "weighted people missing or too many"
     source: ClassVar[str] = "the requirement of each shift"
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        known: set[tuple[date, str]] = set()
+        for row in self.rows:
+            if (row.date, row.shift) in known:
+                raise ValueError(
+                    f"expected every date and shift once in {self.kind}, came {row.date} {row.shift} again"
+                )
+            known.add((row.date, row.shift))
+        return self
 
     @property
     def name(self) -> str:
@@ -140,10 +155,10 @@ class ShiftCover(Rule):
         if not self.about(agent):
             return None
         table = self._table(problem)
-        saved = np.where(table.people(others) < table.heads, table.under, -table.over) * price
-        worth = np.zeros((len(problem.days), table.slots.shape[1]))
-        np.add.at(worth, (table.day, table.shift), saved)
-        return Pull(duty=worth @ table.slots.T)
+        missing = table.people(others) < table.heads
+        worth = np.zeros((len(problem.days), len(table.first)))
+        worth[table.day, table.shift] = price * np.where(missing, table.under, -table.over)
+        return Pull(duty=worth[:, table.of_slot])
 
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
         """People missing and too many in all rows."""
@@ -156,16 +171,9 @@ class ShiftCover(Rule):
         from scipy.sparse import csr_array
 
         table = self._table(problem)
-        rows = np.arange(len(table.day))
-        cells = [
-            (table.day * len(problem.slots) + slot, table.slots[slot, table.shift])
-            for slot in range(len(problem.slots))
-        ]
-        at = np.concatenate([place for place, _ in cells])
-        takes = np.concatenate([taken for _, taken in cells]).astype(np.float64)
-        shape = (problem.on_call.size, len(rows))
-        matrix = csr_array((takes, (at, np.tile(rows, len(cells)))), shape=shape)
-        matrix.eliminate_zeros()
+        row, slot = np.nonzero(table.shift[:, None] == table.of_slot)
+        at = table.day[row] * len(problem.slots) + slot
+        matrix = csr_array((np.ones(len(row)), (at, row)), shape=(problem.on_call.size, len(table.day)))
         return Linear.around(
             table.heads.astype(np.float64),
             dict.fromkeys(sorted(table.counted), matrix),
@@ -190,5 +198,8 @@ class ShiftCover(Rule):
             if 0 <= day < len(problem.days)
         ]
         day, shift, heads, under, over = np.array(inside, dtype=np.int64).reshape(-1, 5).T
-        slots = np.array([[template.name == name for name in number] for template, _ in problem.slots], dtype=np.int64)
-        return Table(day, shift, heads, under, over, slots, frozenset(agent.id for agent in self.agents(problem)))
+        of_slot = np.array([number[template.name] for template, _ in problem.slots])
+        first = np.searchsorted(of_slot, np.arange(len(number)))
+        return Table(
+            day, shift, heads, under, over, first, of_slot, frozenset(agent.id for agent in self.agents(problem))
+        )
