@@ -15,9 +15,9 @@ SOME_TOURS = 0.4
 """Share of the time that the tours get where CP-SAT goes on: after 20 s of tours on 30 agents of four weeks it gains more than they do."""
 SECONDS_A_DAY = 0.05
 """Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
-LARGE = 50_000
-"""Choices of all agents on all days beyond which CP-SAT is not asked to improve a legal roster: its model alone would take minutes,
-and on 120 agents with 38 starts it lost to the tours by two orders of magnitude."""
+LARGE = 150_000
+"""Choices of all agents and places of all breaks beyond which CP-SAT is not asked to improve a legal roster: its model alone takes a
+minute from there, and on 20 to 120 agents of 38 starts it lost to the tours by two orders of magnitude."""
 MANY = 250
 """Agents from which on all workers make tours: two answers at once hardly ever want the same gap."""
 SWAPS = 0.2
@@ -43,7 +43,7 @@ class Effort:
     def of(cls, search: Search, limits: Limits) -> Effort:
         """The effort for a problem: one thread and one order of events where steps are counted."""
         agents, days = len(search.choices), len(search.problem.days)
-        large = sum(int(np.isfinite(choice.fixed).sum()) for choice in search.choices.values()) > LARGE
+        large = _size(search) > LARGE
         workers = 1 if limits.steps is not None else limits.workers
         return cls(
             tours=1.0 if large else SOME_TOURS,
@@ -53,6 +53,14 @@ class Effort:
             beside=workers > 1 and agents < MANY,
             model=not large,
         )
+
+
+def _size(search: Search) -> int:
+    """Roughly the variables of the model: choices of agents, and for each group places of breaks."""
+    problem = search.problem
+    choices = sum(int(np.isfinite(choice.fixed).sum()) for choice in search.choices.values())
+    pauses = (pause for day in problem.duties for duty in day for pause in duty.template.breaks)
+    return choices + len(problem.groups) * sum(len(problem.offsets(pause)) for pause in pauses)
 
 
 def _passes_on(rules: Sequence[Rule]) -> bool:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 FIRST_MINUTE = 0.1
 """Noise of a minute at first, as a share of what one is worth to an empty roster."""
-FIRST_DUTY, OWN, LAST_DUTY = 0.3, 2.0, 0.1
+FIRST_DUTY, OWN, LAST_DUTY = 0.3, 2.0, 1.0
 """Noise of a duty at first, as a share of what one is worth to an empty roster, and at last, as a share of the smallest wish: on
-published shift scheduling instances 0.2 to 0.4 of the price of a short head, and a tenth of the smallest wish. Where rules about
+published shift scheduling instances 0.2 to 0.4 of the price of a short head, and 1 or 2 of the smallest wish. Where rules about
 the order of one agent's days have a price too, that counts twice: a duty may cost it before and after (INRC-II, 30 nurses: 2,110
 with it, 2,985 without)."""
 FALL = 100.0

@@ -121,13 +121,14 @@ class Search:
         serving, worth, of_counts = self.worths(agent, hand)
         if spread := self.noise.of_duty(warmth):
             worth[:, 1:] += spread * hand.random.standard_normal((worth.shape[0], worth.shape[1] - 1))
-        if agent.id in self.problem.group_of:
+        serves = agent.id in self.problem.group_of
+        if serves:
             serving = serving + self.noise.of_minute(warmth) * hand.random.standard_normal(len(serving))
             worth += self.worth.on_queue(serving)
         value, choices = self.choices[agent.id].best(worth, of_counts)
         if not np.isfinite(value):
             return  # sums that are kept by prices may find no tour under some noise
-        tour, minutes = self.worth.placed(choices, serving)
+        tour, minutes = self.worth.placed(choices, serving) if serves else (self.worth.plain(choices), None)
         if self.blocks.hours and agent.roles:
             self.put(agent.id, self.blocks.placed(agent, tour, serving)[0])
         else:

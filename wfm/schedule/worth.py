@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule.compiled import compiled
-from wfm.schedule.draft import Tour
+from wfm.schedule.draft import Pauses, Tour
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.tours import Choices, Costs
 
@@ -53,6 +53,18 @@ class DutyWorth:
         left = iter(offsets.tolist())
         pauses = tuple(tuple(islice(left, len(duty.template.breaks))) if duty else () for duty in duties)
         return Tour(duties, pauses), minutes
+
+    def plain(self, choices: Choices) -> Tour:
+        """The tour of some choices where minutes on the queue are worth nothing: every break as early as it may be."""
+        duties = tuple(self._by_slot[day, choice - 1] if choice else None for day, choice in enumerate(choices))
+        return Tour(duties, tuple(self._earliest[duty.slot] if duty else () for duty in duties))
+
+    @cached_property
+    def _earliest(self) -> tuple[Pauses, ...]:
+        """The first places of the breaks of each slot."""
+        return tuple(
+            tuple(self.problem.offsets(pause)[0] for pause in template.breaks) for template, _ in self.problem.slots
+        )
 
     def _sums(self, worth: NDArray[np.float64]) -> NDArray[np.float64]:
         """Running sums of a worth of minutes, one entry a grain and one more."""
