@@ -62,6 +62,15 @@ def test_a_holiday_on_a_quiet_day_is_quieter_yet_the_more_weekdays_differ() -> N
     assert factors == pytest.approx([0.1**0.1, 1.0], rel=1e-3)
 
 
+def test_holidays_on_which_all_worked_make_no_sunday_busy() -> None:
+    total, feasts, like = np.where(CODES[:140] == 6, 600.0, 1000.0), np.arange(0, 140, 14), np.eye(7)[CODES[:168]]
+    like[feasts] = (np.eye(7)[0] + np.eye(7)[6]) / 2  # half taken for Sundays, and they were none
+    marks = DAYS.marks[:168].copy()
+    marks[[*feasts, 146], MARKS.index("holiday")] = True  # a Sunday to come
+    found = day_effects(total, np.ones(140), like, marks, NOBODY[:168], DAYS.dates[:168])
+    assert found.factor[146] < 1
+
+
 def test_a_season_is_learned_once_it_has_been_seen_twice() -> None:
     wave = 1000 * np.exp(0.2 * np.sin(2 * np.pi * np.array([day.timetuple().tm_yday for day in DAYS.dates]) / 365.25))
     assert fitted(wave[:800]).expected[800:828] == pytest.approx(wave[800:828], rel=0.04)

@@ -88,14 +88,15 @@ def day_effects(
 def _told_by_marks(
     marks: NDArray[np.bool_], likeness: FloatArray, usual: FloatArray, dates: tuple[date, ...]
 ) -> FloatArray:
-    """The marks, of holidays and eves as far as a day is like its own weekday, or wholly where it makes no difference (log ``usual``).
+    """The marks, but of holidays and eves only where the day is wholly like its own weekday or that makes no difference (log ``usual``).
 
-    What likeness tells of a day, its mark would tell once more.
+    What likeness tells of a day, its mark would tell once more; and what likeness misjudges, a working day that was half taken for a
+    Sunday, would be learned as busy holidays, and put upon the next Christmas on a Sunday.
     """
     own = np.eye(WEEK)[[day.weekday() for day in dates]]
     told = marks.astype(np.float64)
-    fallen = (own - likeness) @ usual > QUIETER
-    told[:, SPECIAL] *= np.where(fallen, (own * likeness).sum(axis=1), 1.0)[:, None]
+    differs, another = own @ usual - usual.min() > QUIETER, (own * likeness).sum(axis=1) < 1
+    told[:, SPECIAL] *= ~(differs & another)[:, None]
     return told
 
 
