@@ -14,10 +14,8 @@ from tests.importers.instances.ward import history, scenario, week, write, write
 from tests.theory.nurses import Work, costs, ward_of
 from wfm.domain import Assignment, Instance, Roster, ShiftTemplate
 from wfm.importers.instances.inrc2 import Inrc2
-from wfm.schedule import audit
-from wfm.schedule.problem import RosterProblem
-from wfm.schedule.rule import Rule
-from wfm.schedule.rules import RULES
+from wfm.schedule import Limits, audit, solve
+from wfm.study.instance import instance_problem, instance_rules
 
 SOLUTIONS = {
     "n005w4_0_1-2-3-3": "Solution_H_0-WD_1-2-3-3",
@@ -26,23 +24,10 @@ SOLUTIONS = {
 }
 
 
-def problem_of(instance: Instance) -> tuple[RosterProblem, list[Rule]]:
-    kinds = {rule.model_fields["kind"].default: rule for rule in RULES}
-    problem = RosterProblem(
-        grid=instance.grid,
-        channels=(),
-        requirements=(),
-        workforce=instance.workforce,
-        templates=instance.templates,
-        before=instance.before,
-    )
-    return problem, [kinds[row["kind"]].model_validate(row) for row in instance.rules]
-
-
 def audited(instance: Instance, roster: Roster) -> Counter[str]:
     """Return violations and costs by the ids of the paper."""
     found: Counter[str] = Counter()
-    for breach in audit(*problem_of(instance), roster):
+    for breach in audit(instance_problem(instance), instance_rules(instance), roster):
         found[breach.rule] += int(breach.amount if breach.forbidden else breach.cost)
     return found
 
@@ -190,6 +175,19 @@ def test_any_roster_costs_what_the_second_evaluator_says(shared_data: Path, name
         found = audited(instance, roster)
         assert found == costs(ward, work_of(instance, roster))
         assert found.keys() >= {"H2", "H3", "H4", "S1", "S2", "S3", "S4", "S5"}
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"), [("n005w4_0_1-2-3-3", 4), pytest.param("n030w4_1_6-2-9-1", 20, marks=pytest.mark.slow)]
+)
+def test_a_solved_roster_costs_what_the_second_evaluator_says(shared_data: Path, name: str, seconds: float) -> None:
+    folder = shared_data / "rosters" / "inrc2" / name.partition("_")[0]
+    instance = Inrc2().read(folder / name)
+    solution = solve(instance_problem(instance), instance_rules(instance), Limits(seconds=seconds, workers=1))
+    found = costs(ward_of(folder, name), work_of(instance, solution.roster))
+    assert found == audited(instance, solution.roster)
+    assert not found.keys() & {"H1", "H2", "H3", "H4"}
+    assert (solution.status, found.total()) == ("feasible", solution.tiers[0].cost)
 
 
 def drawn(instance: Instance, random: Random) -> Roster:
