@@ -10,7 +10,7 @@ from wfm.schedule.draft import Draft, Pauses, Tour
 from wfm.schedule.ledger import COST_UNIT, Ledger
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
 from wfm.schedule.rule import Rule, implied
-from wfm.schedule.variables import Variables
+from wfm.schedule.variables import Open, Variables
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
@@ -38,10 +38,15 @@ class Model:
     ledger: Ledger
 
     @classmethod
-    def of(cls, problem: RosterProblem, rules: Sequence[Rule], *, elastic: bool = False) -> Model:
-        """Post all rules; where ``elastic``, forbidden rules may be breached too (see Ledger)."""
+    def of(
+        cls, problem: RosterProblem, rules: Sequence[Rule], *, elastic: bool = False, opened: Open | None = None
+    ) -> Model:
+        """Post all rules; where ``elastic``, forbidden rules may be breached too (see Ledger).
+
+        ``opened`` leaves out duties that forbidden rules bar by themselves: in a centre of 120 agents they are four of five.
+        """
         cp = empty()
-        x, ledger = Variables(cp, problem), Ledger(cp, elastic=elastic)
+        x, ledger = Variables(cp, problem, opened), Ledger(cp, elastic=elastic)
         spared = frozenset() if elastic else implied(rules)
         for rule in (rule for place, rule in enumerate(rules) if place not in spared):
             rule.post(problem, x, ledger)

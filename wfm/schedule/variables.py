@@ -13,16 +13,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
 
+Open = Mapping[str, "NDArray[np.bool_]"]
+"""For each agent the choices that are open on each day, shape (days, 1 + slots)."""
 Place = tuple[int, int, int, int]
 """A break of a group: (group, day, slot, which of the template's breaks)."""
 
 
 class Variables:
-    """x[agent, day, slot] = 1 where the agent works that duty; an agent works at most one duty a day by construction."""
+    """x[agent, day, slot] = 1 where the agent works that duty; an agent works at most one duty a day by construction.
 
-    def __init__(self, model: CpModel, problem: RosterProblem) -> None:
+    There are none for duties that are not open to their agents (left out: all are).
+    """
+
+    def __init__(self, model: CpModel, problem: RosterProblem, opened: Open | None = None) -> None:
         self.model = model
         self.problem = problem
+        self.opened = opened or {}
         self._works: dict[tuple[str, int], IntVar] = {}
         self._count: dict[tuple[int, int, int], IntVar] = {}
         self.pauses: dict[Place, dict[int, IntVar]] = {}
@@ -40,20 +46,24 @@ class Variables:
         for rows in self._duties.values():
             model.add_at_most_one(literal for _, literal in rows)
 
-    def is_possible(self, agent: str, duty: Duty) -> bool:  # noqa: ARG002 - a subclass may know better
-        """Whether there is a literal for an agent's duty: here always."""
-        return True
+    def is_possible(self, agent: str, duty: Duty) -> bool:
+        """Whether the choice is open."""
+        return agent not in self.opened or bool(self.opened[agent][duty.day, 1 + duty.slot])
 
     def literal(self, agent: str, duty: Duty) -> IntVar:
         """A new literal for an agent's duty."""
         return self.model.new_bool_var(f"x {agent} {duty.day} {duty.slot}")
 
     def duty(self, agent: str, duty: Duty) -> IntVar:
-        """Whether the agent works one duty."""
-        return self._duty[agent, duty.day, duty.slot]
+        """Whether the agent works one duty; never, where it is not open."""
+        return self._duty.get((agent, duty.day, duty.slot), self._never)
+
+    @cached_property
+    def _never(self) -> IntVar:
+        return self.model.new_constant(0)
 
     def duties(self, agent: str, day: int) -> list[tuple[Duty, IntVar]]:
-        """All duties of an agent on one day with their literals."""
+        """All open duties of an agent on one day with their literals."""
         return self._duties[agent, day]
 
     def works(self, agent: str, day: int) -> IntVar:
@@ -95,11 +105,16 @@ class Variables:
         """How many agents of a group work a duty."""
         key = (group, duty.day, duty.slot)
         if key not in self._count:
-            agents = self.problem.groups[group][0]
-            count = self.model.new_int_var(0, len(agents), f"count {group} {duty.day} {duty.slot}")
-            self.model.add(sum(self.duty(agent, duty) for agent in agents) == count)
+            literals = self._literals(group, duty)
+            count = self.model.new_int_var(0, len(literals), f"count {group} {duty.day} {duty.slot}")
+            self.model.add(sum(literals) == count)
             self._count[key] = count
         return self._count[key]
+
+    def _literals(self, group: int, duty: Duty) -> list[IntVar]:
+        """Of the agents of a group for whom a duty is open."""
+        keys = ((agent, duty.day, duty.slot) for agent in self.problem.groups[group][0])
+        return [self._duty[key] for key in keys if key in self._duty]
 
     def pause(self, group: int, duty: Duty, position: int) -> dict[int, IntVar]:
         """How many of a group's agents on a duty start one of its breaks at each offset (minutes after the shift's start)."""
@@ -121,7 +136,8 @@ class Variables:
         """Variables and minutes of every (group, step), gathered in one pass over the duties."""
         found: dict[tuple[int, int], tuple[list[IntVar], list[int]]] = {}
         for group in range(len(self.problem.groups)):
-            for duty in (duty for day in self.problem.duties for duty in day if not duty.template.on_call):
+            duties = (duty for day in self.problem.duties for duty in day if not duty.template.on_call)
+            for duty in (duty for duty in duties if self._literals(group, duty)):
                 parts = [(self.count(group, duty), duty.start, duty.end, 1)]
                 for position, pause in enumerate(duty.template.breaks):
                     for offset, number in self.pause(group, duty, position).items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
@@ -16,28 +16,21 @@ from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.replanning.bound import only
 from wfm.schedule.rule import Rule
 from wfm.schedule.some_agents import about_one, narrowed
-from wfm.schedule.variables import Place, Variables, weighted
+from wfm.schedule.variables import Open, Place, Variables, weighted
 
 if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, IntVar, LinearExprT
-
-Open = Mapping[str, NDArray[np.bool_]]
-"""For each agent the choices that are open on each day, shape (days, 1 + slots)."""
 
 
 class OpenVariables(Variables):
     """Variables for open choices only: a day with one choice has a constant, and duties that were told their minutes."""
 
     def __init__(self, model: CpModel, problem: RosterProblem, opened: Open, told: Draft) -> None:
-        self.opened, self.told = opened, told
-        super().__init__(model, problem)
+        self.told = told
+        super().__init__(model, problem, opened)
         for (agent, day), rows in self._duties.items():
             if rows and not opened[agent][day, 0]:
                 model.add(sum(literal for _, literal in rows) == 1)
-
-    def is_possible(self, agent: str, duty: Duty) -> bool:
-        """Whether the choice is open."""
-        return bool(self.opened[agent][duty.day, 1 + duty.slot])
 
     def literal(self, agent: str, duty: Duty) -> IntVar:
         """1 where nothing else is open."""
@@ -50,14 +43,6 @@ class OpenVariables(Variables):
     def was_told(self, agent: str, duty: Duty) -> bool:
         """Whether the duty is what the agent was told."""
         return self.told.tours[agent].duties[duty.day] == duty
-
-    def duty(self, agent: str, duty: Duty) -> IntVar:
-        """Whether the agent works one duty; never, where it is not open."""
-        return self._duty.get((agent, duty.day, duty.slot), self._never)
-
-    @cached_property
-    def _never(self) -> IntVar:
-        return self.model.new_constant(0)
 
     def count(self, group: int, duty: Duty) -> IntVar:
         """How many agents of a group work a duty that they were not told."""
