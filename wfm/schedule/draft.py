@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Self
 
 import numpy as np
@@ -59,10 +60,10 @@ class Tour:
         tasks = (*self.tasks[: block.start], *((),) * (block.stop - block.start), *self.tasks[block.stop :])
         return Tour(parts[0], parts[1], tasks)
 
-    @property
+    @cached_property
     def choices(self) -> tuple[int, ...]:
         """The tour as choices: 0 for a day off, 1 + slot for a duty."""
-        return tuple(1 + duty.slot if duty else 0 for duty in self.duties)
+        return tuple([1 + duty.slot if duty else 0 for duty in self.duties])
 
 
 @dataclass(frozen=True)

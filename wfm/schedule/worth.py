@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wfm.schedule.compiled import compiled
 from wfm.schedule.draft import Pauses, Tour
-from wfm.schedule.problem import RosterProblem
+from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.tours import Choices, Costs
 
 
@@ -56,8 +56,16 @@ class DutyWorth:
 
     def plain(self, choices: Choices) -> Tour:
         """The tour of some choices where minutes on the queue are worth nothing: every break as early as it may be."""
-        duties = tuple(self._by_slot[day, choice - 1] if choice else None for day, choice in enumerate(choices))
+        duties = tuple([row[choice] for row, choice in zip(self._by_choice, choices, strict=True)])
+        if not any(self._earliest):
+            return Tour(duties, ((),) * len(duties))
         return Tour(duties, tuple(self._earliest[duty.slot] if duty else () for duty in duties))
+
+    @cached_property
+    def _by_choice(self) -> list[list[Duty | None]]:
+        """What each choice of each day is: None for a day off, and where the day does not allow it."""
+        slots = range(len(self.problem.slots))
+        return [[None, *(self._by_slot.get((day, slot)) for slot in slots)] for day in range(len(self.problem.days))]
 
     @cached_property
     def _earliest(self) -> tuple[Pauses, ...]:
