@@ -126,7 +126,7 @@ class ForbiddenSuccessions(Rule):
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers what the last day bars: at most one state for each start of each shift."""
-        bars = {duty.slot: self._barred_by(problem, _kind(duty)) for duties in problem.duties for duty in duties}
+        bars = [self._barred_by(problem, (template.name, start)) for template, start in problem.slots]
 
         def step(barred: frozenset[int], _: int, duty: Duty | None) -> tuple[frozenset[int], int]:
             return (bars[duty.slot], int(duty.slot in barred)) if duty else (frozenset(), 0)
