@@ -186,8 +186,9 @@ def test_a_solved_roster_costs_what_the_second_evaluator_says(shared_data: Path,
     solution = solve(instance_problem(instance), instance_rules(instance), Limits(seconds=seconds, workers=1))
     found = costs(ward_of(folder, name), work_of(instance, solution.roster))
     assert found == audited(instance, solution.roster)
-    assert not found.keys() & {"H1", "H2", "H3", "H4"}
-    assert (solution.status, found.total()) == ("feasible", solution.tiers[0].cost)
+    broken = sum(found.pop(law, 0) for law in ("H1", "H2", "H3", "H4"))
+    assert (solution.status in {"optimal", "feasible"}) == (not broken)
+    assert found.total() == solution.tiers[0].cost
 
 
 def drawn(instance: Instance, random: Random) -> Roster:
