@@ -34,8 +34,11 @@ from wfm.schedule.tours import (
     written_out,
 )
 
+SUMS, SUMMED = 4_000, 4_000
+"""Sums are remembered as states where they have so many values over all days at most and no day has more steps of the machine then:
+up to there a step for each value is quicker than a gauge."""
 FEW = 8
-"""A sum of more values than this is kept as a number and not as a state for each: steps of a row cost less than rows."""
+"""Where there are gauges, sums of so many values are still remembered as states: a gauge costs time at each step."""
 OUTRAGE = 1e7
 """Charge for a unit of a forbidden breach, in contacts, where an agent has no tour without one."""
 
@@ -179,7 +182,23 @@ class Workshop:
         return strict if np.isfinite(found) else self._choice(agent, OUTRAGE)
 
     def _choice(self, agent: Agent, forbidden: float) -> Choice:
-        """Forbidden rules first, then the smallest: what would make the machine too large is left to CP-SAT, and told."""
+        """Sums as states, or as gauges where there would be too many states."""
+        fixed, memories = self._remembered(agent, forbidden, SUMS // len(self.problem.days))
+        gauged = any(row.part.charges.size for row in memories)
+        if gauged or (joint := self._joiner.joint([row.part for row in memories])).left_out:
+            fixed, memories = self._remembered(agent, forbidden, FEW)
+            joint = self._joiner.joint([row.part for row in memories])
+        self.left_out.update(memories[at].rule.id for at in joint.left_out)
+        counts = tuple((row.place, row.tallied) for at in joint.marked if (row := memories[at]).place is not None)
+        gauges = tuple(memories[at].part.charges for at in joint.gauged)
+        loose = tuple(memories[at].part.sum for at in joint.loose)
+        return Choice(fixed, joint.machine, counts, gauges, loose, self._scratch)
+
+    def _remembered(self, agent: Agent, forbidden: float, few: int) -> tuple[Costs, list[Memory]]:
+        """What days cost by themselves, and what has to be remembered; sums of more than ``few`` values as gauges.
+
+        Forbidden rules come first, then the smallest: what would make the machine too large is left to CP-SAT, and told.
+        """
         fixed = self._nothing.copy()
         memories: list[Memory] = []
         for place, rule in enumerate(self.rules):
@@ -189,17 +208,12 @@ class Workshop:
                     days, choices, amounts = automaton.daily
                     fixed[days, choices] += charge * amounts
                 elif automaton is not None:
-                    parts = self._parts(place, rule, agent, automaton, charge)
+                    parts = self._parts(place, rule, agent, automaton, charge, few)
                     fixed += sum(np.concatenate(part.table.cost) for part in parts if part.of_the_day)
                     memories += (Memory(rule, part) for part in parts if not part.of_the_day)
                 memories += self._tally(place, rule, agent)
         memories.sort(key=lambda row: (row.rule.price is not None, row.part.table.states, row.rule.id))
-        joint = self._joiner.joint([row.part for row in memories])
-        self.left_out.update(memories[at].rule.id for at in joint.left_out)
-        counts = tuple((row.place, row.tallied) for at in joint.marked if (row := memories[at]).place is not None)
-        gauges = tuple(memories[at].part.charges for at in joint.gauged)
-        loose = tuple(memories[at].part.sum for at in joint.loose)
-        return Choice(fixed, joint.machine, counts, gauges, loose, self._scratch)
+        return fixed, memories
 
     def _tally(self, place: int, rule: Rule, agent: Agent) -> list[Memory]:
         """What has to be remembered for what a rule counts."""
@@ -212,16 +226,17 @@ class Workshop:
             self._tallied[key] = Memory(rule, Part(self._smallest(table)), place, tallied)
         return [self._tallied[key]]
 
-    def _parts(self, place: int, rule: Rule, agent: Agent, automaton: Automaton, charge: float) -> list[Part]:
+    def _parts(self, place: int, rule: Rule, agent: Agent, automaton: Automaton, charge: float, few: int) -> list[Part]:
         """What has to be remembered for a rule: its sums or its automaton."""
         sums = partial(_sums, self.problem, rule, agent) if charge == np.inf and isinstance(rule, SpanRule) else tuple
         counters = [self._gauge(place, counter, charge) for counter in rule.counter(self.problem, agent)]
-        if any(len(one.charges) > FEW for one in counters):
+        if any(len(one.charges) > few for one in counters):
             return [Part(*one, sums) for one in counters if one.charges.size]
         table = self._table(place, automaton, charge)
         if table is None:
             self.left_out.add(rule.id)
-        return [] if table is None else [Part(table, sums=sums)]
+        limit = SUMMED if few > FEW and counters else None
+        return [] if table is None else [Part(table, sums=sums, limit=limit)]
 
     def _gauge(self, place: int, counter: Counter, charge: float) -> Gauge:
         """The gauge of a counter of the rule at a place; once for those that are alike."""
@@ -255,8 +270,7 @@ def _sums(problem: RosterProblem, rule: SpanRule, agent: Agent) -> list[Sum]:
     found = []
     for span in rule.spans(problem, agent):
         amounts = np.zeros((len(problem.days), 1 + len(problem.slots)), dtype=np.int64)
-        for duty in (duty for day in span.days for duty in problem.duties[day]):
-            amounts[duty.day, 1 + duty.slot] = rule.weight(duty)
+        amounts[span.days] = rule.amounts(problem)[span.days]
         high = int(amounts.sum()) if span.high is None else max(0, span.high - span.before)
         found.append(Sum(amounts, span.low - span.before, high))
     return found

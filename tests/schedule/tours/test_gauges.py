@@ -38,6 +38,7 @@ PRICED: tuple[Rule, ...] = (
 def always(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Every sum is a gauge, however few values it has and however short its span."""
     monkeypatch.setattr("wfm.schedule.agents.FEW", 0)
+    monkeypatch.setattr("wfm.schedule.agents.SUMS", 0)
     monkeypatch.setattr("wfm.schedule.rules._spans.LONG_SPAN", 1)
     return monkeypatch
 

@@ -9,6 +9,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wfm.domain import Agent, Breach, Roster, Shift
 from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
@@ -155,6 +158,15 @@ class SpanRule(Rule):
             return max(harmless[day], min(total, max(span.low, span.high or 0))), over
 
         return Automaton(start=0, step=step, sees=self.weight, alike=spans)
+
+    def amounts(self, problem: RosterProblem) -> NDArray[np.int64]:
+        """What each choice of each day adds, 0 for a day off; shape (days, 1 + slots)."""
+        if self not in problem.kept:
+            problem.kept[self] = found = np.zeros((len(problem.days), 1 + len(problem.slots)), dtype=np.int64)
+            for duty in (duty for duties in problem.duties for duty in duties):
+                found[duty.day, 1 + duty.slot] = self.weight(duty)
+        amounts: NDArray[np.int64] = problem.kept[self]
+        return amounts
 
     def counter(self, problem: RosterProblem, agent: Agent) -> tuple[Counter, ...]:
         """One sum for each span, where all that have a bound are long."""

@@ -126,7 +126,10 @@ class ForbiddenSuccessions(Rule):
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers what the last day bars: at most one state for each start of each shift."""
-        bars = [self._barred_by(problem, (template.name, start)) for template, start in problem.slots]
+        if self not in problem.kept:
+            kinds = ((template.name, start) for template, start in problem.slots)
+            problem.kept[self] = [self._barred_by(problem, kind) for kind in kinds]
+        bars: list[frozenset[int]] = problem.kept[self]
 
         def step(barred: frozenset[int], _: int, duty: Duty | None) -> tuple[frozenset[int], int]:
             return (bars[duty.slot], int(duty.slot in barred)) if duty else (frozenset(), 0)

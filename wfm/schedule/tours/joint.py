@@ -29,12 +29,13 @@ class Part(NamedTuple):
     """What has to be remembered for a rule: its table, and what each count costs where the table counts.
 
     ``sums()`` are all that a forbidden rule bounds, where that is known: if no tour can bring them beyond a bound, nothing is to be
-    remembered.
+    remembered. With the part no day of the machine may have more steps than ``limit``, STEPS if None.
     """
 
     table: Table
     charges: Costs = NOTHING
     sums: Callable[[], Sequence[Sum]] = tuple
+    limit: int | None = None
 
     @property
     def of_the_day(self) -> bool:
@@ -74,7 +75,7 @@ class Joiner:
 
     def joint(self, parts: Sequence[Part]) -> Joint:
         """The joint of some parts; what would make the machine too large is loose or left out."""
-        key = tuple((id(part.table), part.charges.tobytes()) for part in parts)
+        key = tuple((id(part.table), part.charges.tobytes(), part.limit) for part in parts)
         if key not in self._joints:
             self._joints[key] = self._joined(parts)
         return self._joints[key]
@@ -103,7 +104,7 @@ class Joiner:
 
     def _product(self, parts: Sequence[Part], taken: Sequence[int]) -> tuple[Machine, frozenset[int]]:
         """The machine of some of the parts, and the places among ``taken`` of those that would make it too large."""
-        key = tuple(id(parts[at].table) for at in taken)
+        key = tuple((id(parts[at].table), parts[at].limit) for at in taken)
         if key not in self._machines:
             self._machines[key] = self._multiplied([parts[at] for at in taken])
         return self._machines[key]
@@ -114,7 +115,7 @@ class Joiner:
         machine, missing = chained(nothing, kinds), set()
         for place, part in enumerate(parts):
             if part.charges.size or not kept_anyway(part, machine):
-                more = both(machine, chained(part.table, kinds), STEPS)
+                more = both(machine, chained(part.table, kinds), part.limit or STEPS)
                 machine = machine if more is None else more
                 if more is None:
                     missing.add(place)
@@ -150,5 +151,4 @@ def _ease(part: Part) -> int:
 
 def _room(part: Part) -> float:
     """How much of what a tour without other rules could count is allowed."""
-    most = sum(int(count.max()) for count in part.table.count)
-    return len(part.charges) / (1 + most)
+    return len(part.charges) / (1 + part.table.most)

@@ -34,8 +34,7 @@ def gauge(problem: RosterProblem, counter: Counter, charge: float) -> Gauge:
     """The gauge of a counter at ``charge`` for one unit of breach (inf: forbidden)."""
     table = counted_out(problem, counter.automaton)
     unit = max(1, int(np.gcd.reduce(np.concatenate([count.ravel() for count in table.count]))))
-    most = sum(int(count.max()) for count in table.count)
-    breaches = [counter.breach(counted) for counted in range(0, most + 1, unit)]
+    breaches = [counter.breach(counted) for counted in range(0, table.most + 1, unit)]
     charges = np.array([charge * breach if breach else 0.0 for breach in breaches])
     allowed = np.flatnonzero(np.isfinite(charges))
     counts = tuple((count // unit).astype(np.int32) for count in table.count)

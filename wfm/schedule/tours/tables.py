@@ -41,6 +41,11 @@ class Table:
         return max((len(rows) for rows in self.cost), default=1)
 
     @cached_property
+    def most(self) -> int:
+        """What a tour counts at most, day by day."""
+        return sum(int(count.max()) for count in self.count)
+
+    @cached_property
     def digest(self) -> bytes:
         """The same for tables that are the same."""
         days = (rows.tobytes() for part in (self.follow, self.cost, self.count) for rows in part)
