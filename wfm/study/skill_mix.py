@@ -17,7 +17,7 @@ _CERTIFICATES = 8
 _REPLICATIONS, _GAIN_REPLICATIONS = (16, 16, 16, 16, 32, 32, 32, 64, 64), 4
 """Replications on which the mix of each round is seen, and each small change of it."""
 _EXCHANGES = 3
-"""Certificates after which agents are exchanged; later ones only add until one holds, or chance would go round in circles."""
+"""Certificates that may fail before mends only add agents, or chance would go round in circles."""
 _FRESH, _AT_ONCE = 160, 32
 """Replications of a certificate, and how many are in memory at a time."""
 _MARGIN = 0.009
@@ -27,7 +27,9 @@ _REACH, _SECONDS = 0.15, 20.0
 _REACH_LAST, _SECONDS_LAST = 0.02, 4.0
 """The same between certificates."""
 _CLEAR = 0.002
-"""What a mend asks beyond a certificate, and as much again with each that failed."""
+"""What a mend asks beyond a certificate, and as much again for each that failed."""
+_TRADED = 0.25
+"""How much of what a type has to spare the mend of a mix that failed may take from it: the rest is partly luck."""
 _CAUTION = 0.3
 """By how much more an agent fewer takes than one more gives, in the end."""
 _CERTIFYING = 2**32
@@ -100,22 +102,28 @@ def _searched(course: Course) -> Course:
 
 def _certain(course: Course, bound: MixBound, tell: Tell) -> SkillMix:
     """The cheapest certified mix: a mix is mended until it is certified, then trimmed while that makes it cheaper."""
-    best: SkillMix | None = None
+    best, failed = None, 0
     for attempt in range(_CERTIFICATES):
         shares = _fresh(course, _CERTIFYING + course.seed * _CERTIFICATES + attempt)
         mix = _certified(course, bound, shares)
-        missing = np.array([service.asked - service.share.low for service in mix.services])
-        tell(f"cost {mix.cost:.2f}, {int((missing > 0).sum())} of {len(missing)} types not certified on fresh calls")
-        if mix.certified and (best is None or mix.cost < best.cost):
-            best = mix
-        means = np.array([service.share.mean for service in mix.services])
-        wanted, adding = means + missing + _CLEAR * (1 + attempt), best is None and attempt >= _EXCHANGES
-        course = course.learned(shares).changed(
-            means, wanted, _REACH_LAST, _SECONDS_LAST, np.inf if adding else _CAUTION
-        )
+        short = sum(not service.kept for service in mix.services)
+        tell(f"cost {mix.cost:.2f}, {short} of {len(mix.services)} types not certified on fresh calls")
+        if mix.certified:
+            best, failed = mix, 0
+        else:
+            failed += 1
+        course = _mended(course.learned(shares), mix, failed)
         if best is not None and course.cost >= best.cost:
             break
     return best or mix
+
+
+def _mended(course: Course, mix: SkillMix, failed: int) -> Course:
+    """With what is missing in a mix, or without what is too much; with the more care the more often that has failed."""
+    means, lows = np.array([(service.share.mean, service.share.low) for service in mix.services]).T
+    short = course.asked - lows + _CLEAR * (1 + failed)
+    wanted = means + np.where(short < 0, _TRADED if failed else 1, 1) * short
+    return course.changed(means, wanted, _REACH_LAST, _SECONDS_LAST, np.inf if failed > _EXCHANGES else _CAUTION)
 
 
 def _certified(course: Course, bound: MixBound, fresh: Shares) -> SkillMix:
