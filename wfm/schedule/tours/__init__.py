@@ -4,7 +4,8 @@ from wfm.schedule.tours.chains import both, chained, kinds_of
 from wfm.schedule.tours.gauges import best_gauged
 from wfm.schedule.tours.joint import Joiner, Part
 from wfm.schedule.tours.machine import Choices, Costs, Machine, Scratch, best_of_kinds
-from wfm.schedule.tours.sums import Gauge, Sum, best_priced, gauge
+from wfm.schedule.tours.prices import best_priced
+from wfm.schedule.tours.sums import Gauge, Sum, gauge
 from wfm.schedule.tours.tables import Steps, Table, TooManyStates, idle, smallest, tallied_out, written_out
 
 __all__ = [

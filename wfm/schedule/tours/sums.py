@@ -1,8 +1,7 @@
-"""Sums over a tour that are bounded: as a gauge that the search reads, or loose, kept by prices on what they count."""
+"""Sums over a tour that are bounded: as a gauge that the search reads, or loose, kept by prices (see prices.py)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -13,11 +12,6 @@ from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Counter
 from wfm.schedule.tours.machine import Choices, Costs
 from wfm.schedule.tours.tables import Table, counted_out
-
-ROUNDS = 20
-"""Times that a sum is priced anew, and tours that a price is sought with, before choices are barred."""
-ALMOST = 1e-9
-"""Values so near are the same."""
 
 
 class Gauge(NamedTuple):
@@ -64,60 +58,3 @@ class Sum:
         """How far a tour is above (below: negative) the bounds."""
         amount = self.of_tour(choices)
         return max(0, amount - self.high) + min(0, amount - self.low)
-
-
-Best = Callable[[Costs], tuple[float, Choices]]
-"""The best tour at some worth of every choice, and its value; -inf where there is none."""
-
-
-def best_priced(worth: Costs, sums: Sequence[Sum], best: Best) -> tuple[float, Choices]:
-    """The best tour that is found at prices which keep it within all sums; exact where no price is needed, or where it pays for itself.
-
-    A sum that the best tour breaks gets the price at which breaking it pays no more (Everett 1963); should that go round in a
-    circle, the choices worth least are barred. The value is -inf where nothing is found.
-    """
-    value, choices = best(worth)
-    priced, rounds = worth, 0
-    while np.isfinite(value) and (broken := [one for one in sums if one.outside(choices)]):
-        worst, rounds = max(broken, key=lambda one: abs(one.outside(choices))), rounds + 1
-        if rounds <= ROUNDS:
-            value, choices, priced = _within(worst, priced, best, (value, choices))
-        else:
-            priced = _barred(worst, priced, choices)
-            value, choices = best(priced)
-    if priced is worth or not np.isfinite(value):
-        return value, choices
-    made = np.arange(len(choices)), choices
-    return value + float((worth[made] - priced[made]).sum()), choices
-
-
-def _within(one: Sum, worth: Costs, best: Best, beyond: tuple[float, Choices]) -> tuple[float, Choices, Costs]:
-    """A tour within one sum, its value at the price at which the best tours beyond it are worth no more, and worths less that price."""
-    sign = 1 if one.outside(beyond[1]) > 0 else -1
-    amounts, bound = sign * one.amounts, max(sign * one.low, sign * one.high)
-    dear = len(worth) * (1.0 + float(np.ptp(worth[np.isfinite(worth)])))
-    value, choices = best(worth - dear * amounts)
-    if not np.isfinite(value) or one.outside(choices):
-        return -np.inf, choices, worth
-    out = beyond[0], sign * one.of_tour(beyond[1])
-    inside, kept = (value + dear * (amount := sign * one.of_tour(choices)), amount), choices
-    for _ in range(ROUNDS):
-        price = (out[0] - inside[0]) / (out[1] - inside[1])
-        value, choices = best(worth - price * amounts)
-        amount = sign * one.of_tour(choices)
-        if value <= out[0] - price * out[1] + ALMOST:
-            break
-        if amount > bound:
-            out = value + price * amount, amount
-        else:
-            inside, kept = (value + price * amount, amount), choices
-    return inside[0] - price * inside[1], kept, worth - price * amounts
-
-
-def _barred(one: Sum, worth: Costs, choices: Choices) -> Costs:
-    """Worths without the choice of a tour that counts in a sum and is worth least."""
-    counting = [day for day, choice in enumerate(choices) if one.amounts[day, choice] > 0]
-    least = min(counting, key=lambda day: worth[day, choices[day]])
-    barred = worth.copy()
-    barred[least, choices[least]] = -np.inf
-    return barred

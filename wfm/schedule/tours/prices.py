@@ -1,0 +1,105 @@
+"""The best tour that keeps loose sums: prices on what they count, and bars where prices go round in a circle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from wfm.schedule.tours.machine import Choices, Costs
+from wfm.schedule.tours.sums import Sum
+
+ROUNDS = 12
+"""Tours at new prices, before choices are barred."""
+SLACK = 1
+"""A price is good enough where so little of its sum is left over."""
+LEAST_STEP = 1e-3
+"""A price rises by at least so much of the spread of worths."""
+
+Best = Callable[[Costs], tuple[float, Choices]]
+"""The best tour at some worth of every choice, and its value; -inf where there is none."""
+
+
+def best_priced(worth: Costs, sums: Sequence[Sum], best: Best) -> tuple[float, Choices]:
+    """The best tour that is found at prices which keep it within all sums; exact where the best of all tours keeps them.
+
+    A sum that is broken is priced at what it takes to give up its cheapest choices, and then between the highest price at which it was
+    broken and the lowest at which it was kept (Everett 1963). Where no such tour is found, the cheapest choices are barred. The value is
+    -inf where nothing is found.
+    """
+    value, choices = best(worth)
+    if not np.isfinite(value) or not any(one.outside(choices) for one in sums):
+        return value, choices
+    asked, priced = [_Asked(one) for one in sums], worth
+    found = -np.inf, choices
+    for _ in range(ROUNDS):
+        moved = [one.moved(priced, choices) for one in asked]
+        if not any(moved):
+            break
+        priced = worth - sum(one.price * one.sum.amounts for one in asked)
+        value, choices = best(priced)
+        if np.isfinite(value) and not any(one.outside(choices) for one in sums):
+            found = max(found, (_worth(worth, priced, value, choices), choices))
+    return found if np.isfinite(found[0]) else _barred(worth, priced, sums, best, choices)
+
+
+def _worth(worth: Costs, priced: Costs, value: float, choices: Choices) -> float:
+    """What a tour is worth that had a value at other worths."""
+    made = np.arange(len(choices)), choices
+    return value + float((worth[made] - priced[made]).sum())
+
+
+class _Asked:
+    """A sum with its price, below 0 where more is asked for; but for the sign it lies between ``low`` and ``high``."""
+
+    def __init__(self, bounded: Sum) -> None:
+        self.sum, self.sign, self.low, self.at, self.high = bounded, 1, 0.0, 0.0, np.inf
+
+    @property
+    def price(self) -> float:
+        """Price of one unit of what is counted."""
+        return self.sign * self.at
+
+    def moved(self, worth: Costs, choices: Choices) -> bool:
+        """Move the price after a tour that was best at it; whether it moved."""
+        before, outside = self.at, self.sum.outside(choices)
+        if outside and not self.at:
+            self.sign = 1 if outside > 0 else -1
+        if outside * self.sign > 0:
+            self.low, self.high = before, self.high if before < self.high else np.inf
+            step = _regret(self.sum, worth, choices, outside)
+            self.at = (before + self.high) / 2 if self.high < np.inf else before + step
+        elif before and (self._left(choices) > SLACK or outside):
+            self.high = before
+            self.at = (before + min(self.low, before)) / 2
+        return self.at != before
+
+    def _left(self, choices: Choices) -> int:
+        amount = self.sum.of_tour(choices)
+        return self.sum.high - amount if self.sign > 0 else amount - self.sum.low
+
+
+def _regret(one: Sum, worth: Costs, choices: Choices, outside: int) -> float:
+    """What a unit of a sum has to cost until a tour's cheapest choices that break it are given up for the best others of their days."""
+    days = np.arange(len(choices))
+    counts = one.amounts > 0 if outside > 0 else one.amounts == 0
+    others = np.where(counts, -np.inf, worth).max(axis=1)
+    lost = np.sort((worth[days, choices] - others)[counts[days, choices]])
+    lost = lost[np.isfinite(lost)]
+    least = LEAST_STEP * float(np.ptp(worth[np.isfinite(worth)]))
+    return max(least, float(lost[min(abs(outside), len(lost)) - 1]) if len(lost) else 0.0) + least
+
+
+def _barred(worth: Costs, priced: Costs, sums: Sequence[Sum], best: Best, choices: Choices) -> tuple[float, Choices]:
+    """A tour at some prices from which the cheapest choices are barred, one by one, that break a sum."""
+    priced = priced.copy()
+    value = 0.0
+    while np.isfinite(value) and (broken := [one for one in sums if one.outside(choices)]):
+        over = [one for one in broken if one.outside(choices) > 0]
+        if not over:
+            return -np.inf, choices
+        counting = np.flatnonzero(over[0].amounts[np.arange(len(choices)), choices])
+        day = int(counting[priced[counting, np.array(choices)[counting]].argmin()])
+        priced[day, choices[day]] = -np.inf
+        value, choices = best(priced)
+    return (_worth(worth, priced, value, choices) if np.isfinite(value) else value), choices
