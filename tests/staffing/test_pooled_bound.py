@@ -67,12 +67,6 @@ def test_a_pool_needs_no_more_than_its_parts() -> None:
     assert max(first, second) <= both <= first + second
 
 
-def test_sets_known_from_before_change_nothing() -> None:
-    bound = pooled_bound(TWO)
-    again = pooled_bound(TWO, bound.members)
-    assert (again.cost, again.agents.tolist()) == (bound.cost, bound.agents.tolist())
-
-
 def test_limits_that_leave_a_type_short_are_refused() -> None:
     few = TWO.varied(groups=tuple(group.varied(most=1) for group in TWO.groups))
     with pytest.raises(InputError, match="most"):

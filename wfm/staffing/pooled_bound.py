@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -25,14 +25,10 @@ _PROBES = 60
 
 @dataclass(frozen=True)
 class MixBound:
-    """A cost that no mix of groups undercuts, the cheapest mix that no set of types forbids, and the sets that forbid others."""
+    """A cost that no mix of groups undercuts, and the cheapest mix that no set of types forbids."""
 
     cost: float
     agents: Integers
-    members: Integers = field(repr=False)
-    """Sets of types looked at, of shape (sets, types), 1 where the type is in."""
-    needs: Integers = field(repr=False)
-    """Agents that each set needs of all groups with any of its skills."""
 
 
 def pooled_need(centre: SkillCentre, members: Integers) -> Integers:
@@ -63,16 +59,15 @@ def pooled_need(centre: SkillCentre, members: Integers) -> Integers:
     return np.asarray(np.min(needs, axis=0))
 
 
-def pooled_bound(centre: SkillCentre, known: Integers | None = None) -> MixBound:
+def pooled_bound(centre: SkillCentre) -> MixBound:
     """The cheapest whole numbers of agents with which every set of types has its pooled need, and the cost that nothing undercuts.
 
     The integer programme min cost x, sum of the groups with a skill in S >= need(S) for all sets S of types, whose rows are added where the
-    mix at hand breaks them (Cezik & L'Ecuyer 2008 add theirs likewise). Sets ``known`` from
-    a similar centre are rows from the start.
+    mix at hand breaks them (Cezik & L'Ecuyer 2008 add theirs likewise).
     Raises InputError where the groups' limits leave a set short.
     """
     alone = np.eye(len(centre.types), dtype=np.int64)
-    members = np.vstack([alone, np.ones_like(alone[:1])]) if known is None else known
+    members = np.vstack([alone, np.ones_like(alone[:1])])
     needs = pooled_need(centre, members)
     guess = _guessed_needs(centre)
     while True:
@@ -82,7 +77,7 @@ def pooled_bound(centre: SkillCentre, known: Integers | None = None) -> MixBound
         exact = pooled_need(centre, sets)
         short = exact > touching(centre, sets) @ agents
         if not short.any():
-            return MixBound(cost, agents, members, needs)
+            return MixBound(cost, agents)
         members, needs = np.vstack([members, sets[short]]), np.concatenate([needs, exact[short]])
 
 
