@@ -26,31 +26,34 @@ TIER = 100_000
 """One unit of the first tier on the scale of :func:`optimum`: more than any cost of the second."""
 Costs = NDArray[np.float64]
 Heads = NDArray[np.int64]
-BARS: dict[str, Callable[[Random], Rule]] = {
-    "max_consecutive_days": lambda chance: kinds.MaxConsecutiveDays(days=chance.randint(2, 3)),
-    "max_consecutive_nights": lambda chance: kinds.MaxConsecutiveDays(days=chance.randint(1, 2), shifts=("night",)),
-    "max_consecutive_days_off": lambda chance: kinds.MaxConsecutiveDaysOff(days=chance.randint(1, 3)),
-    "min_consecutive_days": lambda chance: kinds.MinConsecutiveDays(open_start=chance.random() < 0.5),
-    "min_consecutive_nights": lambda _: kinds.MinConsecutiveDays(days=2, shifts=("night",)),
-    "min_consecutive_days_off": lambda chance: kinds.MinConsecutiveDaysOff(open_start=chance.random() < 0.5),
-    "forbidden_successions": lambda _: kinds.ForbiddenSuccessions(pairs=(("night", "day"),)),
-    "min_rest": lambda _: kinds.MinRest(rest_minutes=660),
-    "max_weekends": lambda chance: kinds.MaxWeekends(at_most=chance.randint(0, 1)),
-    "whole_weekends": lambda _: kinds.WholeWeekends(),
-    "period_shifts": lambda chance: kinds.PeriodShifts(at_least=chance.randint(0, 2), at_most=chance.randint(2, 4)),
-    "period_nights": lambda chance: kinds.PeriodShifts(at_most=chance.randint(0, 2), shifts=("night",)),
-    "period_minutes": lambda chance: kinds.PeriodMinutes(
-        at_least_minutes=960, at_most_minutes=480 * chance.randint(3, 5)
+BARS: dict[str, Callable[[Random, int], Rule]] = {
+    "max_consecutive_days": lambda chance, _: kinds.MaxConsecutiveDays(days=chance.randint(2, 3)),
+    "max_consecutive_nights": lambda chance, _: kinds.MaxConsecutiveDays(days=chance.randint(1, 2), shifts=("night",)),
+    "max_consecutive_days_off": lambda chance, _: kinds.MaxConsecutiveDaysOff(days=chance.randint(1, 3)),
+    "min_consecutive_days": lambda chance, _: kinds.MinConsecutiveDays(open_start=chance.random() < 0.5),
+    "min_consecutive_nights": lambda *_: kinds.MinConsecutiveDays(days=2, shifts=("night",)),
+    "min_consecutive_days_off": lambda chance, _: kinds.MinConsecutiveDaysOff(open_start=chance.random() < 0.5),
+    "forbidden_successions": lambda *_: kinds.ForbiddenSuccessions(pairs=(("night", "day"),)),
+    "min_rest": lambda *_: kinds.MinRest(rest_minutes=660),
+    "max_weekends": lambda chance, _: kinds.MaxWeekends(at_most=chance.randint(0, 1)),
+    "whole_weekends": lambda *_: kinds.WholeWeekends(),
+    "period_shifts": lambda chance, days: kinds.PeriodShifts(
+        at_least=chance.randint(0, days // 2), at_most=chance.randint(days // 2, days)
+    ),
+    "period_nights": lambda chance, _: kinds.PeriodShifts(at_most=chance.randint(0, 2), shifts=("night",)),
+    "period_minutes": lambda chance, days: kinds.PeriodMinutes(
+        at_least_minutes=960, at_most_minutes=480 * chance.randint(3, days)
     ),
 }
-"""Rules about one agent, which an instance forbids or prices."""
+"""Rules about one agent over so many days, which an instance forbids or prices."""
+OF_NIGHTS = {"max_consecutive_nights", "min_consecutive_nights", "forbidden_successions", "period_nights"}
 
 
-def instance(seed: int) -> tuple[RosterProblem, tuple[Rule, ...]]:
-    """Draw two or three agents from a Thursday on over five days, their past, what is forbidden, and what costs something."""
+def instance(seed: int, days: int = 5, shifts: int = 2) -> tuple[RosterProblem, tuple[Rule, ...]]:
+    """Draw two or three agents from a Thursday on, their past, what is forbidden, and what costs something."""
     chance = Random(seed)
     names = ("ann", "ben", "cas")[: chance.randint(2, 3)]
-    grid = TimeGrid.of_days(THURSDAY, 5, 60, ZONE)
+    grid = TimeGrid.of_days(THURSDAY, days, 60, ZONE)
     problem = RosterProblem(
         grid=grid,
         channels=(),
@@ -61,10 +64,10 @@ def instance(seed: int) -> tuple[RosterProblem, tuple[Rule, ...]]:
             time_off=tuple(_days_off(chance, names)),
             wishes=tuple(_wishes(chance, names, grid.dates)),
         ),
-        templates=SHIFTS,
+        templates=SHIFTS[:shifts],
         before=tuple(_past(chance, names)),
     )
-    return problem, tuple(_rules(chance, grid.dates, len(names)))
+    return problem, tuple(_rules(chance, problem))
 
 
 def _days_off(chance: Random, names: Sequence[str]) -> Iterator[TimeOff]:
@@ -90,13 +93,16 @@ def _past(chance: Random, names: Sequence[str]) -> Iterator[Assignment]:
                 yield Assignment(agent=name, shift=placed)
 
 
-def _rules(chance: Random, days: Sequence[date], people: int) -> Iterator[Rule]:
+def _rules(chance: Random, problem: RosterProblem) -> Iterator[Rule]:
+    days, shifts, people = problem.days, problem.templates, len(problem.workforce.agents)
     yield kinds.TimeOff()
     yield kinds.Wishes(price=chance.randint(1, 3), tier=chance.choice([1, 1, 2]))
-    for draw in chance.sample(list(BARS.values()), chance.randint(3, 6)):
+    drawn = chance.sample([name for name in BARS if len(shifts) > 1 or name not in OF_NIGHTS], chance.randint(3, 6))
+    for name in drawn:
         price = chance.choice([None, None, 2, 5])
-        yield draw(chance).varied(price=price, tier=1 if price is None else chance.choice([1, 1, 2]))
-    cells = [(day, shift.name) for day in days for shift in SHIFTS]
+        tier = 1 if price is None else chance.choice([1, 1, 2])
+        yield BARS[name](chance, len(days)).varied(price=price, tier=tier)
+    cells = [(day, shift.name) for day in days for shift in shifts]
     if chance.random() < 0.4:
         asked = [CoverRow(date=day, shift=shift, heads=1) for day, shift in chance.sample(cells, chance.randint(1, 4))]
         yield ShiftCover(named="least", rows=tuple(asked))
@@ -121,7 +127,8 @@ def optimum(problem: RosterProblem, rules: Sequence[Rule]) -> float | None:
     covers = [rule for rule in rules if isinstance(rule, ShiftCover)]
     heads, cost = np.zeros((1, len(problem.days), len(SHIFTS)), dtype=np.int64), np.zeros(1)
     for agent in problem.workforce.agents:
-        more, charge = _tours(problem, [rule for rule in rules if rule not in covers], agent)
+        tours, charge = legal_tours(problem, rules, agent)
+        more = np.stack([tours == 1 + slot for slot in range(len(SHIFTS))], axis=2).astype(np.int64)
         heads, cost = _cheapest(
             (heads[:, None] + more[None]).reshape(-1, *heads.shape[1:]), (cost[:, None] + charge[None]).ravel()
         )
@@ -141,16 +148,14 @@ def _cheapest(heads: Heads, cost: Costs) -> tuple[Heads, Costs]:
     return unlike.reshape(-1, *heads.shape[1:]), least
 
 
-def _tours(problem: RosterProblem, rules: Sequence[Rule], agent: Agent) -> tuple[Heads, Costs]:
-    """Heads and cost of every legal tour of an agent."""
-    tours = [(tour, _charge(problem, rules, agent, tour)) for tour in tours_of(problem)]
+def legal_tours(problem: RosterProblem, rules: Sequence[Rule], agent: Agent) -> tuple[Heads, Costs]:
+    """Return all legal tours of an agent, shape (tours, days) with 0 a day off and 1 + slot a duty, and what each costs."""
+    alone = [rule for rule in rules if not isinstance(rule, ShiftCover)]
+    tours = [(tour, _charge(problem, alone, agent, tour)) for tour in tours_of(problem)]
     legal = [(tour, charge) for tour, charge in tours if np.isfinite(charge)]
-    heads = np.zeros((len(legal), len(problem.days), len(SHIFTS)), dtype=np.int64)
-    for number, (tour, _) in enumerate(legal):
-        for duty in tour:
-            if duty is not None:
-                heads[number, duty.day, duty.slot] = 1
-    return heads, np.array([charge for _, charge in legal])
+    choices = [[0 if duty is None else 1 + duty.slot for duty in tour] for tour, _ in legal]
+    shape = (len(legal), len(problem.days))
+    return np.array(choices, dtype=np.int64).reshape(shape), np.array([charge for _, charge in legal])
 
 
 def _charge(problem: RosterProblem, rules: Sequence[Rule], agent: Agent, tour: Tour) -> float:
