@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +30,18 @@ HORIZONS = {"week 1": (0, 7), "weeks 2-4": (7, 28), "weeks 5-8": (28, 56)}
 BANDS = {"50": (1, 3), "90": (0, 4)}
 PAST_WEEKS = (2, 5, 12, 26, 52)
 DRAWN = 200
+TOGETHER = 0.3  # correlation of the days of a forecast, about the mean of the six measured (0.16 to 0.54)
+TOLERANCES = {"50": (0.5, 0.04), "90": (0.9, 0.025)}
+CHANCES = 2000
 Made = tuple[ContactHistory, Channel, Calendar, TimeGrid]
 
 
 def main() -> None:
     """Print a table of coverage with standard errors, each forecast taken for one observation."""
-    print("| histories | forecasts | horizon | intervals 50 | intervals 90 | days 50 | days 90 |")
-    print("|---|---|---|---|---|---|---|")
+    print(
+        "| histories | forecasts | horizon | intervals 50 | intervals 90 | days 50 | days 90 | if right: 50 ± 4 | 90 ± 2.5 |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|")
     for name in REAL_SETS:
         _tell(name, _rolled(*real_set(DATA.parent, name)))
     for k, weeks in enumerate(PAST_WEEKS):
@@ -93,7 +99,18 @@ def _tell(name: str, made: Sequence[Made]) -> None:
         cells = [
             _cell([(one[horizon, kind, band]) for one in hits]) for kind, band in product(("interval", "day"), BANDS)
         ]
+        days = [one[horizon, "day", "50"][0] for one in hits]
+        cells += [f"{100 * _chance(days, *asked):.0f} %" for asked in TOLERANCES.values()]
         print(f"| {name} | {len(hits)} | {horizon} | {' | '.join(cells)} |", flush=True)
+
+
+def _chance(days: Sequence[int], share: float, tolerance: float) -> float:
+    """How often bands that are right would cover ``share`` ± ``tolerance`` of so many days a forecast, correlated by ``TOGETHER``."""
+    rng, forecast = np.random.default_rng(1), np.repeat(np.arange(len(days)), days)
+    common, own = (rng.normal(size=(CHANCES, size)) for size in (len(days), len(forecast)))
+    score = TOGETHER**0.5 * common[:, forecast] + (1 - TOGETHER) ** 0.5 * own
+    covered = (np.abs(score) < NormalDist().inv_cdf((1 + share) / 2)).mean(axis=1)
+    return float((np.abs(covered - share) <= tolerance).mean())
 
 
 def _hits(
