@@ -15,9 +15,12 @@ SOME_TOURS = 0.4
 """Share of the time that the tours get where CP-SAT goes on: after 20 s of tours on 30 agents of four weeks it gains more than they do."""
 SECONDS_A_DAY = 0.05
 """Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
-LARGE = 150_000
+LARGE = 100_000
 """Choices of all agents and places of all breaks beyond which CP-SAT is not asked to improve a legal roster: its model alone takes a
 minute from there, and on 20 to 120 agents of 38 starts it lost to the tours by two orders of magnitude."""
+SIZE_A_SECOND = 40_000
+MODELLED = 0.25
+"""So much of the model is built and completed in a second; where that takes more than this share of the time it is not begun."""
 MANY = 250
 """Agents from which on all workers make tours: two answers at once hardly ever want the same gap."""
 SWAPS = 0.2
@@ -43,7 +46,8 @@ class Effort:
     def of(cls, search: Search, limits: Limits) -> Effort:
         """The effort for a problem: one thread and one order of events where steps are counted."""
         agents, days = len(search.choices), len(search.problem.days)
-        large = _size(search) > LARGE
+        fits = np.inf if limits.steps is not None else MODELLED * limits.seconds * SIZE_A_SECOND
+        large = _size(search) > min(LARGE, fits)
         workers = 1 if limits.steps is not None else limits.workers
         return cls(
             tours=1.0 if large else SOME_TOURS,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-FIRST_MINUTE = 0.1
-"""Noise of a minute at first, as a share of what one is worth to an empty roster."""
+FIRST_MINUTE, LARGEST_MINUTE = 3.5, 0.8
+"""Noise of a minute at first, as a share of what one is worth to an empty roster: so much over the root of the number of agents, as
+fewer agents are asked more often in the same time; and at most. In a planted centre, after 15,000 tours of 20 agents 98.26 % of the
+optimum with 0.1, 98.70 with 0.3, 99.22 with 0.8 and 99.07 with 1.3; of 120 agents 99.85 with 0.05, 99.87 with 0.1, 99.92 with 0.2."""
 FIRST_DUTY, OWN, LAST_DUTY = 0.3, 2.0, 1.0
 """Noise of a duty at first, as a share of what one is worth to an empty roster, and at last, as a share of the smallest wish: on
 published shift scheduling instances 0.2 to 0.4 of the price of a short head, and 1 or 2 of the smallest wish. Where rules about
@@ -48,7 +50,8 @@ class Noise:
         wishes = np.concatenate([np.zeros(0), *rows])
         first = FIRST_DUTY * ((duty or _mean(wishes.tolist())) + OWN * _mean(orders))
         last = LAST_DUTY * float(wishes.min()) if len(wishes) else first / FALL
-        return cls(FIRST_MINUTE * minute, 0.0 if minute else first, min(first, last))
+        share = min(LARGEST_MINUTE, FIRST_MINUTE / max(1, len(rows)) ** 0.5)
+        return cls(share * minute, 0.0 if minute else first, min(first, last))
 
     def of_minute(self, heat: float) -> float:
         """Standard deviation of a minute's worth; heat falls from 1 to 0."""

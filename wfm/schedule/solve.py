@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import partial
 from itertools import repeat
 
+import numpy as np
+
 from wfm.domain import Roster
 from wfm.schedule.audit import with_form
 from wfm.schedule.conflicts.explain import Trouble, explained, told
@@ -21,14 +23,15 @@ from wfm.schedule.prove import Proof, minimise
 from wfm.schedule.rule import Rule
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits, OnProgress, ShouldStop, Solution, Status, TierResult
-from wfm.schedule.together import Aim, annealed, together
+from wfm.schedule.together import MEETS, Aim, annealed, together
+from wfm.schedule.variables import Open
 from wfm.schedule.watch import Watch
 
 QUIET_SWEEPS = 3
 """Sweeps without noise that may make a greedy roster legal before it is asked what stands in the way."""
 POLISH_SECONDS = 1.0
 """Seconds for the tours where it is known already that no roster is legal."""
-JUDGEMENTS = 3.0
+JUDGEMENTS = 1.5
 """So many times what the first roster took to be placed and judged is left for the last ones."""
 DOUBTFUL_SHARE = 0.4
 """Share of the remaining time in which CP-SAT may find the legal roster that the tours did not, before the conflict is told."""
@@ -62,7 +65,8 @@ def solve(
         return _solution(clash.best, None, [], clash, search.workshop.left_out)
     draft, bound = together(search, watch, best, effort, JUDGEMENTS * judging)
     best = best.or_placed(draft)
-    proofs = [] if watch.stopped or (best.legal and not effort.model) else _proofs(best, watch, judging, bound)
+    settled = watch.stopped or (best.legal and (not effort.model or _proved(best, bound)))
+    proofs = [] if settled else _proofs(best, watch, judging, bound, _open(search))
     best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
     trouble: Trouble | None = None
     if inquiry and not best.legal and not watch.stopped:
@@ -80,9 +84,20 @@ def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
     return best, 0.0 if best.legal and watch.limits.steps else watch.seconds - began
 
 
-def _proofs(best: Judged, watch: Watch, judging: float, bound: float | None) -> list[Proof]:
+def _proved(best: Judged, bound: float | None) -> bool:
+    """Whether no tier can cost less: the first by its bound, others where they cost nothing."""
+    costs = [best.cost_of(tier) for tier in tiers_of(best.rules)]
+    return not any(costs[1:]) and (not any(costs) or (bound is not None and costs[0] <= bound + MEETS))
+
+
+def _open(search: Search) -> Open:
+    """Which choices of each agent no rule bars by itself."""
+    return {agent: np.isfinite(choice.fixed) for agent, choice in search.choices.items()}
+
+
+def _proofs(best: Judged, watch: Watch, judging: float, bound: float | None, opened: Open) -> list[Proof]:
     """CP-SAT tier by tier, with time left to place and judge the roster of each."""
-    model = Model.of(best.problem, best.rules)
+    model = Model.of(best.problem, best.rules, opened=opened)
     share = 1.0 if best.legal else DOUBTFUL_SHARE
     tiers = tiers_of(best.rules)
     later = judging * len(tiers) / max(watch.left, judging, 1e-9)
@@ -97,9 +112,9 @@ def _solution(
     tiers = []
     for number, tier in enumerate(tiers_of(best.rules)):
         known = [least for least in (bounds.get(tier), bound if number == 0 else None) if least is not None]
-        tiers.append(TierResult(tier=tier, cost=best.cost_of(tier), bound=max(known, default=None)))
-    proved = all(result.gap == 0.0 for result in tiers) and all(proof.verdict == "optimal" for proof in proofs)
-    status: Status = "optimal" if proved and (proofs or not tiers) else "feasible"
+        cost = best.cost_of(tier)
+        tiers.append(TierResult(tier=tier, cost=cost, bound=max(known, default=None if cost else 0.0)))
+    status: Status = "optimal" if all(result.gap == 0.0 for result in tiers) else "feasible"
     if not best.legal:
         status = "conflict" if trouble and trouble.proved else "unfinished"
     return Solution(

@@ -11,6 +11,8 @@ from wfm.schedule.solution import Limits, OnProgress, Progress, ShouldStop
 
 DETERMINISTIC_SECONDS_A_STEP = 0.01
 """CP-SAT's own unit of work for each step of the search that a limit of steps allows."""
+BUILDING = 20.0
+"""After a roster was told, so many times what building it took is the search's own."""
 COOLED = 0.95
 """The last twentieth of a search is without noise."""
 
@@ -55,8 +57,8 @@ class Watch:
             return
         roster = None
         if draft is not None and self.seconds >= self._next_roster:
-            roster = draft().roster()
-            self._next_roster = self.seconds + 1.0
+            began, roster = self.seconds, draft().roster()
+            self._next_roster = self.seconds + max(1.0, BUILDING * (self.seconds - began))
         self.on_progress(Progress(phase, self.seconds, tier, best, bound, roster))
 
 
