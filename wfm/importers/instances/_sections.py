@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import TypeAdapter, ValidationError
@@ -84,3 +84,14 @@ def row_of(cells: Sequence[str], number: int, columns: Sequence[str], faults: Fa
         return [Row(number, tuple(cell.strip() for cell in cells), columns, faults)]
     faults.add(f"{len(columns)} values: {', '.join(columns)}", f"{len(cells)}", line=number)
     return []
+
+
+def by_name(rows: Iterable[Row]) -> dict[str, Row]:
+    """The rows by the name that each defines in its first cell."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        name = row.name(0)
+        if name in found:
+            row.fault(0, "every name once")
+        found[name] = row
+    return found

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from wfm.domain import Instance
 from wfm.importers.faults import Faults
-from wfm.importers.instances._sections import Row, row_of
+from wfm.importers.instances._sections import Row, by_name, row_of
 from wfm.importers.instances._ward import Bounds, Need, Nurse, Past, Terms, Ward, Week, duty_of
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 NO_SHIFT, ANY_SHIFT = "None", "Any"
 """What stands for no shift in a history, and for every shift in a request."""
-MOST_DAYS = 366
+MOST = 366
+"""More of anything, days or heads, is a slip."""
 SCENARIO: Mapping[str, Sequence[str]] = {
     "SCENARIO": ("nothing",),
     "WEEKS": ("nothing",),
@@ -94,10 +96,10 @@ def sections_of(text: str, columns: Mapping[str, Sequence[str]], faults: Faults)
 def ward_of(text: str, faults: Faults) -> Ward:
     """The scenario of a text; raises InputError with all faults."""
     found = sections_of(text, SCENARIO, faults)
-    skills = tuple(row.name(0) for row in found["SKILLS"].rows)
-    shifts = {row.name(0): _bounds(row, 1, 1) for row in found["SHIFT_TYPES"].rows}
-    contracts = {row.name(0): _terms(row) for row in found["CONTRACTS"].rows}
-    nurses = {row.name(0): _nurse(row, contracts, skills) for row in found["NURSES"].rows}
+    skills = tuple(by_name(found["SKILLS"].rows))
+    shifts = {name: _bounds(row, 1, 1) for name, row in by_name(found["SHIFT_TYPES"].rows).items()}
+    contracts = {name: _terms(row) for name, row in by_name(found["CONTRACTS"].rows).items()}
+    nurses = {name: _nurse(row, contracts, skills) for name, row in by_name(found["NURSES"].rows).items()}
     successions = tuple(
         (row.known(0, shifts), row.known(place, shifts))
         for row in found["FORBIDDEN_SHIFT_TYPES_SUCCESSIONS"].rows
@@ -111,8 +113,8 @@ def ward_of(text: str, faults: Faults) -> Ward:
 
 
 def _bounds(row: Row, place: int, least: int = 0) -> Bounds:
-    low = row.whole(place, least, MOST_DAYS)
-    return Bounds(low, row.whole(place + 1, low, MOST_DAYS))
+    low = row.whole(place, least, MOST)
+    return Bounds(low, row.whole(place + 1, low, MOST))
 
 
 def _listed(row: Row, place: int, least: int = 0) -> range:
@@ -143,15 +145,16 @@ def past_of(text: str, faults: Faults, ward: Ward) -> tuple[int, dict[str, Past]
     for row in found["HISTORY"].rows:
         _same_ward(row, 1, ward.name)
         week = row.whole(0, 0, ward.weeks - 1)
-    past = {row.known(0, ward.nurses): _past(row, ward) for row in found["NURSE_HISTORY"].rows}
-    for nurse in ward.nurses.keys() - past.keys():
+    rows = by_name(found["NURSE_HISTORY"].rows)
+    past = {row.known(0, ward.nurses): _past(row, ward) for row in rows.values()}
+    for nurse in (name for name in ward.nurses if name not in past):
         faults.add(f"a row of {nurse} in NURSE_HISTORY", "none")
     faults.raise_any()
     return week, past
 
 
 def _past(row: Row, ward: Ward) -> Past:
-    same, worked, off = (row.whole(place, 0, MOST_DAYS) for place in (4, 5, 6))
+    same, worked, off = (row.whole(place, 0, MOST) for place in (4, 5, 6))
     shift = None if row.cells[3] == NO_SHIFT else row.known(3, ward.shifts)
     if (shift is None) != (worked == 0) or (worked and off) or not min(worked, 1) <= same <= worked:
         row.fault(4, "a run of the last shift within a run of days of work, or days off", " ".join(row.cells[3:]))
@@ -169,6 +172,9 @@ def week_of(text: str, faults: Faults, ward: Ward) -> Week:
     for row in found["WEEK_DATA"].rows:
         _same_ward(row, 0, ward.name)
     needs = [need for row in found["REQUIREMENTS"].rows for need in _needs(row, ward)]
+    cells = Counter((row.cells[0], row.cells[1]) for row in found["REQUIREMENTS"].rows)
+    for row in (row for row in found["REQUIREMENTS"].rows if cells[row.cells[0], row.cells[1]] > 1):
+        row.fault(1, "every shift type and skill once")
     requests = [
         (row.known(0, ward.nurses), _weekday(row, 2), None if row.cells[1] == ANY_SHIFT else row.known(1, ward.shifts))
         for row in found["SHIFT_OFF_REQUESTS"].rows

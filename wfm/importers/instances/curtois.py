@@ -13,7 +13,7 @@ from wfm.domain import Agent, Contract, Instance, ShiftTemplate, TimeGrid, TimeO
 from wfm.domain.quantity import DAY_MINUTES
 from wfm.importers.faults import Faults
 from wfm.importers.instances._limits import Limits, rules_of
-from wfm.importers.instances._sections import Row, sections_of
+from wfm.importers.instances._sections import Row, by_name, sections_of
 from wfm.importers.table import text_of
 from wfm.importers.words import name_of
 
@@ -72,18 +72,8 @@ class _Reading:
         self.days = rows["SECTION_HORIZON"][0].whole(0, 1, MOST_DAYS)
         for row in rows["SECTION_HORIZON"][1:]:
             row.fault(0, "one row in SECTION_HORIZON")
-        self.shifts = self._unique("SECTION_SHIFTS")
-        self.staff = self._unique("SECTION_STAFF")
-
-    def _unique(self, section: str) -> dict[str, Row]:
-        """The rows of a section by the name that each defines."""
-        found: dict[str, Row] = {}
-        for row in self.rows[section]:
-            name = row.name(0)
-            if name in found:
-                row.fault(0, "every name once")
-            found[name] = row
-        return found
+        self.shifts = by_name(rows["SECTION_SHIFTS"])
+        self.staff = by_name(rows["SECTION_STAFF"])
 
     def instance(self) -> Instance:
         templates = [self._template(name, row) for name, row in self.shifts.items()]
