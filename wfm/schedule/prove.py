@@ -79,9 +79,9 @@ def complete(model: Model, draft: Draft, watch: Watch) -> int | None:
 def _hint_all(model: Model, solver: CpSolver) -> None:
     """Hint the solution of a solver."""
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
-    for index in range(len(model.cp.proto.variables)):
-        variable = model.cp.get_int_var_from_proto_index(index)
-        model.cp.add_hint(variable, solver.value(variable))
+    values, hint = solver.response_proto.solution, model.cp.proto.solution_hint
+    hint.vars.extend(range(len(values)))
+    hint.values.extend(values)
 
 
 def can_be_met(model: Model, watch: Watch, share: float, *, again: bool = False) -> Verdict:
