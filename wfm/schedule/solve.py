@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import repeat
@@ -45,16 +45,18 @@ def solve(
     start: Roster | None = None,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
+    effort_of: Callable[[Search, Limits], Effort] = Effort.of,
 ) -> Solution:
     """The best roster found within the limits, from ``start`` if one is given, with bound, gap and every breach.
 
     Tiers are settled in order. Costs and breaches are the audit's. Status optimal only where every tier is proved; conflict where
     it is proved that no roster keeps all forbidden rules, unfinished where neither came in time. Stops soon after ``should_stop``.
-    A conflict that is found around the breaches of the first tours is told at once, without the long search.
+    A conflict that is found around the breaches of the first tours is told at once, without the long search. ``effort_of`` is there
+    for benchmarks, which leave out one ingredient at a time.
     """
     watch, rules = Watch(limits, on_progress, should_stop), with_form(rules)
     search = Search(problem, rules, limits.seed, Draft.of(problem, start) if start else None)
-    effort = Effort.of(search, limits)
+    effort = effort_of(search, limits)
     best, judging = _first(search, watch)
     if not best.legal and not watch.stopped:
         best = best.or_placed(search.anneal(partial(next, repeat(0.0, QUIET_SWEEPS * len(search.choices)), None)))
