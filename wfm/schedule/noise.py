@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ published shift scheduling instances 0.2 to 0.4 of the price of a short head, an
 the order of one agent's days have a price too, that counts twice: a duty may cost it before and after (INRC-II, 30 nurses: 2,110
 with it, 2,985 without)."""
 FALL = 100.0
-"""A duty's noise falls by so much where nobody wishes anything."""
+"""A duty's noise falls by so much where nobody wishes anything, and in a short search."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,11 @@ class Noise:
         last = LAST_DUTY * float(wishes.min()) if len(wishes) else first / FALL
         share = min(LARGEST_MINUTE, FIRST_MINUTE / max(1, len(rows)) ** 0.5)
         return cls(share * minute, 0.0 if minute else first, min(first, last))
+
+    @property
+    def quick(self) -> Noise:
+        """Noise for a short search that ends where no wish is overlooked."""
+        return replace(self, last=self.first / FALL)
 
     def of_minute(self, heat: float) -> float:
         """Standard deviation of a minute's worth; heat falls from 1 to 0."""

@@ -89,7 +89,7 @@ class Search:
         return self.draft
 
     def anneal(self, heat: Heat, on_sweep: Callable[[float, Draft], None] = lambda *_: None, threads: int = 1) -> Draft:
-        """Sweeps over the agents in random order until the heat is over; the best roster at a sweep's end is kept.
+        """Sweeps over the agents in random order until the heat is over; the best roster at a sweep's end is kept and stands.
 
         ``on_sweep`` hears of each better roster and its cost on the search's scale. With several threads each takes the next agent
         and answers to what stands at that moment: quicker, and no longer the same from run to run.
@@ -106,6 +106,8 @@ class Search:
                 if (standing := self.standing()) < best:
                     best, kept = standing, self.draft
                     on_sweep(best[1], kept)
+        for agent, tour in kept.tours.items():
+            self.put(agent, tour)
         return kept
 
     def _sweep(self, order: Iterator[int], heat: Heat, hand: Hand) -> bool:

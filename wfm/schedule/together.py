@@ -15,6 +15,8 @@ from wfm.schedule.search import Search
 from wfm.schedule.watch import Cooling, Watch
 
 MEETS = 1e-6
+QUICK_SHARE, QUICK_SWEEPS = 0.1, 30
+"""A short search comes first, of so much of the time at most: it gives a good roster soon, and on 100 agents of four shifts the best."""
 
 
 @dataclass
@@ -61,7 +63,11 @@ def annealed(search: Search, watch: Watch, effort: Effort, aim: Aim, spare: floa
 
     tell(standing[0], search.draft)
     seconds = min(effort.tours * max(0.0, watch.left - spare), effort.seconds)
-    draft = search.anneal(until(Cooling(watch, (1 - effort.swaps) * seconds)), tell, effort.threads)
+    quickly, noise = QUICK_SHARE * seconds, search.noise
+    search.noise = noise.quick
+    search.anneal(until(Cooling(watch, quickly, QUICK_SWEEPS * len(search.choices))), tell, effort.threads)
+    search.noise, left = noise, seconds - quickly
+    draft = search.anneal(until(Cooling(watch, (1 - effort.swaps) * left)), tell, effort.threads)
     if not effort.swaps:
         return draft
-    return exchange(search, draft, until(Cooling(watch, effort.swaps * seconds)))
+    return exchange(search, draft, until(Cooling(watch, effort.swaps * left)))

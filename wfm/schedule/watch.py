@@ -63,12 +63,13 @@ class Watch:
 
 
 class Cooling:
-    """What is left of the time in which noise falls, over a number of tours or until a moment."""
+    """What is left of the time in which noise falls, until a moment or, with a limit of steps or a ``most``, over a number of tours."""
 
-    def __init__(self, watch: Watch, seconds: float) -> None:
+    def __init__(self, watch: Watch, seconds: float, most: int | None = None) -> None:
         self.watch = watch
         self.begin = watch.seconds
         self.length = seconds
+        self.most = most
         self.asked = 0
 
     def __call__(self) -> float | None:
@@ -78,6 +79,7 @@ class Cooling:
         return None if share >= 1 or self.watch.stopped else max(0.0, 1 - share / COOLED)
 
     def _share(self) -> float:
+        told = (self.asked - 1) / self.most if self.most else 0.0
         if self.watch.limits.steps is not None:
-            return (self.asked - 1) / self.watch.limits.steps
-        return (self.watch.seconds - self.begin) / max(self.length, 1e-9)
+            return max(told, (self.asked - 1) / self.watch.limits.steps)
+        return max(told, (self.watch.seconds - self.begin) / max(self.length, 1e-9))
