@@ -1,0 +1,112 @@
+"""All rules that couple agents as the rows of one linear programme, and what each agent's tours add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wfm.schedule.agents import Scale
+from wfm.schedule.linear import Floats, Linear
+from wfm.schedule.problem import RosterProblem
+from wfm.schedule.rule import Rule
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+OUTRAGE = 1e4
+"""Price of a unit of a forbidden breach between agents, in contacts: so there is always a solution, and a bound stays a bound."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """What the tours of some agents add to the rows: of each duty, shape (days * slots, rows), and of each minute on the queue."""
+
+    duty: csr_array
+    queue: csr_array
+
+    def adds(self, cells: NDArray[np.int64], minutes: NDArray[np.int64]) -> Floats:
+        """What a tour of some duties (day * slots + slot) with its minutes on the queue adds to the rows."""
+        sums = np.zeros(self.duty.shape[1])
+        first, last = self.duty.indptr[cells], self.duty.indptr[cells + 1]
+        for low, high in zip(first.tolist(), last.tolist(), strict=True):
+            sums[self.duty.indices[low:high]] += self.duty.data[low:high]
+        return sums + minutes @ self.queue if self.queue.nnz else sums
+
+
+@dataclass(frozen=True)
+class Relaxation:
+    """Rows ``low <= sum of all tours + z @ amends <= high`` with 0 <= z <= most at a cost: see Linear; ``sides`` by agent.
+
+    The least cost over all choices of tours is a bound of what a roster costs: rules that couple agents without a linear face are
+    left out.
+    """
+
+    low: Floats
+    high: Floats
+    amends: csr_array
+    most: Floats
+    cost: Floats
+    sides: Mapping[str, Side]
+
+    @classmethod
+    def of(cls, problem: RosterProblem, rules: Sequence[Rule], scale: Scale) -> Self:
+        """The rows of all rules that have a linear face, at their prices."""
+        from scipy.sparse import block_diag, csr_array
+
+        faces = [(rule, face) for rule in rules if (face := rule.linear(problem)) is not None]
+        cost = [scale.price(rule, OUTRAGE) * face.breach for rule, face in faces]
+        amends = [face.amends for _, face in faces]
+        return cls(
+            low=_joined([face.low for _, face in faces]),
+            high=_joined([face.high for _, face in faces]),
+            amends=csr_array(block_diag(amends, format="csr")) if amends else csr_array((0, 0)),
+            most=_joined([face.most for _, face in faces]),
+            cost=_joined(cost),
+            sides=_sides(problem, [face for _, face in faces]),
+        )
+
+    def less(self, adds: Floats) -> Relaxation:
+        """What is left to the other agents where some add to the rows already."""
+        return replace(self, low=self.low - adds, high=self.high - adds)
+
+    def priced(self, prices: Floats) -> Floats:
+        """Prices with the signs that the bounds of the rows allow: none below 0 where there is no upper bound, and so on."""
+        return np.where(
+            np.isinf(self.low), np.minimum(prices, 0), np.where(np.isinf(self.high), np.maximum(prices, 0), prices)
+        )
+
+    def rest(self, prices: Floats) -> float:
+        """The part of the Lagrangian bound that is not the agents': what the rows ask for, and the amends worth making."""
+        asked = np.where(prices > 0, self.low, np.where(prices < 0, self.high, 0.0))
+        return float(asked @ prices + np.minimum(0.0, self.cost - self.amends @ prices) @ self.most)
+
+
+def _joined(parts: Sequence[Floats]) -> Floats:
+    return np.concatenate([np.zeros(0), *parts])
+
+
+def _sides(problem: RosterProblem, faces: Sequence[Linear]) -> dict[str, Side]:
+    """The side of each agent; agents who count alike everywhere share one."""
+    made: dict[tuple[int, ...], Side] = {}
+    sides = {}
+    for agent in problem.workforce.agents:
+        parts = [(face.on_duty.get(agent.id), face.on_queue.get(agent.id)) for face in faces]
+        key = tuple(id(matrix) for part in parts for matrix in part)
+        if key not in made:
+            rows = [len(face.low) for face in faces]
+            duty = _beside([part[0] for part in parts], rows, problem.on_call.size)
+            made[key] = Side(duty, _beside([part[1] for part in parts], rows, problem.grid.count))
+        sides[agent.id] = made[key]
+    return sides
+
+
+def _beside(parts: Sequence[csr_array | None], rows: Sequence[int], height: int) -> csr_array:
+    from scipy.sparse import csr_array, hstack
+
+    empty = csr_array((height, 0))
+    blocks = [csr_array((height, size)) if part is None else part for part, size in zip(parts, rows, strict=True)]
+    return csr_array(hstack([empty, *blocks], format="csr"))
