@@ -308,6 +308,44 @@ def test_a_tour_settles_exactly_its_agents_breaches(name: str, rule: Rule) -> No
             assert MICRO * (settled + automaton.end(state)) == amount(own)
 
 
+@cases(with_face("counter"))
+def test_sums_are_outside_their_bounds_by_what_a_tour_breaches(
+    name: str, rule: Rule, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wfm.schedule.rules._spans.LONG_SPAN", 1)
+    problem = PROBLEMS[name]
+    for agent in problem.workforce.agents:
+        counters = rule.counter(problem, agent)
+        for tour in tours_of(problem):
+            breach = sum(counter.breach(steps(counter.automaton, tour)) for counter in counters)
+            breaches = rule.breaches(problem, roster_of(problem, {agent.id: tour}))
+            assert MICRO * breach == amount([row for row in breaches if row.agent == agent.id])
+
+
+def steps(automaton: Automaton, tour: Tour) -> int:
+    """Return what the steps of an automaton amount to."""
+    state, total = automaton.start, 0
+    for day, duty in enumerate(tour):
+        state, more = automaton.step(state, day, duty)
+        total += more
+    return total
+
+
+@cases(with_face("tour"))
+def test_what_days_settle_by_themselves_is_what_the_steps_settle(name: str, rule: Rule) -> None:
+    problem = PROBLEMS[name]
+    for agent in problem.workforce.agents:
+        automaton = rule.tour(problem, agent)
+        assert automaton is not None
+        if automaton.daily is not None:
+            settled = np.zeros((len(problem.days), 1 + len(problem.slots)))
+            np.add.at(settled, automaton.daily[:2], automaton.daily[2])
+            for day, duties in enumerate(problem.duties):
+                for duty in (None, *duties):
+                    _, amount_ = automaton.step(automaton.start, day, duty)
+                    assert settled[day, 1 + duty.slot if duty else 0] == amount_
+
+
 @cases(with_face("tour"))
 def test_coarse_states_tell_whether_a_tour_breaches_a_rule(name: str, rule: Rule) -> None:
     problem = PROBLEMS[name]

@@ -11,7 +11,7 @@ import numpy as np
 
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.tours.chains import both, chained, kinds_of
-from wfm.schedule.tours.machine import Costs, Machine
+from wfm.schedule.tours.machine import Costs, Machine, Numbers
 from wfm.schedule.tours.sums import Sum
 from wfm.schedule.tours.tables import Table, idle
 
@@ -23,6 +23,9 @@ GAUGES, GAUGED, FREELY_GAUGED = 2, 20_000, 1_000
 
 NOTHING: Costs = np.zeros(0)
 """What each count costs where nothing is counted."""
+
+PRODUCTS = 100
+"""So many unfinished machines are kept, as agents come in an order in which neighbours are often alike."""
 
 
 class Part(NamedTuple):
@@ -72,6 +75,7 @@ class Joiner:
     problem: RosterProblem
     _machines: dict[Hashable, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
     _joints: dict[Hashable, Joint] = field(default_factory=dict)
+    _products: dict[Hashable, Machine | None] = field(default_factory=dict)
 
     def joint(self, parts: Sequence[Part]) -> Joint:
         """The joint of some parts; what would make the machine too large is loose or left out."""
@@ -113,13 +117,26 @@ class Joiner:
         nothing = idle(self.problem)
         kinds = kinds_of(self.problem, [nothing, *(part.table for part in parts)])
         machine, missing = chained(nothing, kinds), set()
+        made: tuple[Hashable, ...] = (kinds.tobytes(),)
         for place, part in enumerate(parts):
             if part.charges.size or not kept_anyway(part, machine):
-                more = both(machine, chained(part.table, kinds), part.limit or STEPS)
-                machine = machine if more is None else more
+                key = *made, id(part.table), part.limit
+                more = self._products[key] if key in self._products else self._both(machine, part, kinds)
+                self._keep(key, more)
                 if more is None:
                     missing.add(place)
+                else:
+                    machine, made = more, key
         return machine, frozenset(missing)
+
+    def _both(self, machine: Machine, part: Part, kinds: Numbers) -> Machine | None:
+        return both(machine, chained(part.table, kinds), part.limit or STEPS)
+
+    def _keep(self, key: Hashable, product: Machine | None) -> None:
+        """Keep a product for the next agents, who often begin with the same parts."""
+        self._products[key] = product
+        if len(self._products) > PRODUCTS:
+            del self._products[next(iter(self._products))]
 
 
 def kept_anyway(part: Part, machine: Machine) -> bool:

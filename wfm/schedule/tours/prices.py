@@ -68,7 +68,7 @@ class _Asked:
         if outside * self.sign > 0:
             self.low, self.high = before, self.high if before < self.high else np.inf
             step = _regret(self.sum, worth, choices, outside)
-            self.at = (before + self.high) / 2 if self.high < np.inf else before + step
+            self.at = (before + self.high) / 2 if self.high < np.inf else max(before + step, 2 * before)
         elif before and (self._left(choices) > SLACK or outside):
             self.high = before
             self.at = (before + min(self.low, before)) / 2
