@@ -1,0 +1,47 @@
+"""The engine with one ingredient left out at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, replace
+from math import inf
+
+from wfm.schedule import Limits
+from wfm.schedule.effort import Effort
+from wfm.schedule.noise import Noise
+from wfm.schedule.search import Search
+
+EffortOf = Callable[[Search, Limits], Effort]
+
+
+def _without_tours(search: Search, limits: Limits) -> Effort:
+    """The greedy roster, and what CP-SAT makes of it."""
+    return replace(Effort.of(search, limits), tours=0.0)
+
+
+def _without_noise(search: Search, limits: Limits) -> Effort:
+    """Best answers only."""
+    search.noise = Noise(0.0, 0.0, 0.0)
+    return Effort.of(search, limits)
+
+
+def _without_columns(search: Search, limits: Limits) -> Effort:
+    return replace(Effort.of(search, limits), **{COLUMNS: False})
+
+
+def _without_model(search: Search, limits: Limits) -> Effort:
+    """Tours to the end."""
+    return replace(Effort.of(search, limits), model=False, tours=1.0, seconds=inf)
+
+
+COLUMNS = "columns" if any(field.name == "columns" for field in fields(Effort)) else "beside"
+"""What Effort calls them; beside: the bound is looked for by one of two workers."""
+WHOLE = "all"
+VARIANTS: dict[str, EffortOf] = {
+    WHOLE: Effort.of,
+    "tours": _without_tours,
+    "noise": _without_noise,
+    "columns": _without_columns,
+    "CP-SAT": _without_model,
+}
+"""What is left out, and the effort without it."""
