@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule.agents import Choice, Scale, Workshop
+from wfm.schedule.columns import Workbench
 from wfm.schedule.draft import Draft, minutes_on_queue
 from wfm.schedule.problem import MICRO, RosterProblem
 from wfm.schedule.rule import Rule
@@ -49,25 +50,52 @@ def first_tier_bound(
 ) -> float | None:
     """A number that no roster's first-tier cost can be below; None where no agent or no priced rule is there.
 
-    Lagrangian relaxation of what the channels get: at prices p[c, t] of a minute, worth of heads less their price plus the best
-    tour of every agent at the dearest price among its channels bounds the net worth (Geoffrion 1974). Prices start from the
-    margins of ``draft`` or one flat price and follow deflected subgradients (Polyak 1969; Camerini, Fratta & Maffioli 1975).
-    Rules that couple agents are left out, which keeps the bound valid, but for fairness, whose charges are each agent's own.
-    ``choices`` of a search are taken where later tiers charge nothing in them; ``cost`` is what ``draft`` costs in the first tier.
+    From whole tours as columns where the rows are few enough (see columns), else from a search for prices. Rules that couple agents
+    are left out where they have no linear face, which keeps the bound valid. ``choices`` of a search are taken where there are no
+    later tiers; ``cost`` is what ``draft`` costs in the first tier.
     """
     priced = [rule for rule in rules if rule.price is not None]
     if not priced or not problem.workforce.agents:
         return None
     first = min(rule.tier for rule in priced)
     own = [rule for rule in rules if rule.price is None or rule.tier == first]
-    worth = sum(rule.price or 0.0 for rule in own if isinstance(rule, Coverage))
-    later = [rule for rule in rules if rule not in own]
-    if any(rule.tour(problem, agent) for rule in later for agent in rule.agents(problem)[:1]):
-        workshop, rules = Workshop(problem, own, Scale.of(own)), own
+    if len(own) < len(rules):
+        workshop = Workshop(problem, own, Scale.of(own))
         choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
-    fair = {place: rule for place, rule in enumerate(rules) if isinstance(rule, Fairness) and rule in own}
+    until, steps = watch.seconds + SECONDS_SHARE * watch.left, iter(range(watch.limits.steps or ROUNDS))
+
+    def go_on() -> bool:
+        return not watch.stopped and (
+            watch.seconds < until if watch.limits.steps is None else next(steps, None) is not None
+        )
+
+    bench = Workbench(problem, own, choices, Scale.of(own))
+    if not bench.light:
+        return price_bound(problem, own, choices, draft, cost, go_on)
+    bench.learn(draft)
+    bench.price(go_on, cost)
+    return max(0.0, bench.bound)
+
+
+def price_bound(
+    problem: RosterProblem,
+    rules: Sequence[Rule],
+    choices: Mapping[str, Choice],
+    draft: Draft,
+    cost: float,
+    go_on: Callable[[], bool],
+) -> float:
+    """The same bound for many channels and steps: prices of a minute in each, without a linear programme.
+
+    Lagrangian relaxation of what the channels get: at prices p[c, t] of a minute, worth of heads less their price plus the best
+    tour of every agent at the dearest price among its channels bounds the net worth (Geoffrion 1974). Prices start from the
+    margins of ``draft`` or one flat price and follow deflected subgradients (Polyak 1969; Camerini, Fratta & Maffioli 1975).
+    Of rules that couple agents only coverage is kept, and fairness, whose charges are each agent's own.
+    """
+    worth = sum(rule.price or 0.0 for rule in rules if isinstance(rule, Coverage))
+    fair = {place: rule for place, rule in enumerate(rules) if isinstance(rule, Fairness)}
     market = _Market(problem, list(_peers(problem, choices, fair)), worth)
-    return max(0.0, market.full - market.least(_starts(problem, draft, worth), market.full - cost, watch) - 1e-6)
+    return max(0.0, market.full - market.least(_starts(problem, draft, worth), market.full - cost, go_on) - 1e-6)
 
 
 def _peers(problem: RosterProblem, choices: Mapping[str, Choice], fair: Mapping[int, Fairness]) -> Iterator[Peers]:
@@ -103,14 +131,13 @@ class _Market:
         self.step = np.repeat(np.arange(problem.grid.count), np.diff(market.first))
         self.slope = market.slope * (worth / MICRO)
 
-    def least(self, starts: list[Prices], target: float, watch: Watch) -> float:
+    def least(self, starts: list[Prices], target: float, go_on: Callable[[], bool]) -> float:
         """The least net worth bound that the price search finds; ``target`` is a net worth that some roster has."""
-        until = watch.seconds + SECONDS_SHARE * watch.left
         tried = [(*self.at(prices), prices) for prices in starts]
         value, way, prices = kept = min(tried, key=lambda row: row[0])
         stride, stale = 1.0, 0
-        for _ in range(min(ROUNDS, watch.limits.steps or ROUNDS)):
-            if watch.stopped or not way.any() or (watch.limits.steps is None and watch.seconds > until):
+        for _ in range(ROUNDS):
+            if not way.any() or not go_on():
                 break
             prices = np.maximum(0.0, prices - stride * (value - target) / float((way**2).sum()) * way)
             value, slope = self.at(prices)
