@@ -6,6 +6,10 @@ import pytest
 
 from tests.schedule.small_instances import TIER, instance, optimum
 from wfm.schedule import Limits, Solution, solve
+from wfm.schedule.audit import with_form
+from wfm.schedule.columns import Workbench
+from wfm.schedule.judge import Judged
+from wfm.schedule.search import Search
 
 
 def check(seed: int, limits: Limits) -> Solution:
@@ -42,3 +46,33 @@ def test_no_answer_to_many_small_instances_is_untrue() -> None:
 @pytest.mark.parametrize("seed", [0, 5, 7])
 def test_two_workers_against_the_clock_say_what_is_true_too(seed: int) -> None:
     check(seed, Limits(seconds=3, workers=2, seed=seed))
+
+
+def columns_hold(seed: int) -> bool:
+    """Hold the bound of whole tours as columns, and the roster of a dive, against the optimum; whether they met it."""
+    problem, rules = instance(seed)
+    best = optimum(problem, rules)
+    if best is None:
+        return False
+    search = Search(problem, with_form(rules), seed)
+    bench = Workbench(problem, search.rules, search.choices, search.scale)
+    bench.learn(search.greedy())
+    assert bench.price(lambda: True)
+    least = best // TIER + best % TIER / 1000
+    assert bench.bound <= least + 1e-6
+    dived = bench.dive(lambda: True)
+    judged = None if dived is None else Judged(problem, search.rules, dived)
+    if judged is None or not judged.legal:
+        return False
+    cost = judged.cost_of(1) + (judged.cost_of(2) / 1000 if 2 in search.scale.weights else 0)
+    assert cost >= least - 1e-6
+    return cost == pytest.approx(least) == pytest.approx(bench.bound)
+
+
+def test_columns_of_a_small_instance_meet_at_its_optimum() -> None:
+    assert columns_hold(40)
+
+
+@pytest.mark.slow
+def test_columns_never_promise_more_than_there_is() -> None:
+    assert sum(columns_hold(seed) for seed in range(30)) >= 15
