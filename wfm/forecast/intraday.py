@@ -62,17 +62,46 @@ def update(forecast: Forecast, seen: ContactHistory, learned: UpdateStrength) ->
     Raises InputError where channel or step differ, or where nothing was recorded while the forecast is open.
     """
     _check(forecast, seen, learned)
-    is_open = np.array(forecast.open)
-    counts = np.where(is_open, on_grid(seen, forecast.grid).counts(), np.nan)
+    touched = _touched(forecast, seen)
+    made = forecast.part(touched)
+    counts = np.where(np.array(made.open), on_grid(seen, made.grid).counts(), np.nan)
     known = np.flatnonzero(~np.isnan(counts))
     if not len(known):
-        span = f"{forecast.grid.start} to {forecast.grid.end}"
-        fix = "Give today's counts, and the forecast that covers today."
-        raise InputError([Fault(f"recorded open intervals from {span}", "none", fix)])
-    last, day = int(known[-1]), forecast.grid.day_index[known[-1]]
-    today = np.flatnonzero(forecast.grid.day_index == day)
+        raise _nothing_seen(forecast)
+    last, day = int(known[-1]), made.grid.day_index[known[-1]]
+    today = np.flatnonzero(made.grid.day_index == day)
     rest = today[today > last]
-    return _renewed(forecast, counts, today, rest, learned) if len(rest) else forecast
+    return _put_back(forecast, touched, _renewed(made, counts, today, rest, learned)) if len(rest) else forecast
+
+
+def _touched(forecast: Forecast, seen: ContactHistory) -> slice:
+    """The steps of the forecast's days that ``seen`` reaches: weeks that it does not reach would cost time only."""
+    grid = forecast.grid
+    first, last = max(grid.index(seen.grid.start), 0), min(grid.index(seen.grid.end), grid.count - 1)
+    if first > last:
+        raise _nothing_seen(forecast)
+    return grid.within(grid.dates[grid.day_index[first]], grid.dates[grid.day_index[last]])
+
+
+def _nothing_seen(forecast: Forecast) -> InputError:
+    span = f"{forecast.grid.start} to {forecast.grid.end}"
+    fix = "Give today's counts, and the forecast that covers today."
+    return InputError([Fault(f"recorded open intervals from {span}", "none", fix)])
+
+
+def _put_back(forecast: Forecast, steps: slice, made: Forecast) -> Forecast:
+    """The forecast with those steps, and what was learned of them, from another one."""
+
+    def row(whole: Numbers, part: Numbers) -> Numbers:
+        return whole[: steps.start] + part + whole[steps.stop :]
+
+    return forecast.varied(
+        trained_until=made.trained_until,
+        mean=row(forecast.mean, made.mean),
+        dispersion=row(forecast.dispersion, made.dispersion),
+        bands=tuple(map(row, forecast.bands, made.bands)),
+        notes=made.notes,
+    )
 
 
 def _check(forecast: Forecast, seen: ContactHistory, learned: UpdateStrength) -> None:
