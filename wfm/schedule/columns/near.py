@@ -9,13 +9,15 @@ from numpy.typing import NDArray
 
 Free = NDArray[np.bool_]
 """The days of each agent that are open, shape (agents, days)."""
+TURNS = ("days", "both", "days", "people")
+"""On 30 agents five of 17 looks into some days of all found something better, none of 18 at all days of some; on 20 both did."""
 GROW, SHRINK = 1.04, 0.96
 """What a size is multiplied by where there was certainly nothing better, and where looking took too long."""
 
 
 @dataclass
 class Places:
-    """Draws places in turn: all agents in some days, some agents in all days, some agents in some days."""
+    """Draws places in turn: some days of all agents, some days of some, all days of some."""
 
     agents: int
     days: int
@@ -23,28 +25,32 @@ class Places:
     turn: int = 0
     people: float = 5.0
     stretch: float = 7.0
-    """Agents of the second kind, days of the first; the third has twice both."""
+    """Agents of the last kind, days of the first; the one of both has twice as many of each."""
 
     def draw(self) -> Free:
         """The next place."""
         self.turn += 1
-        kind, free = self.turn % 3, np.zeros((self.agents, self.days), dtype=np.bool_)
-        days = self._days(self.stretch * (1 if kind == 0 else 2)) if kind != 1 else slice(None)
-        people = self._people(self.people * (1 if kind == 1 else 2)) if kind != 0 else np.arange(self.agents)
+        free, twice = np.zeros((self.agents, self.days), dtype=np.bool_), 2 if self._kind == "both" else 1
+        days = slice(None) if self._kind == "people" else self._some_days(int(twice * self.stretch))
+        people = np.arange(self.agents) if self._kind == "days" else self._some_people(int(twice * self.people))
         free[people, days] = True
         return free
 
-    def _days(self, length: float) -> slice:
-        first = int(self.random.integers(-int(length) // 2, self.days))
-        return slice(max(0, first), max(0, first) + max(1, int(length)))
-
-    def _people(self, number: float) -> NDArray[np.int64]:
-        return self.random.choice(self.agents, min(self.agents, int(number)), replace=False)
-
     def learn(self, *, easy: bool) -> None:
         """Make the last kind of place larger where it was easy, smaller where it was not."""
-        factor, kind = GROW if easy else SHRINK, self.turn % 3
-        if kind != 0:
+        factor = GROW if easy else SHRINK
+        if self._kind != "days":
             self.people = min(max(2.0, self.people * factor), float(self.agents))
-        if kind != 1:
+        if self._kind != "people":
             self.stretch = min(max(2.0, self.stretch * factor), float(self.days))
+
+    @property
+    def _kind(self) -> str:
+        return TURNS[self.turn % len(TURNS)]
+
+    def _some_days(self, length: int) -> slice:
+        first = max(0, int(self.random.integers(-length // 2, self.days)))
+        return slice(first, first + length)
+
+    def _some_people(self, number: int) -> NDArray[np.int64]:
+        return self.random.choice(self.agents, min(self.agents, number), replace=False)
