@@ -66,7 +66,7 @@ def _children() -> float:
 
 
 def queue(seed: int) -> ContactHistory:
-    """A year of half hours round the clock, of 0.3 to 30 times 30 contacts at noon, days and intervals straying by 10 %."""
+    """A year of half hours round the clock, of 17 to 1,700 contacts at noon, days and intervals straying by 10 %."""
     steps, rng = grid(YEAR, zone=MADRID), np.random.default_rng(seed)
     day = np.exp(0.1 * rng.normal(size=YEAR))[steps.day_index]
     return history(steps, negative_binomial(10 ** rng.uniform(-0.5, 1.5) * day * usual_mean(steps), 0.01, seed))
