@@ -25,6 +25,10 @@ INSTANCES = (4, 6, 8, 10, 12, 14, 16, 18, 20, 22)
 DENSE = {"centre 120", "curtois 4", "curtois 6", "curtois 8", "curtois 10", "curtois 12", "curtois 16"}
 """Where the joint table is small enough to wait for."""
 WORTHS, AGENTS, WINDOW = 20, 10, 42
+HEADER = (
+    "instance | agents | build s | machines | steps | gauges, loose | best ms | relaxed ms | window ms"
+    " | dense states | its build s | its best ms"
+)
 
 
 def centre(agents: int, weeks: int = 4) -> tuple[RosterProblem, tuple[Rule, ...]]:
@@ -130,9 +134,7 @@ def main() -> None:
     print(
         f"{platform.machine()}, {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, Python {platform.python_version()}\n"
     )
-    print(
-        "instance | agents | build s | machines | steps | gauges, loose | best ms | relaxed ms | window ms | dense states | its build s | its best ms"
-    )
+    print(HEADER)
     measured("warm", *centre(1))
     for agents in (120, 2000):
         print(measured(f"centre {agents}", *centre(agents)), flush=True)

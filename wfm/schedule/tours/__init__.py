@@ -2,7 +2,7 @@
 
 from wfm.schedule.tours.chains import both, chained, kinds_of
 from wfm.schedule.tours.gauges import best_gauged
-from wfm.schedule.tours.joint import Joiner, Part
+from wfm.schedule.tours.joint import Joiner, Joint, Part
 from wfm.schedule.tours.machine import Choices, Costs, Machine, Scratch, best_of_kinds
 from wfm.schedule.tours.prices import best_priced
 from wfm.schedule.tours.sums import Gauge, Sum, gauge
@@ -13,6 +13,7 @@ __all__ = [
     "Costs",
     "Gauge",
     "Joiner",
+    "Joint",
     "Machine",
     "Part",
     "Scratch",

@@ -32,13 +32,12 @@ class Part(NamedTuple):
     """What has to be remembered for a rule: its table, and what each count costs where the table counts.
 
     ``sums()`` are all that a forbidden rule bounds, where that is known: if no tour can bring them beyond a bound, nothing is to be
-    remembered. With the part no day of the machine may have more steps than ``limit``, STEPS if None.
+    remembered.
     """
 
     table: Table
     charges: Costs = NOTHING
     sums: Callable[[], Sequence[Sum]] = tuple
-    limit: int | None = None
 
     @property
     def of_the_day(self) -> bool:
@@ -79,7 +78,7 @@ class Joiner:
 
     def joint(self, parts: Sequence[Part]) -> Joint:
         """The joint of some parts; what would make the machine too large is loose or left out."""
-        key = tuple((id(part.table), part.charges.tobytes(), part.limit) for part in parts)
+        key = tuple((id(part.table), part.charges.tobytes()) for part in parts)
         if key not in self._joints:
             self._joints[key] = self._joined(parts)
         return self._joints[key]
@@ -108,7 +107,7 @@ class Joiner:
 
     def _product(self, parts: Sequence[Part], taken: Sequence[int]) -> tuple[Machine, frozenset[int]]:
         """The machine of some of the parts, and the places among ``taken`` of those that would make it too large."""
-        key = tuple((id(parts[at].table), parts[at].limit) for at in taken)
+        key = tuple(id(parts[at].table) for at in taken)
         if key not in self._machines:
             self._machines[key] = self._multiplied([parts[at] for at in taken])
         return self._machines[key]
@@ -120,7 +119,7 @@ class Joiner:
         made: tuple[Hashable, ...] = (kinds.tobytes(),)
         for place, part in enumerate(parts):
             if part.charges.size or not kept_anyway(part, machine):
-                key = *made, id(part.table), part.limit
+                key = *made, id(part.table)
                 more = self._products[key] if key in self._products else self._both(machine, part, kinds)
                 self._keep(key, more)
                 if more is None:
@@ -130,7 +129,7 @@ class Joiner:
         return machine, frozenset(missing)
 
     def _both(self, machine: Machine, part: Part, kinds: Numbers) -> Machine | None:
-        return both(machine, chained(part.table, kinds), part.limit or STEPS)
+        return both(machine, chained(part.table, kinds), STEPS)
 
     def _keep(self, key: Hashable, product: Machine | None) -> None:
         """Keep a product for the next agents, who often begin with the same parts."""
