@@ -15,7 +15,7 @@ from wfm.schedule.columns.generate import Generation
 from wfm.schedule.columns.grain import EPS, grain_of, rounded_up
 from wfm.schedule.columns.master import Master
 from wfm.schedule.columns.near import Free
-from wfm.schedule.columns.pricing import Column, Peers, Pricing, peers_of
+from wfm.schedule.columns.pricing import Column, Peers, Prices, Pricing, peers_of
 from wfm.schedule.columns.relaxation import Relaxation
 from wfm.schedule.draft import Draft
 from wfm.schedule.problem import RosterProblem
@@ -97,6 +97,9 @@ class Workbench:
         mix = generation.master.solve()
         if mix is None:
             return None, False
+        if self.root.at is not None:
+            kinds = [self.kind[self.people[place].agents[0]] for place in places]
+            generation.begin(Prices(self.root.at.rows, tuple(self.root.at.sums[kind] for kind in kinds)))
         limit = mix.cost - max(self.grain, EPS) + EPS / 2
         generation.master.add(self._fitting(now, free, places))
         done = generation.run(lambda: generation.bound < limit and generation.rounds < ROUNDS and go_on())
