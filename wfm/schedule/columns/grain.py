@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from math import ceil, gcd, lcm
+from math import ceil, gcd, isfinite, lcm
 
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
@@ -30,4 +30,4 @@ def grain_of(problem: RosterProblem, rules: Iterable[Rule]) -> float:
 
 def rounded_up(bound: float, grain: float) -> float:
     """The least cost that is possible above a bound, a little less where any number is."""
-    return grain * ceil((bound - EPS) / grain) if grain else bound - EPS
+    return grain * ceil((bound - EPS) / grain) if grain and isfinite(bound) else bound - EPS

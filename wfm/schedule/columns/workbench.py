@@ -58,7 +58,7 @@ class Workbench:
     @property
     def bound(self) -> float:
         """What no roster's cost is below, on the scale of the workbench; -inf before any prices were asked."""
-        return rounded_up(self.root.bound, self.grain) if np.isfinite(self.root.bound) else -np.inf
+        return rounded_up(self.root.bound, self.grain)
 
     @property
     def light(self) -> bool:
