@@ -7,12 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wfm.schedule.columns import Workbench
+from wfm.schedule.judge import tiers_of
 from wfm.schedule.rule import Rule
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits
 
 SOME_TOURS = 0.4
 """Share of the time that the tours get where CP-SAT goes on: after 20 s of tours on 30 agents of four weeks it gains more than they do."""
+TOURS_BESIDE, TOURS_LONG, TOURS_FIRST, LONG_DAYS = 0.33, 0.6, 0.2, 56
+"""The same where columns go on beside them, from what stands at any moment, over months too, and where columns follow: columns are
+better on short horizons, tours on long ones.
+"""
 SECONDS_A_DAY = 0.05
 """Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
 LARGE = 100_000
@@ -32,7 +38,8 @@ MOST_SWAPPED = 200
 class Effort:
     """Share of the time for tours, at most so many seconds of them; share of that for swaps; threads that make tours.
 
-    ``beside``: the bound is looked for beside them; ``model``: CP-SAT goes on from a legal roster.
+    ``beside``: the bound is looked for beside them; ``columns``: by columns, which find rosters too; ``model``: CP-SAT goes on from a
+    legal roster.
     """
 
     tours: float
@@ -40,6 +47,7 @@ class Effort:
     swaps: float
     threads: int
     beside: bool
+    columns: bool
     model: bool
 
     @classmethod
@@ -49,12 +57,15 @@ class Effort:
         fits = np.inf if limits.steps is not None else MODELLED * limits.seconds * SIZE_A_SECOND
         large = _size(search) > min(LARGE, fits)
         workers = 1 if limits.steps is not None else limits.workers
+        beside = workers > 1 and agents < MANY
+        columns = not large and 0 < agents < MANY and _light(search)
         return cls(
-            tours=1.0 if large else SOME_TOURS,
+            tours=1.0 if large else _beside(days, beside=beside) if columns else SOME_TOURS,
             seconds=np.inf if large else SECONDS_A_DAY * days * agents,
-            swaps=SWAPS if agents <= MOST_SWAPPED and _passes_on(search.rules) else 0.0,
+            swaps=SWAPS if agents <= MOST_SWAPPED and _passes_on(search.rules) and not columns else 0.0,
             threads=workers if agents >= MANY else 1,
-            beside=workers > 1 and agents < MANY,
+            beside=beside,
+            columns=columns,
             model=not large,
         )
 
@@ -65,6 +76,19 @@ def _size(search: Search) -> int:
     choices = sum(int(np.isfinite(choice.fixed).sum()) for choice in search.choices.values())
     pauses = (pause for day in problem.duties for duty in day for pause in duty.template.breaks)
     return choices + len(problem.groups) * sum(len(problem.offsets(pause)) for pause in pauses)
+
+
+def _beside(days: int, *, beside: bool) -> float:
+    """Share of the tours where there are columns too."""
+    if not beside:
+        return TOURS_FIRST
+    return TOURS_LONG if days >= LONG_DAYS else TOURS_BESIDE
+
+
+def _light(search: Search) -> bool:
+    """Whether columns are quick and say all: one tier, and a linear programme that is not too large."""
+    one_tier = len(tiers_of(search.rules)) == 1
+    return one_tier and Workbench(search.problem, search.rules, search.choices, search.scale).light
 
 
 def _passes_on(rules: Sequence[Rule]) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
-from itertools import repeat
 
 import numpy as np
 
@@ -13,6 +11,7 @@ from wfm.domain import Roster
 from wfm.schedule.audit import with_form
 from wfm.schedule.conflicts.explain import Trouble, explained, told
 from wfm.schedule.conflicts.inquiry import Inquiry
+from wfm.schedule.contest import MEETS, Contest
 from wfm.schedule.draft import Draft
 from wfm.schedule.effort import Effort
 from wfm.schedule.judge import Judged, tiers_of
@@ -23,12 +22,12 @@ from wfm.schedule.prove import Proof, minimise
 from wfm.schedule.rule import Rule
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits, OnProgress, ShouldStop, Solution, Status, TierResult
-from wfm.schedule.together import MEETS, Aim, annealed, together
+from wfm.schedule.together import annealed, together
 from wfm.schedule.variables import Open
-from wfm.schedule.watch import Watch
+from wfm.schedule.watch import Cooling, Watch
 
-QUIET_SWEEPS = 3
-"""Sweeps without noise that may make a greedy roster legal before it is asked what stands in the way."""
+FIRST_SWEEPS = 10
+"""Short sweeps that may make a greedy roster legal before it is asked what stands in the way: with noise, for two may have to move."""
 POLISH_SECONDS = 1.0
 """Seconds for the tours where it is known already that no roster is legal."""
 JUDGEMENTS = 1.5
@@ -59,14 +58,14 @@ def solve(
     effort = effort_of(search, limits)
     best, judging = _first(search, watch)
     if not best.legal and not watch.stopped:
-        best = best.or_placed(search.anneal(partial(next, repeat(0.0, QUIET_SWEEPS * len(search.choices)), None)))
+        best = best.or_placed(search.anneal(Cooling(watch, watch.left, FIRST_SWEEPS * len(search.choices))))
     inquiry = None if best.legal or watch.stopped else Inquiry(best, watch)
     if inquiry and inquiry.clashes:
         polish = replace(effort, seconds=min(effort.seconds, POLISH_SECONDS), beside=False)
-        clash = told(best.or_placed(annealed(search, watch, polish, Aim(only_tier=False), 0.0)), inquiry)
+        clash = told(best.or_placed(annealed(Contest.of(search, watch, best), polish, 0.0)), inquiry)
         return _solution(clash.best, None, [], clash, search.workshop.left_out)
-    draft, bound = together(search, watch, best, effort, JUDGEMENTS * judging)
-    best = best.or_placed(draft)
+    drafts, bound = together(search, watch, best, effort, JUDGEMENTS * judging)
+    best = best.or_placed(*drafts)
     settled = watch.stopped or (best.legal and (not effort.model or _proved(best, bound)))
     proofs = [] if settled else _proofs(best, watch, judging, bound, _open(search))
     best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))

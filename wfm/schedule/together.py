@@ -1,73 +1,79 @@
-"""Tours and bound: where there are workers for both, side by side, each told when the other has proved the roster best."""
+"""Tours, columns and bound: side by side where there are workers for both, else one after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 from wfm.schedule.bound import first_tier_bound
+from wfm.schedule.columns import Workbench, join
+from wfm.schedule.contest import Contest
 from wfm.schedule.draft import Draft
 from wfm.schedule.effort import Effort
 from wfm.schedule.exchange import exchange
-from wfm.schedule.judge import Judged, tiers_of
+from wfm.schedule.judge import Judged
 from wfm.schedule.search import Search
 from wfm.schedule.watch import Cooling, Watch
 
-MEETS = 1e-6
 QUICK_SHARE, QUICK_SWEEPS = 0.1, 30
 """A short search comes first, of so much of the time at most: it gives a good roster soon, and on 100 agents of four shifts the best."""
+JOINED = 0.75
+"""Share of the time in which columns may go on, beside the tours and after them; the rest is for a proof."""
 
 
-@dataclass
-class Aim:
-    """The best bound of the first tier that is known so far."""
-
-    only_tier: bool
-    bound: float | None = None
-
-    def met_by(self, cost: float) -> bool:
-        """Whether nothing better is possible: of the search's cost only where all priced rules are in one tier."""
-        return self.only_tier and self.bound is not None and cost <= self.bound + MEETS
-
-
-def together(search: Search, watch: Watch, best: Judged, effort: Effort, spare: float) -> tuple[Draft, float | None]:
-    """The annealed draft and the bound, within the time that is left but for ``spare`` seconds."""
-    aim = Aim(only_tier=len(tiers_of(search.rules)) <= 1)
-
-    def bound() -> None:
-        if best.legal:
-            aim.bound = first_tier_bound(search.problem, search.rules, search.choices, best.draft, best.cost, watch)
-
-    if not effort.beside:
-        draft = annealed(search, watch, effort, aim, spare)
-        bound()
-        return draft, aim.bound
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(bound)
-        draft = annealed(search, watch, effort, aim, spare)
-        running.result()
-    return draft, aim.bound
+def together(
+    search: Search, watch: Watch, best: Judged, effort: Effort, spare: float
+) -> tuple[list[Draft], float | None]:
+    """The drafts found and the bound, within the time that is left but for ``spare`` seconds."""
+    contest = Contest.of(search, watch, best)
+    until = watch.seconds + JOINED * max(0.0, watch.left - spare)
+    if effort.beside:
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(_certified, contest, best, effort, until)
+            draft = annealed(contest, effort, spare)
+            running.result()
+    else:
+        draft = annealed(contest, effort, spare)
+        _certified(contest, best, effort, until)
+    return [draft, *([] if contest.draft is None else [contest.draft])], contest.bound
 
 
-def annealed(search: Search, watch: Watch, effort: Effort, aim: Aim, spare: float) -> Draft:
-    """Tours made anew while noise falls, then days swapped, until the time is over or the aim is met."""
-    tier, standing = next(iter(tiers_of(search.rules)), 1), [search.standing()[1]]
+def _certified(contest: Contest, best: Judged, effort: Effort, until: float) -> None:
+    """The bound and what columns find until a moment, from a legal roster on."""
+    search, watch = contest.search, contest.watch
+    rounds = iter(range(watch.limits.steps or 0))
 
-    def tell(cost: float, draft: Draft) -> None:
-        standing[0] = cost
-        watch.tell("tours", tier, cost, aim.bound, lambda: draft)
+    def go_on() -> bool:
+        going = watch.seconds < until if watch.limits.steps is None else next(rounds, None) is not None
+        return going and not watch.stopped and not contest.won
+
+    def on_bound(bound: float) -> None:
+        contest.bound = max(bound, contest.bound or 0.0)
+
+    if effort.columns and contest.draft is not None:
+        bench = Workbench(search.problem, search.rules, search.choices, search.scale)
+        join(bench, lambda: contest.standing, contest.offer, go_on, on_bound, watch.limits.seed)
+    elif best.legal:
+        contest.bound = first_tier_bound(
+            search.problem, search.rules, search.choices, best.draft, best.cost, contest.watch
+        )
+
+
+def annealed(contest: Contest, effort: Effort, spare: float) -> Draft:
+    """Tours made anew while noise falls, first shortly, then long, then days swapped, until the time is over or nothing can be better."""
+    search, watch = contest.search, contest.watch
 
     def until(cooling: Cooling) -> Callable[[], float | None]:
-        return lambda: None if aim.met_by(standing[0]) else cooling()
+        return lambda: None if contest.won else cooling()
 
-    tell(standing[0], search.draft)
+    contest.toured(search.standing()[1], search.draft)
     seconds = min(effort.tours * max(0.0, watch.left - spare), effort.seconds)
     quickly, noise = QUICK_SHARE * seconds, search.noise
     search.noise = noise.quick
-    search.anneal(until(Cooling(watch, quickly, QUICK_SWEEPS * len(search.choices))), tell, effort.threads)
+    quick = Cooling(watch, quickly, QUICK_SWEEPS * len(search.choices))
+    search.anneal(until(quick), contest.toured, effort.threads)
     search.noise, left = noise, seconds - quickly
-    draft = search.anneal(until(Cooling(watch, (1 - effort.swaps) * left)), tell, effort.threads)
+    draft = search.anneal(until(Cooling(watch, (1 - effort.swaps) * left)), contest.toured, effort.threads)
     if not effort.swaps:
         return draft
     return exchange(search, draft, until(Cooling(watch, effort.swaps * left)))
