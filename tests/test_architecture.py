@@ -54,11 +54,13 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield node.module
 
 
-def imported_at_once(tree: ast.Module) -> Iterator[str]:
+def imported_at_once(tree: ast.Module | ast.ClassDef) -> Iterator[str]:
     """Yield each module whose import runs with the file itself: neither in a function nor for type checkers only."""
     for node in tree.body:
-        if isinstance(node, ast.Import | ast.ImportFrom | ast.Try | ast.With | ast.ClassDef):
+        if isinstance(node, ast.Import | ast.ImportFrom | ast.Try | ast.With):
             yield from imported(node)
+        elif isinstance(node, ast.ClassDef):
+            yield from imported_at_once(node)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=relative)
