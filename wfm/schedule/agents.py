@@ -179,8 +179,11 @@ class Workshop:
     def choice(self, agent: Agent) -> Choice:
         """The tours of an agent that breach no forbidden rule; where there are none, all tours, at an outrageous charge."""
         strict = self._choice(agent, np.inf)
-        found, _ = strict.relaxed(np.zeros(strict.fixed.shape))
-        return strict if np.isfinite(found) else self._choice(agent, OUTRAGE)
+        return strict if _has_tour(strict) else self._choice(agent, OUTRAGE)
+
+    def has_tour(self, agent: Agent) -> bool:
+        """Whether some tour breaches no forbidden rule about the agent, as far as these are kept exactly: where not, none does."""
+        return _has_tour(self._choice(agent, np.inf))
 
     def _choice(self, agent: Agent, forbidden: float) -> Choice:
         """Sums as states, or as gauges where there would be too many states."""
@@ -266,6 +269,10 @@ class Workshop:
         if key not in self._reduced:
             self._reduced[key] = smallest(table)
         return self._reduced[key]
+
+
+def _has_tour(choice: Choice) -> bool:
+    return bool(np.isfinite(choice.relaxed(np.zeros(choice.fixed.shape))[0]))
 
 
 def _sums(problem: RosterProblem, rule: SpanRule, agent: Agent) -> list[Sum]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from wfm.schedule.agents import Scale, Workshop
 from wfm.schedule.conflicts.inquiry import Inquiry
 from wfm.schedule.conflicts.reason import Conflict, in_words
 from wfm.schedule.judge import Judged
@@ -46,11 +47,22 @@ def explained(best: Judged, verdict: Verdict, inquiry: Inquiry, watch: Watch) ->
     """Where no clash was found: check an infeasible verdict a second way, breach as little as possible, then look everywhere."""
     if not watch.has_time:
         return Trouble(best, proved=False)
-    strict = Model.of(best.problem, [rule for rule in best.rules if rule.price is None])
-    proved = verdict == "infeasible" and can_be_met(strict, watch, CHECK_SHARE, again=True) == "infeasible"
+    proved = verdict == "infeasible" and _impossible(best, watch)
     proofs = minimise(Model.of(best.problem, best.rules, elastic=True), best.draft, watch, ELASTIC_SHARE)
     best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
     if not proved or best.legal:
         return Trouble(best, proved=proved)
     inquiry.look_everywhere(best)
     return Trouble(best, proved=True, conflicts=inquiry.conflicts(best))
+
+
+def _impossible(best: Judged, watch: Watch) -> bool:
+    """Whether no roster is legal, found a second way: by an agent without a tour, else by CP-SAT from another seed without presolve.
+
+    Tours are searched for by machines that share no code with CP-SAT's model, so that each would have to err in the same way.
+    """
+    rules = [rule for rule in best.rules if rule.price is None]
+    workshop = Workshop(best.problem, rules, Scale.of(rules))
+    if not all(workshop.has_tour(agent) for agent in best.problem.workforce.agents):
+        return True
+    return can_be_met(Model.of(best.problem, rules), watch, CHECK_SHARE, again=True) == "infeasible"
