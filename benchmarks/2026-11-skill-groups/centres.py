@@ -14,19 +14,22 @@ HALF_SPREAD = 0.5
 
 
 class Kind(NamedTuple):
-    """Mean load of a type in Erlangs, what each skill beyond the first costs, and whether promises and patience differ between types."""
+    """Mean load of a type in Erlangs, what each skill beyond the first costs, whether promises and patience differ; seeds that are run."""
 
     load: float
     premium: float
     mixed: bool = False
+    seeds: tuple[int, ...] = (1,)
 
 
 KINDS = {
-    "small (20 E a type, skills 5 %)": Kind(20, 0.05),
-    "medium (50 E a type, skills 5 %)": Kind(50, 0.05),
-    "large (100 E a type, skills 5 %)": Kind(100, 0.05),
-    "medium, skills for nothing": Kind(50, 0.0),
-    "medium, promises differ": Kind(50, 0.05, mixed=True),
+    "small, skills free (20 E a type)": Kind(20, 0.0),
+    "medium, skills free (50 E a type)": Kind(50, 0.0, seeds=(1, 2, 3)),
+    "large, skills free (100 E a type)": Kind(100, 0.0),
+    "small, skills 5 %": Kind(20, 0.05),
+    "medium, skills 5 %": Kind(50, 0.05),
+    "large, skills 5 %": Kind(100, 0.05),
+    "medium, skills 5 %, promises differ": Kind(50, 0.05, mixed=True),
 }
 
 

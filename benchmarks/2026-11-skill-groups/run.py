@@ -11,22 +11,21 @@ from centres import KINDS, drawn
 
 from wfm.staffing import SkillCentre, smallest_agents
 from wfm.study.skill_mix import SkillMix, staff_groups
-from wfm.study.skill_trial import Trial
+from wfm.study.skill_trial import Shares, Trial
 
-SEEDS = (1,)
-JUDGED = 100
-"""Replications of 60,000 calls, of a seed that the search never used."""
+JUDGED, AT_ONCE = 100, 25
+"""Replications of 60,000 calls, of a seed that the search never used, and how many are in memory at a time."""
 WORKERS = min(2, os.cpu_count() or 1)
 
 
-def main(wanted: str) -> None:
+def main(wanted: str, seeds: tuple[int, ...]) -> None:
     """Print a row a centre."""
     print(
         "| centre | seed | load E | alone | bound | cost | gap | certified | judged short | worst type | wall s | CPU s |"
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|---|")
     for name, kind in KINDS.items():
-        for seed in SEEDS:
+        for seed in seeds or kind.seeds:
             if wanted in name:
                 print(_row(name, seed, drawn(kind, seed)), flush=True)
 
@@ -57,11 +56,12 @@ def _alone(centre: SkillCentre) -> float:
 def _judged(centre: SkillCentre, mix: SkillMix) -> tuple[int, float]:
     """Types whose mean on other calls lies below their target, and the least difference."""
     allowance = np.array([service.allowance_seconds for service in mix.services])
-    trial = Trial.of(centre, 987_654, range(JUDGED), WORKERS)
-    shares = trial.shares(np.array(mix.agents), allowance).inside
+    parts = (range(first, first + AT_ONCE) for first in range(0, JUDGED, AT_ONCE))
+    trials = (Trial.of(centre, 987_654, part, WORKERS) for part in parts)
+    shares = Shares.joined(trial.shares(np.array(mix.agents), allowance) for trial in trials).inside
     spare = shares.mean(axis=0) - np.array([each.target.share for each in centre.types])
     return int((spare < 0).sum()), float(spare.min())
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "")
+    main(sys.argv[1] if len(sys.argv) > 1 else "", tuple(map(int, sys.argv[2:])))
