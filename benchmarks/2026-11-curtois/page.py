@@ -25,7 +25,7 @@ GAPS = (0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 """Percent; what is nearer than the first is drawn there."""
 TIMES = (1.0, 3.0, 10.0, 30.0, 60.0)
 COLOURS = ("#1b6ca8", "#c0392b", "#2e8b57", "#8e44ad")
-STYLE = "text{font:13px sans-serif;fill:#444}path{fill:none}.grid{stroke:#ddd}.without{stroke-dasharray:6 4}"
+TEXT = {"font_family": "sans-serif", "font_size": "13", "fill": "#444"}
 TEN_MINUTES = "_10min"
 
 
@@ -124,21 +124,37 @@ def _picture(name: str, lines: Mapping[tuple[str, str], Sequence[Point]]) -> str
     """Both axes in powers of ten: a line for each instance, dashed without the ingredient."""
     x = Scale(log10(TIMES[0]), log10(TIMES[-1]), LEFT, WIDTH - RIGHT)
     y = Scale(log10(GAPS[0]), log10(GAPS[-1]), HEIGHT - BOTTOM, TOP)
-    parts: list[Element] = [tag("style", STYLE)]
+    parts: list[Element] = []
     for gap in GAPS:
-        parts += [tag("path", d=f"M{LEFT} {y(log10(gap)):.1f}H{WIDTH - RIGHT}", class_="grid")]
-        parts += [label(LEFT - 8, y(log10(gap)) + 4, f"{gap:g} %", text_anchor="end")]
+        parts += [tag("path", d=f"M{LEFT} {y(log10(gap)):.1f}H{WIDTH - RIGHT}", stroke="#ddd")]
+        parts += [label(LEFT - 8, y(log10(gap)) + 4, f"{gap:g} %", text_anchor="end", **TEXT)]
     for time in TIMES:
-        parts += [label(x(log10(time)), HEIGHT - 14, f"{time:g} s", text_anchor="middle")]
+        parts += [label(x(log10(time)), HEIGHT - 14, f"{time:g} s", text_anchor="middle", **TEXT)]
     instances = sorted({instance for instance, _ in lines}, key=int)
     for (instance, left_out), points in lines.items():
-        edges = [x(log10(min(max(at, TIMES[0]), TIMES[-1]))) for at, _ in points] + [WIDTH - RIGHT]
-        heights = [y(log10(min(max(gap, GAPS[0]), GAPS[-1]))) for _, gap in points]
-        colour, class_ = COLOURS[instances.index(instance) % len(COLOURS)], "without" if left_out else "with"
-        parts += [tag("path", d=polyline(staircase(edges, heights)), stroke=colour, stroke_width=2, class_=class_)]
+        edges = [x(log10(min(max(at, TIMES[0]), TIMES[-1]))) for at, _ in points]
+        heights = [y(log10(min(max(gap, GAPS[0]), GAPS[-1]))) for _, gap in points[:-1]]
+        colour, dashes = COLOURS[instances.index(instance) % len(COLOURS)], "6 4" if left_out else None
+        parts += [
+            tag(
+                "path",
+                d=polyline(staircase(edges, heights)),
+                fill="none",
+                stroke=colour,
+                stroke_width=2,
+                stroke_dasharray=dashes,
+            )
+        ]
     for place, instance in enumerate(instances):
-        parts += [label(WIDTH - RIGHT + 14, TOP + 20 * (place + 1), f"#{instance}", fill=COLOURS[place % len(COLOURS)])]
-    parts += [label(WIDTH - RIGHT + 14, TOP + 20 * (len(instances) + 1), f"dashed: no {name}")]
+        parts += [
+            label(
+                WIDTH - RIGHT + 14,
+                TOP + 20 * (place + 1),
+                f"#{instance}",
+                **{**TEXT, "fill": COLOURS[place % len(COLOURS)]},
+            )
+        ]
+    parts += [label(WIDTH - RIGHT + 14, TOP + 20 * (len(instances) + 1), f"dashed: no {name}", **TEXT)]
     return str(
         drawing(
             HEIGHT,
