@@ -1,7 +1,9 @@
 """The tour search: legal rosters, never worse with more of it, the same for the same seed."""
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pytest
 
 from tests.schedule.centre import RULES, centre
@@ -12,6 +14,7 @@ from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import Fairness
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits
+from wfm.schedule.tours import Sum
 from wfm.schedule.watch import Cooling, Watch
 
 PROBLEM = centre(agents=6, days=7, first=date(2026, 11, 2))
@@ -50,6 +53,27 @@ def test_swapped_days_keep_a_roster_legal_and_never_make_it_worse() -> None:
     assert search.standing() < standing
     assert after != before
     assert not [breach for breach in audit(PROBLEM, RULES, after.roster()) if breach.forbidden]
+
+
+def test_long_tours_with_priced_sums_change_in_windows_and_stay_legal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wfm.schedule.search.WINDOW_DAYS", 3)
+    search = Search(PROBLEM, RULES, 1)
+    free = Sum(np.zeros(search.worth.shape, dtype=np.int64), 0, 0)
+    search.choices = {agent: replace(choice, loose=(free,)) for agent, choice in search.choices.items()}
+    search.greedy()
+    changes = 0
+    for agent in PROBLEM.workforce.agents * 10:
+        before = search.crew.tours[agent.id].choices
+        search.respond(agent, 1.0, search.hand)
+        changed = [
+            day
+            for day, pair in enumerate(zip(before, search.crew.tours[agent.id].choices, strict=True))
+            if len({*pair}) > 1
+        ]
+        changes += bool(changed)
+        assert not changed or changed[-1] - changed[0] < 3
+    assert changes > 10
+    assert not [breach for breach in audit(PROBLEM, RULES, search.draft.roster()) if breach.forbidden]
 
 
 def test_the_same_seed_gives_the_same_roster_and_another_another() -> None:
