@@ -36,6 +36,9 @@ DOUBTFUL_SHARE = 0.4
 """Share of the remaining time in which CP-SAT may find the legal roster that the tours did not, before the conflict is told."""
 
 
+TOO_LARGE = "CP-SAT did not go on from this roster: its model of so many choices would not be made in the time"
+
+
 def solve(
     problem: RosterProblem,
     rules: Sequence[Rule],
@@ -63,7 +66,7 @@ def solve(
     if inquiry and inquiry.clashes:
         polish = replace(effort, seconds=min(effort.seconds, POLISH_SECONDS), beside=False)
         clash = told(best.or_placed(annealed(Contest.of(search, watch, best), polish, 0.0)), inquiry)
-        return _solution(clash.best, None, [], clash, search.workshop.left_out)
+        return _solution(clash.best, None, [], clash, _notes(search, skipped=False))
     drafts, bound = together(search, watch, best, effort, JUDGEMENTS * judging)
     best = best.or_placed(*drafts)
     settled = watch.stopped or (best.legal and (not effort.model or _proved(best, bound)))
@@ -73,7 +76,9 @@ def solve(
     if inquiry and not best.legal and not watch.stopped:
         trouble = explained(best, proofs[-1].verdict, inquiry, watch)
         best = trouble.best
-    return _solution(best, bound, proofs, trouble, search.workshop.left_out)
+    return _solution(
+        best, bound, proofs, trouble, _notes(search, skipped=not effort.model and not _proved(best, bound))
+    )
 
 
 def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
@@ -107,7 +112,7 @@ def _proofs(best: Judged, watch: Watch, judging: float, bound: float | None, ope
 
 
 def _solution(
-    best: Judged, bound: float | None, proofs: Sequence[Proof], trouble: Trouble | None, left_out: set[str]
+    best: Judged, bound: float | None, proofs: Sequence[Proof], trouble: Trouble | None, notes: tuple[str, ...]
 ) -> Solution:
     bounds = {proof.goal.tier: proof.bound for proof in proofs if proof.bound is not None}
     tiers = []
@@ -125,7 +130,12 @@ def _solution(
         breaches=best.breaches,
         conflict=trouble.words if trouble else (),
         conflicts=trouble.conflicts if trouble else (),
-        notes=tuple(
-            f"{rule} has too many states for the tour search; CP-SAT alone kept it" for rule in sorted(left_out)
-        ),
+        notes=notes,
     )
+
+
+def _notes(search: Search, *, skipped: bool) -> tuple[str, ...]:
+    """What the solve did without, and why."""
+    left_out = sorted(search.workshop.left_out)
+    kept = [f"{rule} has too many states for the tour search; CP-SAT alone kept it" for rule in left_out]
+    return (*kept, *[TOO_LARGE] * skipped)
