@@ -11,6 +11,8 @@ from wfm.schedule.columns.near import Places
 from wfm.schedule.columns.workbench import GoOn, Workbench
 from wfm.schedule.draft import Draft
 
+CLOSE, FAR_SHARE = 0.01, 0.5
+"""Within such a gap a tree that proves the roster best, or finds the best one, gets as many rounds as looking nearby; else less."""
 Standing = Callable[[], tuple[Draft, float]]
 """The best legal draft that is known, whoever found it, and its cost on the workbench's scale."""
 
@@ -45,7 +47,13 @@ def join(
         offer(found)
     places = Places(len(bench.people), len(bench.problem.days), np.random.default_rng(seed))
     while open_still():
-        found, certainly_none = bench.near(standing()[0], places.draw(), go_on)
-        places.learn(easy=certainly_none)
+        near, branched = bench.efforts
+        close = standing()[1] - bench.bound <= CLOSE * standing()[1]
+        if branched <= near * (1.0 if close else FAR_SHARE):
+            found = bench.branch(standing()[1], go_on)
+            on_bound(min(bench.bound, standing()[1]))
+        else:
+            found, certainly_none = bench.near(standing()[0], places.draw(), go_on)
+            places.learn(easy=certainly_none)
         if found is not None:
             offer(found)

@@ -17,6 +17,7 @@ from wfm.schedule.columns.master import Master
 from wfm.schedule.columns.near import Free
 from wfm.schedule.columns.pricing import Column, Peers, Prices, Pricing, peers_of
 from wfm.schedule.columns.relaxation import Relaxation
+from wfm.schedule.columns.tree import Tree
 from wfm.schedule.draft import Draft
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
@@ -48,6 +49,8 @@ class Workbench:
         self.kind = {agent: place for place, peer in enumerate(self.peers) for agent in peer.agents}
         one_tier = len({rule.tier for rule in rules if rule.price is not None}) <= 1
         self.grain = grain_of(problem, rules) if one_tier else 0.0
+        self._tree: Tree | None = None
+        self._rounds_near = 0
         self._tours: list[dict[bytes, Column]] = [{} for _ in self.people]
 
     @cached_property
@@ -58,12 +61,18 @@ class Workbench:
     @property
     def bound(self) -> float:
         """What no roster's cost is below, on the scale of the workbench; -inf before any prices were asked."""
-        return rounded_up(self.root.bound, self.grain)
+        branched = -np.inf if self._tree is None else self._tree.bound
+        return rounded_up(max(self.root.bound, branched), self.grain)
 
     @property
     def light(self) -> bool:
         """Whether mixes are made quickly: what one takes grows faster than its rows and amends."""
         return len(self.relaxation.low) + len(self.relaxation.most) <= LIGHT
+
+    @property
+    def efforts(self) -> tuple[int, int]:
+        """Rounds that were made near rosters, and in the tree."""
+        return self._rounds_near, 0 if self._tree is None else self._tree.looked
 
     def learn(self, draft: Draft) -> None:
         """Take in the tours of a draft, without tasks."""
@@ -82,6 +91,18 @@ class Workbench:
         self._keep(generation.master.columns, range(len(self.people)))
         return self._draft({self.people[one.peers].agents[0]: one for one in found}) if found else None
 
+    def branch(self, limit: float, go_on: GoOn) -> Draft | None:
+        """Look at one mix more of a tree that splits all rosters; its draft where it makes one that may cost less than ``limit``.
+
+        After :meth:`price`. The bound rises to ``limit`` when every roster is known to cost that.
+        """
+        if self._tree is None:
+            generation = self._generation(self.relaxation, self.people)
+            generation.master.add(self._dealt(self.root.master.columns))
+            self._tree = Tree(generation, self._prices(range(len(self.people))), self.grain, self.root.bound)
+        found = self._tree.step(limit, go_on)
+        return self._draft({self.people[one.peers].agents[0]: one for one in found}) if found else None
+
     def near(self, draft: Draft, free: Free, go_on: GoOn) -> tuple[Draft | None, bool]:
         """A better roster that differs from a draft on open days only, else None; and whether there is certainly none.
 
@@ -98,11 +119,11 @@ class Workbench:
         if mix is None:
             return None, False
         if self.root.at is not None:
-            kinds = [self.kind[self.people[place].agents[0]] for place in places]
-            generation.begin(Prices(self.root.at.rows, tuple(self.root.at.sums[kind] for kind in kinds)))
+            generation.begin(self._prices(places))
         limit = mix.cost - max(self.grain, EPS) + EPS / 2
         generation.master.add(self._fitting(now, free, places))
         done = generation.run(lambda: generation.bound < limit and generation.rounds < ROUNDS and go_on())
+        self._rounds_near += 1 + generation.rounds
         if generation.bound >= limit or not done:
             return None, generation.bound >= limit
         found = Dive(generation, go_on).down(limit)
@@ -113,6 +134,13 @@ class Workbench:
 
     def _generation(self, relaxation: Relaxation, peers: Sequence[Peers]) -> Generation:
         return Generation(Master(relaxation, peers), Pricing(self.problem, relaxation, peers))
+
+    def _prices(self, places: Iterable[int]) -> Prices:
+        """The best prices of the mix of all, for some people."""
+        best = self.root.at or Prices(
+            np.zeros(len(self.relaxation.low)), tuple(np.zeros(len(peer.choice.loose)) for peer in self.peers)
+        )
+        return Prices(best.rows, tuple(best.sums[self.kind[self.people[place].agents[0]]] for place in places))
 
     def _dealt(self, columns: Iterable[Column]) -> Iterable[Column]:
         """Columns of peers as columns of each of them."""
