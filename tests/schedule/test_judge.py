@@ -27,3 +27,12 @@ def test_the_cheaper_of_two_legal_rosters_is_better() -> None:
 
 def test_tiers_are_those_of_priced_rules_in_order() -> None:
     assert tiers_of((Wishes(price=1.0, tier=3), MinRest(tier=2), Coverage(tier=1))) == [1, 3]
+
+
+def test_a_presumed_roster_is_believed_until_another_is_found_and_audited() -> None:
+    greedy = Search(PROBLEM, RULES, 1).greedy()
+    presumed = Presumed(PROBLEM, RULES, greedy, 7.0)
+    assert (presumed.legal, presumed.cost) == (True, 7.0)
+    for judged in (presumed.or_better(), presumed.or_better(greedy)):
+        assert type(judged) is Judged
+        assert judged.cost == Judged(PROBLEM, RULES, greedy).cost

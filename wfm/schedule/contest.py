@@ -49,7 +49,7 @@ class Contest:
 
     def toured(self, cost: float, draft: Draft) -> None:
         """Take what the tours found, where their cost and the rules' standing say all that an audit would."""
-        if all(map(_seen, self.search.rules)) and not self.search.workshop.left_out and not self.search.coupled()[0]:
+        if surely_legal(self.search):
             self._take("tours", draft, cost)
         else:
             self._tell("tours", draft, cost)
@@ -69,6 +69,11 @@ class Contest:
     def _tell(self, phase: str, draft: Draft, cost: float) -> None:
         tier = next(iter(tiers_of(self.search.rules)), 1)
         self.watch.tell(phase, tier, cost, self.bound, lambda: draft)
+
+
+def surely_legal(search: Search) -> bool:
+    """Whether the rules' own faces say of what the search has come to all that an audit would."""
+    return all(map(_seen, search.rules)) and not search.workshop.left_out and not search.coupled()[0]
 
 
 def _cost(search: Search, judged: Judged) -> float:

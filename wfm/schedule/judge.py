@@ -67,6 +67,30 @@ class Judged:
         return min((self, *others), key=lambda judged: judged.badness)
 
 
+@dataclass(frozen=True)
+class Presumed(Judged):
+    """A draft of which the rules' own faces say that it is legal, and its cost: an audit of thousands of agents takes seconds.
+
+    Any other draft that its search comes to is taken for better, and audited.
+    """
+
+    presumed: float = 0.0
+
+    @cached_property
+    def forbidden(self) -> tuple[Breach, ...]:
+        """None, as it is presumed."""
+        return ()
+
+    def cost_of(self, tier: int) -> float:
+        """The presumed cost as that of the first tier."""
+        return self.presumed if tier == tiers_of(self.rules)[0] else 0.0
+
+    def or_better(self, *drafts: Draft) -> Judged:
+        """The best of the other drafts, or this one, audited."""
+        first, *others = drafts or (self.draft,)
+        return Judged(self.problem, self.rules, first).or_better(*others)
+
+
 def tiers_of(rules: Sequence[Rule]) -> list[int]:
     """The tiers of priced rules, in order."""
     return sorted({rule.tier for rule in rules if rule.price is not None})

@@ -11,10 +11,10 @@ from wfm.domain import Roster
 from wfm.schedule.audit import with_form
 from wfm.schedule.conflicts.explain import Trouble, explained, told
 from wfm.schedule.conflicts.inquiry import Inquiry
-from wfm.schedule.contest import MEETS, Contest
+from wfm.schedule.contest import MEETS, Contest, surely_legal
 from wfm.schedule.draft import Draft
-from wfm.schedule.effort import Effort
-from wfm.schedule.judge import Judged, tiers_of
+from wfm.schedule.effort import MANY, Effort
+from wfm.schedule.judge import Judged, Presumed, tiers_of
 from wfm.schedule.model import Model
 from wfm.schedule.placing.place import place
 from wfm.schedule.problem import RosterProblem
@@ -30,6 +30,8 @@ FIRST_SWEEPS = 10
 """Short sweeps that may make a greedy roster legal before it is asked what stands in the way: with noise, for two may have to move."""
 POLISH_SECONDS = 1.0
 """Seconds for the tours where it is known already that no roster is legal."""
+AUDITS = 4.0
+"""So many times what building a roster takes to judge it, where that has not been measured."""
 JUDGEMENTS = 1.5
 """So many times what the first roster took to be placed and judged is left for the last ones."""
 DOUBTFUL_SHARE = 0.4
@@ -87,6 +89,10 @@ def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
     watch.tell("greedy", next(iter(tiers_of(search.rules)), 1), search.standing()[1], None, lambda: draft)
     began = watch.seconds
     best = Judged(search.problem, search.rules, place(search.problem, search.rules, draft))
+    if len(search.choices) >= MANY and best.draft == draft and surely_legal(search):
+        presumed = Presumed(search.problem, search.rules, draft, search.standing()[1])
+        presumed.roster  # noqa: B018 - built to be timed
+        return presumed, 0.0 if watch.limits.steps else AUDITS * (watch.seconds - began)
     return best, 0.0 if best.legal and watch.limits.steps else watch.seconds - began
 
 
