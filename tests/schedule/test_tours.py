@@ -101,6 +101,7 @@ def test_a_machine_that_would_be_too_large_is_not_made() -> None:
 
 def test_a_rule_that_is_too_large_is_left_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wfm.schedule.tours.joint.STEPS", 3)
+    monkeypatch.setattr("wfm.schedule.agents.SUMMED", 3)
     workshop = Workshop(PROBLEMS["week"], RULES, Scale.of(RULES))
     workshop.choice(PROBLEMS["week"].workforce.agents[0])
     assert workshop.left_out

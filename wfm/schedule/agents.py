@@ -18,7 +18,6 @@ from wfm.schedule.tours import (
     Costs,
     Gauge,
     Joiner,
-    Joint,
     Machine,
     Part,
     Scratch,
@@ -39,7 +38,10 @@ SUMS, SUMMED = 4_000, 4_000
 """Sums are remembered as states where they have so many values over all days at most, and the machine has so many steps a day: up to
 there a step for each value is quicker than a gauge. #8 and #10 of Curtois & Qu take 0.05 and 0.18 ms so, 0.3 and 0.8 with gauges."""
 FEW = 8
-"""Where there are gauges, sums of so many values are still remembered as states: a gauge costs time at each step."""
+"""Where there are gauges, sums of so many values are still remembered as states, and no day has more than SUMMED steps: a gauge costs
+time at each step."""
+CLOSED = 0.5
+"""Where an agent may never work more than this share of the duties of a day, the others are left out of the machine."""
 OUTRAGE = 1e7
 """Charge for a unit of a forbidden breach, in contacts, where an agent has no tour without one."""
 
@@ -169,6 +171,7 @@ class Workshop:
     _gauges: dict[Hashable, Gauge] = field(default_factory=dict)
     _tallied: dict[Hashable, Memory] = field(default_factory=dict)
     _reduced: dict[bytes, Table] = field(default_factory=dict)
+    _tables: dict[frozenset[str], Table] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """A rule that another implies needs no machine."""
@@ -189,17 +192,27 @@ class Workshop:
         """Sums as states, or as gauges where there would be too many states."""
         fixed, memories = self._remembered(agent, forbidden, SUMS // len(self.problem.days))
         gauged = any(row.part.charges.size for row in memories)
-        if gauged or self._large(joint := self._joiner.joint([row.part for row in memories])):
-            fixed, memories = self._remembered(agent, forbidden, FEW)
-            joint = self._joiner.joint([row.part for row in memories])
+        joint = None if gauged else self._joiner.joint(self._free(fixed), [row.part for row in memories])
+        if joint is None or joint.left_out or len(joint.machine.kind) > SUMMED * len(self.problem.days):
+            costs, others = self._remembered(agent, forbidden, FEW)
+            other = self._joiner.joint(self._free(costs), [row.part for row in others], SUMMED)
+            if joint is None or not joint.left_out or len(other.left_out) < len(joint.left_out):
+                fixed, memories, joint = costs, others, other
         self.left_out.update(memories[at].rule.id for at in joint.left_out)
         counts = tuple((row.place, row.tallied) for at in joint.marked if (row := memories[at]).place is not None)
         gauges = tuple(memories[at].part.charges for at in joint.gauged)
         loose = tuple(memories[at].part.sum for at in joint.loose)
         return Choice(fixed, joint.machine, counts, gauges, loose, self._scratch)
 
-    def _large(self, joint: Joint) -> bool:
-        return bool(joint.left_out) or len(joint.machine.kind) > SUMMED * len(self.problem.days)
+    def _free(self, fixed: Costs) -> Table:
+        """What may be done at all where days cost so much, where most duties may not: else a machine for more agents serves better."""
+        barred = np.isinf(fixed[:, 1:]).all(axis=0)
+        names = {template.name for template in self.problem.templates}
+        closed = frozenset(names - {self.problem.slots[slot][0].name for slot in np.flatnonzero(~barred)})
+        closed = closed if barred.mean() > CLOSED else frozenset()
+        if closed not in self._tables:
+            self._tables[closed] = idle(self.problem, closed)
+        return self._tables[closed]
 
     def _remembered(self, agent: Agent, forbidden: float, few: int) -> tuple[Costs, list[Memory]]:
         """What days cost by themselves, and what has to be remembered; sums of more than ``few`` values as gauges.

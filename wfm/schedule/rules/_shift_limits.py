@@ -57,6 +57,10 @@ class ShiftLimitRule(LookRule, ChargeRule):
         counted = "is paid for" if self.of == "paid" else "is there for"
         return f"{look.agent} {counted} {hours_text(look.found)} on {look.first}; at most {hours_text(look.asked)} are allowed"
 
+    def like(self, problem: RosterProblem, agent: Agent) -> bool:  # noqa: ARG002 - the same for everybody
+        """Everybody is alike."""
+        return True
+
     def charges(self, problem: RosterProblem, agent: Agent) -> Charges:  # noqa: ARG002 - the same for everybody
         """Minutes of each such duty beyond the limit."""
         return {

@@ -55,6 +55,10 @@ class BreakAfter(LookRule, ChargeRule):
         longest = f"no break longer than {hours_text(look.found)}" if look.found else "no break"
         return f"{look.agent} has {longest} in the shift of {look.first}; {hours_text(look.asked)} are needed"
 
+    def like(self, problem: RosterProblem, agent: Agent) -> bool:  # noqa: ARG002 - the same for everybody
+        """Everybody is alike."""
+        return True
+
     def charges(self, problem: RosterProblem, agent: Agent) -> Charges:  # noqa: ARG002 - the same for everybody
         """What is missing from the longest break of each long template."""
         return {

@@ -45,6 +45,10 @@ class NoNights(ChargeRule):
             begun = day + timedelta(days=offset)
             yield Interval(start=instant(begun, self.begins, zone), end=instant(begun, self.ends + over, zone))
 
+    def like(self, problem: RosterProblem, agent: Agent) -> bool:  # noqa: ARG002 - the same for everybody
+        """Everybody is alike."""
+        return True
+
     def charges(self, problem: RosterProblem, agent: Agent) -> Charges:  # noqa: ARG002 - the same for everybody
         """Minutes of each duty inside the nights of the day before, its own and the next."""
         zone = problem.grid.zone

@@ -37,9 +37,15 @@ class Wishes(ChargeRule):
     def charges(self, problem: RosterProblem, agent: Agent) -> Charges:
         """Points of the wishes that each duty, or the day off, leaves open."""
         charges: Charges = {}
-        for wish in problem.workforce.wishes:
+        if self not in problem.kept:
+            found: dict[str, list[Wish]] = {}
+            for wish in problem.workforce.wishes:
+                found.setdefault(wish.agent, []).append(wish)
+            problem.kept[self] = found
+        wishes: dict[str, list[Wish]] = problem.kept[self]
+        for wish in wishes.get(agent.id, ()):
             day = (wish.date - problem.days[0]).days
-            if wish.agent == agent.id and 0 <= day < len(problem.days):
+            if 0 <= day < len(problem.days):
                 for slot in _slots_refusing(wish, problem.duties[day]):
                     charges[day, slot] = charges.get((day, slot), 0) + wish.points
         return charges

@@ -25,16 +25,18 @@ def kinds_of(problem: RosterProblem, tables: Iterable[Table]) -> Numbers:
     of the row is shared.
     """
     kinds = np.full((len(problem.days), 1 + len(problem.slots)), -1, dtype=np.int32)
-    looks = [table.looks for table in tables]
-    number = 0
+    looks, possible, number = np.zeros(kinds.shape, dtype=np.int64), np.ones(kinds.shape, dtype=np.bool_), 0
+    for table in tables:
+        possible &= table.looks >= 0
+        looks = looks * (int(table.looks.max()) + 2) + table.looks + 1
+        looks = np.unique(looks, return_inverse=True)[1].reshape(kinds.shape)  # no larger than there are choices
     for day, duties in enumerate(problem.duties):
         ordered = sorted(duties, key=lambda duty: (duty.start, duty.end, duty.slot))
-        seen: dict[tuple[int, ...], int] = {}
-        for choice in (*(1 + duty.slot for duty in ordered), 0):
-            look = tuple(int(rows[day, choice]) for rows in looks)
-            if min(look, default=0) >= 0:
-                kinds[day, choice] = seen.setdefault(look, number + len(seen))
-        number += len(seen)
+        choices = np.array([*(1 + duty.slot for duty in ordered), 0])
+        choices = choices[possible[day, choices]]
+        _, first, alike = np.unique(looks[day, choices], return_index=True, return_inverse=True)
+        kinds[day, choices] = number + np.argsort(np.argsort(first))[alike]
+        number += len(first)
     return kinds
 
 

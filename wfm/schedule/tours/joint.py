@@ -11,9 +11,9 @@ import numpy as np
 
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.tours.chains import both, chained, kinds_of
-from wfm.schedule.tours.machine import Costs, Machine, Numbers
+from wfm.schedule.tours.machine import Costs, Machine
 from wfm.schedule.tours.sums import Sum
-from wfm.schedule.tours.tables import Table, idle
+from wfm.schedule.tours.tables import Table
 
 STEPS = 20_000
 """A day of a machine has at most so many steps, or a tour would take longer than some milliseconds."""
@@ -69,28 +69,29 @@ class Joint(NamedTuple):
 
 @dataclass
 class Joiner:
-    """Joins parts, the first ones first; machines of the same tables are made once."""
+    """Joins parts, the first ones first, to the table of what may be done at all; machines of the same tables are made once."""
 
     problem: RosterProblem
     _machines: dict[Hashable, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
     _joints: dict[Hashable, Joint] = field(default_factory=dict)
     _products: dict[Hashable, Machine | None] = field(default_factory=dict)
 
-    def joint(self, parts: Sequence[Part]) -> Joint:
-        """The joint of some parts; what would make the machine too large is loose or left out."""
-        key = tuple((id(part.table), part.charges.tobytes()) for part in parts)
+    def joint(self, free: Table, parts: Sequence[Part], limit: int | None = None) -> Joint:
+        """The joint of some parts; what would bring a day beyond ``limit`` steps (STEPS if None) is loose or left out."""
+        limit = STEPS if limit is None else limit
+        key = limit, id(free), *((id(part.table), part.charges.tobytes()) for part in parts)
         if key not in self._joints:
-            self._joints[key] = self._joined(parts)
+            self._joints[key] = self._joined(free, parts, limit)
         return self._joints[key]
 
-    def _joined(self, parts: Sequence[Part]) -> Joint:
+    def _joined(self, free: Table, parts: Sequence[Part], limit: int) -> Joint:
         plain = [at for at, part in enumerate(parts) if not part.charges.size]
-        machine, missing = self._product(parts, plain)
+        machine, missing = self._product(free, [parts[at] for at in plain], limit)
         left_out = [at for place, at in enumerate(plain) if place in missing]
         asked = [at for at, part in enumerate(parts) if part.charges.size and not kept_anyway(part, machine)]
         gauged = _gauged(parts, asked)
         if gauged:
-            machine, missing = self._product(parts, [*plain, *gauged])
+            machine, missing = self._product(free, [parts[at] for at in (*plain, *gauged)], limit)
             left_out = [at for place, at in enumerate([*plain, *gauged]) if place in missing]
         rest = [at for at in asked if at not in gauged or at in left_out]
         loose = tuple(at for at in rest if parts[at].may_be_loose)
@@ -105,31 +106,27 @@ class Joiner:
             tuple(left_out),
         )
 
-    def _product(self, parts: Sequence[Part], taken: Sequence[int]) -> tuple[Machine, frozenset[int]]:
-        """The machine of some of the parts, and the places among ``taken`` of those that would make it too large."""
-        key = tuple(id(parts[at].table) for at in taken)
+    def _product(self, free: Table, parts: Sequence[Part], limit: int) -> tuple[Machine, frozenset[int]]:
+        """The machine of some parts, and the places of those that would make it too large."""
+        key = limit, id(free), *(id(part.table) for part in parts)
         if key not in self._machines:
-            self._machines[key] = self._multiplied([parts[at] for at in taken])
+            self._machines[key] = self._multiplied(free, parts, limit)
         return self._machines[key]
 
-    def _multiplied(self, parts: Sequence[Part]) -> tuple[Machine, frozenset[int]]:
-        nothing = idle(self.problem)
-        kinds = kinds_of(self.problem, [nothing, *(part.table for part in parts)])
-        machine, missing = chained(nothing, kinds), set()
-        made: tuple[Hashable, ...] = (kinds.tobytes(),)
+    def _multiplied(self, free: Table, parts: Sequence[Part], limit: int) -> tuple[Machine, frozenset[int]]:
+        kinds = kinds_of(self.problem, [free, *(part.table for part in parts)])
+        machine, missing = chained(free, kinds), set()
+        made: tuple[Hashable, ...] = (limit, kinds.tobytes())
         for place, part in enumerate(parts):
             if part.charges.size or not kept_anyway(part, machine):
                 key = *made, id(part.table)
-                more = self._products[key] if key in self._products else self._both(machine, part, kinds)
-                self._keep(key, more)
-                if more is None:
+                if key not in self._products:
+                    self._keep(key, both(machine, chained(part.table, kinds), limit))
+                if (more := self._products[key]) is None:
                     missing.add(place)
                 else:
                     machine, made = more, key
         return machine, frozenset(missing)
-
-    def _both(self, machine: Machine, part: Part, kinds: Numbers) -> Machine | None:
-        return both(machine, chained(part.table, kinds), STEPS)
 
     def _keep(self, key: Hashable, product: Machine | None) -> None:
         """Keep a product for the next agents, who often begin with the same parts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -168,13 +168,13 @@ def smallest(table: Table) -> Table:
     return Table(start, tuple(backwards[0]), tuple(backwards[1]), end, marks, tuple(backwards[2]))
 
 
-def idle(problem: RosterProblem) -> Table:
-    """The table that charges nothing for any duty of the day."""
+def idle(problem: RosterProblem, closed: Collection[str] = ()) -> Table:
+    """The table that charges nothing for any duty of the day, but for those of ``closed`` shifts, which are not allowed."""
     width = 1 + len(problem.slots)
     follow, costs = [], []
     for duties in problem.duties:
         cost = np.full((1, width), inf)
-        cost[0, [0, *(1 + duty.slot for duty in duties)]] = 0.0
+        cost[0, [0, *(1 + duty.slot for duty in duties if duty.template.name not in closed)]] = 0.0
         follow.append(np.zeros((1, width), dtype=np.int32))
         costs.append(cost)
     return Table(0, tuple(follow), tuple(costs), np.zeros(1), np.zeros((1, 0), dtype=np.int32))
