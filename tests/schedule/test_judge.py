@@ -2,7 +2,7 @@
 
 from tests.schedule.centre import RULES, centre
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.judge import Judged, tiers_of
+from wfm.schedule.judge import Judged, Presumed, tiers_of
 from wfm.schedule.rules import Coverage, MinRest, Wishes
 from wfm.schedule.search import Search
 

@@ -15,9 +15,11 @@ from wfm.schedule.solution import Limits
 
 SOME_TOURS = 0.4
 """Share of the time that the tours get where CP-SAT goes on: after 20 s of tours on 30 agents of four weeks it gains more than they do."""
-TOURS_BESIDE, TOURS_LONG, TOURS_FIRST, LONG_DAYS = 0.33, 0.6, 0.2, 56
-"""The same where columns go on beside them, from what stands at any moment, over months too, and where columns follow: columns are
-better on short horizons, tours on long ones.
+TOURS_BESIDE, TOURS_FIRST = 0.33, 0.2
+"""The same where columns go on beside them, from what stands at any moment, and where columns follow."""
+LONG_DAYS = 70
+"""Days from which on the tours get all the time: columns are better on short horizons (published ones of up to 8 weeks are proved best
+in seconds), tours on long ones, and Python runs in one thread at a time.
 """
 SECONDS_A_DAY = 0.05
 """Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
@@ -27,8 +29,9 @@ minute from there, and on 20 to 120 agents of 38 starts it lost to the tours by 
 SIZE_A_SECOND = 40_000
 MODELLED = 0.25
 """So much of the model is built and completed in a second; where that takes more than this share of the time it is not begun."""
-MANY = 250
-"""Agents from which on all workers make tours: two answers at once hardly ever want the same gap."""
+MANY_DAYS, MANY = 7_000, 60
+"""Days of all agents from which on all workers make tours, and agents where CP-SAT is not asked: two answers at once hardly ever want
+the same gap."""
 SWAPS = 0.2
 MOST_SWAPPED = 200
 """Share of the tours' time in which agents swap days at its end, and how many agents at most: there are a pair of each two."""
@@ -57,16 +60,19 @@ class Effort:
         fits = np.inf if limits.steps is not None else MODELLED * limits.seconds * SIZE_A_SECOND
         large = _size(search) > min(LARGE, fits)
         workers = 1 if limits.steps is not None else limits.workers
-        beside = workers > 1 and agents < MANY
-        columns = not large and 0 < agents < MANY and _light(search)
+        many = agents * days >= MANY_DAYS
+        threads = workers if many or (large and agents >= MANY) else 1
+        beside = workers > threads
+        only_tours = large or many or days >= LONG_DAYS
+        columns = not only_tours and agents > 0 and _light(search)
         return cls(
-            tours=1.0 if large else _beside(days, beside=beside) if columns else SOME_TOURS,
-            seconds=np.inf if large else SECONDS_A_DAY * days * agents,
+            tours=1.0 if only_tours else (TOURS_BESIDE if beside else TOURS_FIRST) if columns else SOME_TOURS,
+            seconds=np.inf if only_tours else SECONDS_A_DAY * days * agents,
             swaps=SWAPS if agents <= MOST_SWAPPED and _passes_on(search.rules) and not columns else 0.0,
-            threads=workers if agents >= MANY else 1,
+            threads=threads,
             beside=beside,
             columns=columns,
-            model=not large,
+            model=not only_tours,
         )
 
 
@@ -76,13 +82,6 @@ def _size(search: Search) -> int:
     choices = sum(int(np.isfinite(choice.fixed).sum()) for choice in search.choices.values())
     pauses = (pause for day in problem.duties for duty in day for pause in duty.template.breaks)
     return choices + len(problem.groups) * sum(len(problem.offsets(pause)) for pause in pauses)
-
-
-def _beside(days: int, *, beside: bool) -> float:
-    """Share of the tours where there are columns too."""
-    if not beside:
-        return TOURS_FIRST
-    return TOURS_LONG if days >= LONG_DAYS else TOURS_BESIDE
 
 
 def _light(search: Search) -> bool:

@@ -13,7 +13,7 @@ from wfm.schedule.conflicts.explain import Trouble, explained, told
 from wfm.schedule.conflicts.inquiry import Inquiry
 from wfm.schedule.contest import MEETS, Contest, surely_legal
 from wfm.schedule.draft import Draft
-from wfm.schedule.effort import MANY, Effort
+from wfm.schedule.effort import Effort
 from wfm.schedule.judge import Judged, Presumed, tiers_of
 from wfm.schedule.model import Model
 from wfm.schedule.placing.place import place
@@ -30,6 +30,8 @@ FIRST_SWEEPS = 10
 """Short sweeps that may make a greedy roster legal before it is asked what stands in the way: with noise, for two may have to move."""
 POLISH_SECONDS = 1.0
 """Seconds for the tours where it is known already that no roster is legal."""
+PRESUMED = 250
+"""Agents from which on a first roster that must be legal is not audited."""
 AUDITS = 4.0
 """So many times what building a roster takes to judge it, where that has not been measured."""
 JUDGEMENTS = 1.5
@@ -89,7 +91,7 @@ def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
     watch.tell("greedy", next(iter(tiers_of(search.rules)), 1), search.standing()[1], None, lambda: draft)
     began = watch.seconds
     best = Judged(search.problem, search.rules, place(search.problem, search.rules, draft))
-    if len(search.choices) >= MANY and best.draft == draft and surely_legal(search):
+    if len(search.choices) >= PRESUMED and best.draft == draft and surely_legal(search):
         presumed = Presumed(search.problem, search.rules, draft, search.standing()[1])
         presumed.roster  # noqa: B018 - built to be timed
         return presumed, 0.0 if watch.limits.steps else AUDITS * (watch.seconds - began)
