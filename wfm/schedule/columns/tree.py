@@ -20,7 +20,10 @@ WHOLE = 1e-6
 
 @dataclass(order=True, frozen=True)
 class Node:
-    """What is open to each agent on each day, shape (agents, days, 1 + slots), and what no roster of it costs less than."""
+    """What is open to each agent on each day, shape (agents, days, 1 + slots), and what no roster of it costs less than, rounded up.
+
+    Of nodes with the same bound the latest comes first, which goes down to rosters.
+    """
 
     bound: float
     order: int
@@ -37,7 +40,7 @@ class Tree:
 
     def __init__(self, generation: Generation, prices: Prices, grain: float, bound: float) -> None:
         self.generation, self.grain = generation, grain
-        self._nodes = [Node(bound, 0, generation.pricing.open, prices, 0)]
+        self._nodes = [Node(rounded_up(bound, grain), 0, generation.pricing.open, prices, 0)]
         self._settled, self._made = np.inf, 0
 
     @property
@@ -55,15 +58,15 @@ class Tree:
         if not self._nodes:
             return None
         node = heappop(self._nodes)
-        if rounded_up(node.bound, self.grain) >= limit:
+        if node.bound >= limit:
             self._settled = min(self._settled, node.bound)
             return None
         done = self._mixed(node, limit, go_on)
-        mix, bound = self.generation.mix, max(self.generation.bound, node.bound)
-        if not done and mix is not None and rounded_up(bound, self.grain) < limit:
+        mix, bound = self.generation.mix, max(rounded_up(self.generation.bound, self.grain), node.bound)
+        if not done and mix is not None and bound < limit:
             heappush(self._nodes, node)  # stopped on the way: it is still to be looked at
             return None
-        if mix is None or rounded_up(bound, self.grain) >= limit:
+        if mix is None or bound >= limit:
             self._settled = min(self._settled, bound)
             return None
         shares = self._shares(mix.shares)

@@ -62,7 +62,7 @@ class Workbench:
     def bound(self) -> float:
         """What no roster's cost is below, on the scale of the workbench; -inf before any prices were asked."""
         branched = -np.inf if self._tree is None else self._tree.bound
-        return rounded_up(max(self.root.bound, branched), self.grain)
+        return max(rounded_up(self.root.bound, self.grain), branched)
 
     @property
     def light(self) -> bool:
