@@ -47,6 +47,7 @@ def first_tier_bound(
     draft: Draft,
     cost: float,
     watch: Watch,
+    share: float = SECONDS_SHARE,
 ) -> float | None:
     """A number that no roster's first-tier cost can be below; None where no agent or no priced rule is there.
 
@@ -62,7 +63,7 @@ def first_tier_bound(
     if len(own) < len(rules):
         workshop = Workshop(problem, own, Scale.of(own))
         choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
-    until, steps = watch.seconds + SECONDS_SHARE * watch.left, iter(range(watch.limits.steps or ROUNDS))
+    until, steps = watch.seconds + share * watch.left, iter(range(watch.limits.steps or ROUNDS))
 
     def go_on() -> bool:
         return not watch.stopped and (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from wfm.schedule.bound import first_tier_bound
+from wfm.schedule.bound import SECONDS_SHARE, first_tier_bound
 from wfm.schedule.columns import Workbench, join
 from wfm.schedule.contest import Contest
 from wfm.schedule.draft import Draft
@@ -17,6 +17,8 @@ from wfm.schedule.watch import Cooling, Watch
 
 QUICK_SHARE, QUICK_SWEEPS = 0.1, 30
 """A short search comes first, of so much of the time at most: it gives a good roster soon, and on 100 agents of four shifts the best."""
+BOUND_BESIDE = 0.4
+"""Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
 JOINED = 0.75
 """Share of the time in which columns may go on, beside the tours and after them; the rest is for a proof."""
 
@@ -54,9 +56,9 @@ def _certified(contest: Contest, best: Judged, effort: Effort, until: float) -> 
         bench = Workbench(search.problem, search.rules, search.choices, search.scale)
         join(bench, lambda: contest.standing, contest.offer, go_on, on_bound, watch.limits.seed)
     elif best.legal:
-        contest.bound = first_tier_bound(
-            search.problem, search.rules, search.choices, best.draft, best.cost, contest.watch
-        )
+        share = BOUND_BESIDE if effort.beside else SECONDS_SHARE
+        bound = first_tier_bound(search.problem, search.rules, search.choices, best.draft, best.cost, watch, share)
+        contest.bound = bound
 
 
 def annealed(contest: Contest, effort: Effort, spare: float) -> Draft:
