@@ -33,8 +33,9 @@ def read_requirement(path: Path, grid: TimeGrid) -> tuple[Requirement, ...]:
         if not starts:
             expected = f"the start of an interval of {grid.step_minutes} min from {grid.dates[0]} to {grid.dates[-1]}"
             faults.add(expected, repr(record["start"]), line=record.line, column="start")
-        for step in starts if lot else ():
-            _add(asked.setdefault(record["channel"], {}).setdefault(step, []), lot, record, faults)
+        for step in starts:
+            if lot is not None:
+                _add(asked.setdefault(record["channel"], {}).setdefault(step, []), lot, record, faults)
     faults.raise_any()
     return tuple(_requirement(channel, grid, lots) for channel, lots in asked.items())
 
