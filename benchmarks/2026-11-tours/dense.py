@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numba import njit
@@ -26,9 +27,13 @@ class Dense:
 
     def best(self, worth: np.ndarray) -> float:
         """Value of the best tour."""
+        return float(_best(*self.flat, worth - self.fixed, self.table.start))
+
+    @cached_property
+    def flat(self) -> tuple[np.ndarray, ...]:
+        """Follow and cost of all days one below the other, the end, and the row at which each day begins."""
         first = np.cumsum([0, *map(len, self.table.cost)])
-        follow, cost = np.concatenate(self.table.follow), np.concatenate(self.table.cost)
-        return float(_best(follow, cost, self.table.end, first, worth - self.fixed, self.table.start))
+        return np.concatenate(self.table.follow), np.concatenate(self.table.cost), self.table.end, first
 
 
 def dense(problem: RosterProblem, rules: tuple[Rule, ...], agent: Agent) -> Dense:
