@@ -70,7 +70,9 @@ class Margins:
 
     def amiss(self, tours: Mapping[str, Tour]) -> NDArray[np.int64]:
         """Minutes by which each rule that counts heads is breached in each step (negative: room) with some tours."""
-        others = Others(self.problem, {agent: tour.duties for agent, tour in tours.items()}, self.problem.serving_before)
+        others = Others(
+            self.problem, {agent: tour.duties for agent, tour in tours.items()}, self.problem.serving_before
+        )
         rows = [rule.short(self.problem, others) for rule in self.heads]
         return np.array(rows, dtype=np.int64).reshape(len(rows), self.problem.grid.count)
 
