@@ -42,7 +42,7 @@ class Effort:
     """Share of the time for tours, at most so many seconds of them; share of that for swaps; threads that make tours.
 
     ``beside``: the bound is looked for beside them; ``columns``: by columns, which find rosters too; ``model``: CP-SAT goes on from a
-    legal roster.
+    legal roster; ``explains``: where none is found it is asked what stands in the way.
     """
 
     tours: float
@@ -52,6 +52,7 @@ class Effort:
     beside: bool
     columns: bool
     model: bool
+    explains: bool
 
     @classmethod
     def of(cls, search: Search, limits: Limits) -> Effort:
@@ -73,6 +74,7 @@ class Effort:
             beside=beside,
             columns=columns,
             model=not only_tours,
+            explains=not large,
         )
 
 

@@ -66,14 +66,15 @@ def solve(
     best, judging = _first(search, watch)
     if not best.legal and not watch.stopped:
         best = best.or_placed(search.anneal(Cooling(watch, watch.left, FIRST_SWEEPS * len(search.choices))))
-    inquiry = None if best.legal or watch.stopped else Inquiry(best, watch)
+    inquiry = None if best.legal or watch.stopped or not effort.explains else Inquiry(best, watch)
     if inquiry and inquiry.clashes:
         polish = replace(effort, seconds=min(effort.seconds, POLISH_SECONDS), beside=False)
         clash = told(best.or_placed(annealed(Contest.of(search, watch, best), polish, 0.0)), inquiry)
         return _solution(clash.best, None, [], clash, _notes(search, skipped=False))
     drafts, bound = together(search, watch, best, effort, JUDGEMENTS * judging)
     best = best.or_placed(*drafts)
-    settled = watch.stopped or (best.legal and (not effort.model or _proved(best, bound)))
+    asked = effort.model and not _proved(best, bound) if best.legal else effort.explains
+    settled = watch.stopped or not asked
     proofs = [] if settled else _proofs(best, watch, judging, bound, _open(search))
     best = best.or_placed(*(proof.draft for proof in proofs if proof.draft))
     trouble: Trouble | None = None
