@@ -146,5 +146,6 @@ def _solution(
 def _notes(search: Search, *, skipped: bool) -> tuple[str, ...]:
     """What the solve did without, and why."""
     left_out = sorted(search.workshop.left_out)
-    kept = [f"{rule} has too many states for the tour search; CP-SAT alone kept it" for rule in left_out]
-    return (*kept, *[TOO_LARGE] * skipped)
+    keeper = "the tours did not look at it" if skipped else "CP-SAT alone kept it"
+    passed = [f"{rule} has too many states for the tour search; {keeper}" for rule in left_out]
+    return (*passed, *[TOO_LARGE] * skipped)
