@@ -12,6 +12,7 @@ def test_the_catalogue_lists_every_kind_of_every_family(idle: TestClient) -> Non
     legal = {"legal pack", "legal rule"}
     assert families - legal == {
         "importer",
+        "instance format",
         "forecast method",
         "staffing model",
         "roster rule",

@@ -23,6 +23,7 @@ from wfm.domain import (
     Estimate,
     External,
     Forecast,
+    Instance,
     Level,
     Noun,
     Occupancy,
@@ -75,6 +76,15 @@ def examples() -> list[Noun]:
     return [
         grid,
         grid.interval,
+        Instance(
+            name="one nurse",
+            grid=grid,
+            workforce=Workforce(
+                contracts=(Contract(name="full", week_minutes=2_400),), agents=(agent.varied(roles=()),)
+            ),
+            templates=(template,),
+            rules=({"kind": "max_weekends", "at_most": 1, "price": 30.0},),
+        ),
         Day(date=day, zone=ZONE),
         Window(start=480, end=1_200),
         Opening(week=Opening.from_text("mon-fri 08:00-20:00").week, dates=((day, ()),)),

@@ -29,3 +29,7 @@ class Instance(Noun):
     templates: Annotated[tuple[ShiftTemplate, ...], Field(min_length=1)]
     rules: tuple[RuleSheet, ...]
     before: tuple[Assignment, ...] = ()
+
+    def __hash__(self) -> int:
+        """By the digest: sheets of rules are dictionaries."""
+        return hash(self.digest())
