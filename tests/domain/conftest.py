@@ -77,7 +77,7 @@ def examples() -> list[Noun]:
         grid,
         grid.interval,
         Instance(
-            name="one nurse",
+            name="one-nurse",
             grid=grid,
             workforce=Workforce(
                 contracts=(Contract(name="full", week_minutes=2_400),), agents=(agent.varied(roles=()),)
