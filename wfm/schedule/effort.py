@@ -18,8 +18,10 @@ SOME_TOURS = 0.4
 TOURS_BESIDE, TOURS_FIRST = 0.33, 0.2
 """The same where columns go on beside them, from what stands at any moment, and where columns follow."""
 LONG_DAYS = 140
-"""Days from which on the tours get all the time: columns are better on short horizons (published ones of up to 12 weeks come within 0.5 %
-of the best known in a minute, tours alone within 10 % of #18), tours on long ones, and Python runs in one thread at a time.
+"""Days from which on CP-SAT is not asked."""
+PRICED, PRICED_SHARE = 3e-5, 0.25
+"""Columns go on where their bound takes no more than such a share of the time: so many seconds for each agent and each day squared (4 s
+on 22 agents of 12 weeks, 50 s on 50 agents of half a year). Then they are better than tours, and Python runs in one thread at a time.
 """
 SECONDS_A_DAY = 0.05
 """Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
@@ -62,18 +64,18 @@ class Effort:
         large = _size(search) > min(LARGE, fits)
         workers = 1 if limits.steps is not None else limits.workers
         many = agents * days >= MANY_DAYS
-        threads = workers if many or (large and agents >= MANY) else 1
+        model = not (large or many or days >= LONG_DAYS)
+        columns = agents > 0 and _priced_in_time(agents, days, limits) and _light(search)
+        threads = workers if not columns and (many or (large and agents >= MANY)) else 1
         beside = workers > threads
-        only_tours = large or many or days >= LONG_DAYS
-        columns = not only_tours and agents > 0 and _light(search)
         return cls(
-            tours=1.0 if only_tours else (TOURS_BESIDE if beside else TOURS_FIRST) if columns else SOME_TOURS,
-            seconds=np.inf if only_tours else SECONDS_A_DAY * days * agents,
+            tours=(TOURS_BESIDE if beside else TOURS_FIRST) if columns else SOME_TOURS if model else 1.0,
+            seconds=SECONDS_A_DAY * days * agents if model else np.inf,
             swaps=SWAPS if agents <= MOST_SWAPPED and _passes_on(search.rules) and not columns else 0.0,
             threads=threads,
             beside=beside,
             columns=columns,
-            model=not only_tours,
+            model=model,
             explains=not large,
         )
 
@@ -84,6 +86,13 @@ def _size(search: Search) -> int:
     choices = sum(int(np.isfinite(choice.fixed).sum()) for choice in search.choices.values())
     pauses = (pause for day in problem.duties for duty in day for pause in duty.template.breaks)
     return choices + len(problem.groups) * sum(len(problem.offsets(pause)) for pause in pauses)
+
+
+def _priced_in_time(agents: int, days: int, limits: Limits) -> bool:
+    """Whether a bound by columns leaves most of the time; counted steps know no time, so there only short horizons are."""
+    if limits.steps is not None:
+        return days < LONG_DAYS
+    return PRICED * agents * days**2 <= PRICED_SHARE * limits.seconds
 
 
 def _light(search: Search) -> bool:

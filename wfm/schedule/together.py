@@ -20,7 +20,7 @@ QUICK_SHARE, QUICK_SWEEPS = 0.1, 30
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
 JOINED = 0.75
-"""Share of the time in which columns may go on, beside the tours and after them; the rest is for a proof."""
+"""Share of the time in which columns may go on, beside the tours and after them; the rest is for a proof by CP-SAT where it is asked."""
 
 
 def together(
@@ -28,7 +28,7 @@ def together(
 ) -> tuple[list[Draft], float | None]:
     """The drafts found and the bound, within the time that is left but for ``spare`` seconds."""
     contest = Contest.of(search, watch, best)
-    until = watch.seconds + JOINED * max(0.0, watch.left - spare)
+    until = watch.seconds + (JOINED if effort.model else 1.0) * max(0.0, watch.left - spare)
     if effort.beside:
         with ThreadPoolExecutor(1) as pool:
             running = pool.submit(_certified, contest, best, effort, until)
