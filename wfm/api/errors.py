@@ -99,14 +99,14 @@ def _line(row: Mapping[str, Any], body: object) -> ProblemLine:
     return ProblemLine(pointer=pointer(place) if where == "body" else "", detail=detail, came=repr(row["input"])[:80])
 
 
-def _known_path(path: Sequence[object], body: object) -> list[object]:
+def _known_path(path: Sequence[Any], body: Any) -> list[object]:
     """The path without the names of alternatives that pydantic puts between."""
     known: list[object] = []
     for place, part in enumerate(path):
         inside = isinstance(body, dict) and part in body
         inside |= isinstance(body, list) and isinstance(part, int) and part < len(body)
         if inside:
-            body = body[part]  # type: ignore[index]
+            body = body[part]
         if inside or place == len(path) - 1:
             known.append(part)
     return known

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, overload
 
 from pydantic import BeforeValidator, Field
 
@@ -15,6 +15,10 @@ _CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 DAY_MINUTES = 1_440
 
 
+@overload
+def parse_seconds(text: str) -> float: ...
+@overload
+def parse_seconds(text: object) -> object: ...
 def parse_seconds(text: object) -> object:
     """Seconds of a duration written ``20s``, ``3m``, ``8h30m``, ``2d`` or ``PT6M``; numbers pass through as seconds."""
     if not isinstance(text, str):
@@ -32,7 +36,7 @@ def parse_minutes(text: object) -> object:
     """Whole minutes of a duration written as in :func:`parse_seconds`; numbers pass through as minutes."""
     if not isinstance(text, str):
         return text
-    minutes: float = parse_seconds(text) / 60  # type: ignore[operator]
+    minutes = parse_seconds(text) / 60
     if not minutes.is_integer():
         raise ValueError(f"expected whole minutes, came {text!r}")
     return int(minutes)

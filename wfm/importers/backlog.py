@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -45,7 +46,7 @@ def _waiting(record: Record, zone: str, until: datetime, faults: Faults) -> Wait
     before = len(faults)
     given = [column for column in ("came", "due") if record[column]]
     fields: dict[str, object] = {
-        column: faults.attempt(lambda text=record[column]: _moment(text, zone), line=record.line, columns={"": column})  # type: ignore[misc]
+        column: faults.attempt(partial(_moment, record[column], zone), line=record.line, columns={"": column})
         for column in given
     }
     came = fields.get("came")

@@ -82,7 +82,7 @@ def learn_hours(slots: Slots, offered: Floats) -> Hours:
         else _fine(bins, slots)
     )
     table &= _week(slots, recorded.astype(np.float64), slots.minutes) > 0
-    opening = Opening(week=tuple(_windows(row, slots) for row in table))  # type: ignore[arg-type]
+    opening = Opening.model_validate({"week": tuple(_windows(row, slots) for row in table)})
     return Hours(table[slots.weekday, slots.minute // slots.minutes], opening, learned)
 
 
@@ -90,7 +90,7 @@ def usual_hours(slots: Slots, open_slots: Mask) -> Opening:
     """The hours open on at least half of the days that are told, weekday by weekday."""
     days = _week(slots, np.ones(len(open_slots)), slots.minutes)
     table = (_week(slots, open_slots.astype(np.float64), slots.minutes) * 2 >= days) & (days > 0)
-    return Opening(week=tuple(_windows(row, slots) for row in table))  # type: ignore[arg-type]
+    return Opening.model_validate({"week": tuple(_windows(row, slots) for row in table)})
 
 
 def _week(slots: Slots, values: Floats, bin_minutes: int) -> Floats:

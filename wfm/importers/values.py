@@ -67,7 +67,7 @@ def seconds(text: str, unit: float = 1.0) -> float:
     except ValueError:
         pass  # not a bare number: it may carry its unit
     try:
-        return float(parse_seconds(word.lower()))  # type: ignore[arg-type]
+        return parse_seconds(word.lower())
     except ValueError:
         raise ValueError(f"expected a duration such as 185, 3:05 or 0:03:05, came {word[:60]!r}") from None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from wfm.domain import InputError
 from wfm.importers.faults import Faults
@@ -91,9 +92,9 @@ def _opened(path: Path, faults: Faults) -> list[Sheet]:
     return [sheet for sheet in found if sheet]
 
 
-def _rows(sheet: object, faults: Faults) -> Iterator[tuple[int, Row]]:
-    sheet.reset_dimensions()  # type: ignore[attr-defined] # a sheet may claim a million columns
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):  # type: ignore[attr-defined]
+def _rows(sheet: Any, faults: Faults) -> Iterator[tuple[int, Row]]:
+    sheet.reset_dimensions()  # a sheet may claim a million columns
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
         if number > MOST_SHEET_ROWS or len(cells) > MOST_COLUMNS:
             faults.stop(f"at most {MOST_SHEET_ROWS:,} rows and {MOST_COLUMNS} columns", "more", line=number)
         texts = [_text(cell) for cell in cells]

@@ -69,7 +69,7 @@ class Model:
 
     def hint(self, draft: Draft) -> None:
         """Hint the duties and breaks of a draft, as the model knows no tasks; what follows from them is completed by ``complete``."""
-        self.cp.clear_hints()  # type: ignore[no-untyped-call]
+        self.cp.proto.clear_solution_hint()
         for variable, value in self._decisions(draft.without_tasks):
             self.cp.add_hint(variable, value)
 

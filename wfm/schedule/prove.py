@@ -78,7 +78,7 @@ def complete(model: Model, draft: Draft, watch: Watch) -> int | None:
 
 def _hint_all(model: Model, solver: CpSolver) -> None:
     """Hint the solution of a solver."""
-    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    model.cp.proto.clear_solution_hint()
     values, hint = solver.response_proto.solution, model.cp.proto.solution_hint
     hint.vars.extend(range(len(values)))
     hint.values.extend(values)

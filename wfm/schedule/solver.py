@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from wfm.schedule.watch import Watch
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ortools.sat.python.cp_model import CpModel, CpSolver, CpSolverSolutionCallback
 
 Verdict = Literal["optimal", "feasible", "infeasible", "unknown"]
+VERDICTS: dict[str, Verdict] = {word.upper(): word for word in get_args(Verdict)}
 POLL_SECONDS = 0.1
 
 
@@ -36,10 +37,10 @@ def solver_of(watch: Watch, seconds: float) -> CpSolver:
 def verdict_of(solver: CpSolver, cp: CpModel, watch: Watch, news: CpSolverSolutionCallback | None = None) -> Verdict:
     """What a solver says of a model; it stops soon after the watch."""
     with _stoppable(solver, watch):
-        status = solver.status_name(solver.solve(cp, news)).lower()
-    if status == "model_invalid":
+        verdict = VERDICTS.get(solver.solve(cp, news).name)
+    if verdict is None:
         raise ValueError(f"CP-SAT refuses the model: {cp.validate()}")
-    return status  # type: ignore[return-value]
+    return verdict
 
 
 @contextmanager

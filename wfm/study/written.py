@@ -37,7 +37,7 @@ def _plain_name(name: str) -> str:
     return name
 
 
-def _read(reader: Callable[[str], object], example: str, value: object) -> object:
+def _read(reader: Callable[[str], object], example: str, value: object) -> Any:
     """A text as ``reader`` understands it; a bare number would leave its unit to be guessed."""
     if isinstance(value, dict | Noun):
         return value
@@ -74,7 +74,7 @@ def _starts(text: str) -> object:
 def _start_list(value: object) -> object:
     """Clock minutes of one text or of a list of texts."""
     texts = value if isinstance(value, list | tuple) else [value]
-    return tuple(minute for text in texts for minute in _read(_starts, "a clock time such as 06:00", text))  # type: ignore[attr-defined]
+    return tuple(minute for text in texts for minute in _read(_starts, "a clock time such as 06:00", text))
 
 
 def _window(text: str) -> object:

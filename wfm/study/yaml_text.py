@@ -59,7 +59,7 @@ class _Loader(yaml.SafeLoader):
 
     def get_event(self) -> yaml.Event:
         """The next event, which no surprise may be."""
-        event: Any = super().get_event()  # type: ignore[no-untyped-call]
+        event: Any = super().get_event()  # type: ignore[no-untyped-call]  # PyYAML's types leave it out
         self._depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             fault = Fault("values written out", "an anchor or alias (& or *)", "Repeat the value.")

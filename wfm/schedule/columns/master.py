@@ -40,7 +40,7 @@ class Master:
     """
 
     def __init__(self, relaxation: Relaxation, peers: Sequence[Peers]) -> None:
-        from ortools.linear_solver import pywraplp  # type: ignore[import-untyped]
+        from ortools.linear_solver import pywraplp
 
         self.columns: list[Column] = []
         self._known: set[tuple[int, bytes, bytes]] = set()
