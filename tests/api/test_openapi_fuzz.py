@@ -1,6 +1,7 @@
 """Schemathesis sends what the OpenAPI document allows, and what it does not, and finds no error of the server."""
 
 from collections.abc import Iterator
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,7 +22,9 @@ from tests.api.conftest import idle_app
 from wfm.api import Settings, create_app
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
-SCHEMA = schemathesis.openapi.from_asgi("/v1/openapi.json", create_app(Settings()))
+with TemporaryDirectory() as folder:
+    app = create_app(Settings(database=f"sqlite:///{folder}/wfm.sqlite"))
+    SCHEMA = schemathesis.openapi.from_asgi("/v1/openapi.json", app)
 OPERATIONS = [result.ok() for result in SCHEMA.get_all_operations() if isinstance(result, Ok)]
 
 

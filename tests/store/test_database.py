@@ -1,12 +1,15 @@
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from tests.store.cabinets import NOON, Note
 from wfm.store import Store
+from wfm.store.database import Database
 from wfm.store.tables import METADATA
 
 
@@ -47,3 +50,20 @@ def test_readers_see_the_last_state_while_somebody_writes(store: Store) -> None:
     digest = store.save(Note(words="x"), NOON)
     with store.database.writing():
         assert store.load(Note, digest) == Note(words="x")
+
+
+def test_some_who_open_a_new_file_at_once_do_not_lock_each_other_out(tmp_path: Path) -> None:
+    together = Barrier(4)
+
+    def opened(url: str) -> str:
+        database = Database(url)
+        together.wait()
+        with database.reading() as connection:
+            mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+        database.close()
+        return str(mode)
+
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(40):
+            url = f"sqlite:///{tmp_path / str(number)}.sqlite"
+            assert set(pool.map(opened, [url] * 4)) == {"wal"}

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from random import uniform
+from sqlite3 import OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
 BUSY_MILLISECONDS = 30_000
 """How long a SQLite connection waits for another's write to end before it gives up."""
+AGAIN_SECONDS = 0.005, 0.05
+"""Where two open a new file at once each tries again after such a time, by chance not the same."""
 
 
 class Database:
@@ -66,8 +71,24 @@ def _prepare_sqlite(connection: Any, record: object) -> None:  # noqa: ARG001 - 
     connection.isolation_level = (
         None  # wfm begins its transactions itself: the driver's own way never locks at the start
     )
-    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "journal_mode=WAL", "foreign_keys=ON"):
+    _journal_ahead(connection)
+    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _journal_ahead(connection: Any) -> None:
+    """Let readers go on beside a writer. Two who open a new file at once would wait for each other, so nobody waits holding it."""
+    connection.execute("PRAGMA busy_timeout=0")
+    end = monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except OperationalError:
+            if monotonic() > end:
+                raise
+            sleep(uniform(*AGAIN_SECONDS))
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:
