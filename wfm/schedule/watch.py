@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
 from wfm.schedule.draft import Draft
@@ -48,6 +48,13 @@ class Watch:
     def stopped(self) -> bool:
         """Whether somebody asked to stop."""
         return self.should_stop is not None and self.should_stop()
+
+    def shorter(self, share: float) -> Watch:
+        """The same watch with a share of the seconds that are left; counted steps stay as they are."""
+        limits = self.limits
+        if limits.steps is None:
+            limits = limits.model_copy(update={"seconds": self.seconds + share * self.left})
+        return replace(self, limits=limits)
 
     def tell(
         self, phase: str, tier: int, best: float, bound: float | None, draft: Callable[[], Draft] | None = None

@@ -33,15 +33,15 @@ class Inquiry:
     """Looks for clashes around the breaches of a roster, which it judges without the long search."""
 
     def __init__(self, best: Judged, watch: Watch) -> None:
-        self.lines = Lines(best.problem, best.rules, watch)
+        self.lines = Lines(best.problem, best.rules, watch.shorter(SHARE))
         self.clashes: list[Clash] = []
-        until = watch.seconds + SHARE * watch.left
         for breach in _of_many_kinds(best.forbidden)[:ASKED]:
             suspects = suspects_of(self.lines, breach)
-            if watch.stopped or (watch.limits.steps is None and watch.seconds > until):
+            if not self.lines.watch.has_time:
                 break
             if suspects and not any(suspects & clash.lines for clash in self.clashes):
                 self._add(conflict_around(self.lines, suspects, self._loose), suspects)
+        self.lines.watch = watch
 
     def look_everywhere(self, best: Judged) -> None:
         """Look for a clash among all lines, where it is known that there is one."""
