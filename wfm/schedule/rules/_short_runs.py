@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
 
-from wfm.domain import Agent, Roster, Shift
+from wfm.domain import Agent, Roster
 from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
-from wfm.schedule.rule import Automaton, runs
+from wfm.schedule.rule import Automaton
+from wfm.schedule.rules._counted import CountedDaysRule, by_day
 from wfm.schedule.rules._looks import LookRule
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from wfm.schedule.variables import Variables
 
 
-class ShortRunRule(LookRule):
+class ShortRunRule(CountedDaysRule, LookRule):
     """A rule against runs of fewer than ``days`` counted days; a subclass says what counts.
 
     A run has the days before the horizon too, on which nobody worked but in the shifts that are known. One that lasts to the last day
@@ -32,48 +32,14 @@ class ShortRunRule(LookRule):
 
     days: Annotated[int, Field(ge=2, le=28)]
     open_start: bool = False
-    counted: ClassVar[str]
-    """The days that count, in words."""
-
-    @property
-    def name(self) -> str:
-        """Named by its days, as ``min_consecutive_days:2``."""
-        return f"{self.kind}:{self.days}"
-
-    @abstractmethod
-    def counts(self, duty: Duty | None) -> bool:
-        """Whether a duty makes its day count, or, and then only, a day off: for model and tour."""
-
-    @abstractmethod
-    def counts_shifts(self, shifts: Iterable[Shift], zone: str) -> bool:
-        """Whether the shifts worked on a day make it count: for the witness and for the days before the horizon."""
-
-    @property
-    def places(self) -> str:
-        """Runs."""
-        return f"runs of {self.counted}"
 
     def looks(self, problem: RosterProblem, roster: Roster) -> Iterator[Look]:
         """The length of every run that ends in the horizon or the day before it."""
         for agent in self.agents(problem):
-            shifts = (*problem.history_of(agent.id), *roster.shifts_of(agent.id))
-            first = min([problem.days[0], *(shift.day for shift in shifts)]) - timedelta(days=self.days)
-            span = [first + timedelta(days=k) for k in range((problem.days[-1] - first).days + 1)]
-            worked: dict[date, list[Shift]] = {day: [] for day in span}
-            for shift in shifts:
-                worked.setdefault(shift.day, []).append(shift)
-            count = [self.counts_shifts(worked[day], problem.grid.zone) for day in span]
-            for low, high in runs(count):
-                begun = self.open_start and span[low] <= problem.days[0]
-                if not begun and problem.days[0] - timedelta(days=1) <= span[high] < problem.days[-1]:
-                    yield Look(high - low + 1, self.days, True, span[low], span[high], agent.id)
-
-    def _counts_on(self, day: date, shifts: Iterable[Shift], zone: str) -> bool:
-        return self.counts_shifts([shift for shift in shifts if shift.day == day], zone)
-
-    def amount_text(self, amount: float) -> str:
-        """As ``1 day of work``."""
-        return f"{amount:g} {self.counted} in a row"
+            for run in self._runs(problem, roster, agent, sooner=self.days):
+                begun = self.open_start and run[0] <= problem.days[0]
+                if not begun and problem.days[0] - timedelta(days=1) <= run[-1] < problem.days[-1]:
+                    yield Look(len(run), self.days, True, run[0], run[-1], agent.id)
 
     def said(self, look: Look) -> str:
         """The run and what is asked."""
@@ -130,6 +96,6 @@ class ShortRunRule(LookRule):
         """Counted days in a row that end the day before the horizon, up to ``days``; as many where nobody knows."""
         if self.open_start:
             return self.days
-        shifts, zone = problem.history_of(agent.id), problem.grid.zone
-        days = (problem.date(-1 - k) for k in range(self.days))
-        return next((k for k, day in enumerate(days) if not self._counts_on(day, shifts, zone)), self.days)
+        worked = by_day(problem.history_of(agent.id))
+        counts = (self.counts_shifts(worked.get(problem.date(-1 - k), ()), problem.grid.zone) for k in range(self.days))
+        return next((k for k, counted in enumerate(counts) if not counted), self.days)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
-from wfm.domain import Shift
-from wfm.schedule.problem import Duty
+from wfm.schedule.rules._counted import DaysOffRule
 from wfm.schedule.rules._runs import RunRule
 
 
-class MaxConsecutiveDaysOff(RunRule):
+class MaxConsecutiveDaysOff(DaysOffRule, RunRule):
     """Days on which no shift starts come at most ``days`` in a row; a breach is the days beyond."""
 
     kind: Literal["max_consecutive_days_off"] = "max_consecutive_days_off"
@@ -21,12 +19,3 @@ class MaxConsecutiveDaysOff(RunRule):
     unit: ClassVar[str] = "days off beyond the limit"
     stricter: ClassVar[dict[str, Literal["more", "less"]]] = {"days": "less"}
     source: ClassVar[str] = "common practice: work is spread over the period"
-    counted: ClassVar[str] = "days off"
-
-    def counts(self, duty: Duty | None) -> bool:
-        """Days without a duty."""
-        return duty is None
-
-    def counts_shifts(self, shifts: Iterable[Shift], zone: str) -> bool:  # noqa: ARG002 - any shift
-        """Days without a shift."""
-        return not any(True for _ in shifts)
