@@ -8,8 +8,8 @@ from pathlib import Path
 
 from wfm.cli.commands.rooms import exit_of, tell_solution
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import interruptible
-from wfm.cli.talk import Log, out, out_json, progress, save, say
+from wfm.cli.solving import hand_over, searched
+from wfm.cli.talk import out, out_json, save, say
 from wfm.domain import Fault, InputError, Refused, Roster, TimeOff
 from wfm.domain.quantity import count_text
 from wfm.report import read_roster, roster_csv, scenario_of
@@ -101,18 +101,10 @@ def replan(
     told = read_roster(published, scenario)
     scenario = replanning(scenario, told, [_absence(text) for text in absent], change_cost)
     problem = _problem(scenario)
-    with interruptible(say) as stop, progress(Log()) as show:
-        made = stop.attend(
-            lambda: replanned(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop)
-        )
-        interrupted = stop()
-    content = roster_csv(made.solution.roster)
-    if target is not None:
-        save(target, content)
-    if as_json:
-        out_json(made)
-    elif target is None:
-        out(content.decode())
+    made, interrupted = searched(
+        lambda show, stop: replanned(problem, scenario.rules, scenario.limits, on_progress=show, should_stop=stop)
+    )
+    hand_over(roster_csv(made.solution.roster), target, made, as_json=as_json)
     tell_solution(made.solution)
     say(changes_text(differences(told, made.solution.roster)))
     say(f"{count_text(made.changed, 'cell')} changed; {_proof(made)}")

@@ -8,8 +8,8 @@ from typing import Any
 
 from wfm.cli.commands.rooms import audited, exit_of, tell_solution
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import interruptible
-from wfm.cli.talk import Log, out, out_json, progress, save, say
+from wfm.cli.solving import hand_over, searched
+from wfm.cli.talk import say
 from wfm.report import read_shifts_csv, shifts_csv
 from wfm.schedule import Limits, Solution, solve
 from wfm.study import read_instance, read_solution
@@ -31,17 +31,11 @@ def roster(
     told = {"seconds": seconds, "workers": workers}
     limits = Limits.model_validate({name: value for name, value in told.items() if value is not None})
     earlier = None if start is None else read_shifts_csv(start, problem)
-    with interruptible(say) as stop, progress(Log()) as show:
-        solution = stop.attend(lambda: solve(problem, rules, limits, start=earlier, on_progress=show, should_stop=stop))
-        interrupted = stop()
-    content = shifts_csv(solution.roster)
-    if target is not None:
-        save(target, content)
+    solution, interrupted = searched(
+        lambda show, stop: solve(problem, rules, limits, start=earlier, on_progress=show, should_stop=stop)
+    )
     figures = _figures(solution, time.perf_counter() - began)
-    if as_json:
-        out_json(figures)
-    elif target is None:
-        out(content.decode())
+    hand_over(shifts_csv(solution.roster), target, figures, as_json=as_json)
     tell_solution(solution)
     say(f"{figures['seconds']} s, {figures['cpu_seconds']} s of one core")
     return exit_of(solution, interrupted=interrupted)

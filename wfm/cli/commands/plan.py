@@ -10,9 +10,9 @@ from pydantic import ValidationError
 
 from wfm.cli.commands.rooms import exit_of
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import interruptible
 from wfm.cli.run import close_run, files_of
-from wfm.cli.talk import Log, out, out_json, progress
+from wfm.cli.solving import searched
+from wfm.cli.talk import Log, out, out_json
 from wfm.domain import Fault, InputError, NotFound
 from wfm.report import VIEWS, services, view_of, write
 from wfm.study import Plan, certified_plan, read_scenario
@@ -35,9 +35,7 @@ def plan(
     log = Log()
     scenario = read_scenario(folder, overrides)
     make = partial(certified_plan, on_round=log.say) if certify else make_plan
-    with interruptible(log.say) as stop, progress(log) as show:
-        made = stop.attend(lambda: make(scenario, on_progress=show, should_stop=stop))
-        interrupted = stop()
+    made, interrupted = searched(lambda show, stop: make(scenario, on_progress=show, should_stop=stop), log)
     place = runs / f"{scenario.name}-{made.digest()[:8]}"
     files = write(made, place, ALL_VIEWS)
     missed = _missed(made)

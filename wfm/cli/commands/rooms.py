@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from wfm.cli.exits import Exit
-from wfm.cli.interrupt import interruptible
-from wfm.cli.talk import Log, out, out_json, out_nouns, progress, save, say
+from wfm.cli.solving import hand_over, searched
+from wfm.cli.talk import out, out_json, out_nouns, say
 from wfm.domain import Breach, Requirement, Roster, TimeGrid
 from wfm.domain.quantity import count_text
 from wfm.report import cost_lines, costs_text, read_roster, roster_csv
@@ -45,18 +45,12 @@ def roster(folder: Path, overrides: Sequence[str], target: Path | None, start: P
     problem = roster_problem(scenario, requirements_of(scenario))
     for line in preflight(problem, scenario.rules):
         say(f"before any roster: {line}")
-    with interruptible(say) as stop, progress(Log()) as show:
-        solution = stop.attend(
-            lambda: solve(problem, scenario.rules, scenario.limits, start=earlier, on_progress=show, should_stop=stop)
+    solution, interrupted = searched(
+        lambda show, stop: solve(
+            problem, scenario.rules, scenario.limits, start=earlier, on_progress=show, should_stop=stop
         )
-        interrupted = stop()
-    content = roster_csv(solution.roster)
-    if target is not None:
-        save(target, content)
-    if as_json:
-        out_json(solution)
-    elif target is None:
-        out(content.decode())
+    )
+    hand_over(roster_csv(solution.roster), target, solution, as_json=as_json)
     tell_solution(solution)
     return exit_of(solution, interrupted=interrupted)
 
