@@ -108,6 +108,13 @@ def test_a_rule_that_is_too_large_is_left_out_and_told(monkeypatch: pytest.Monke
     assert "max_consecutive_days:2" not in workshop.left_out
 
 
+def test_a_machine_is_larger_rather_than_without_a_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wfm.schedule.agents.SUMMED", 3)
+    workshop = Workshop(PROBLEMS["week"], RULES, Scale.of(RULES))
+    workshop.choice(PROBLEMS["week"].workforce.agents[0])
+    assert not workshop.left_out
+
+
 def test_a_rule_of_too_many_states_is_not_written_out_and_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wfm.schedule.tours.tables.WRITTEN", 2)
     rules = (RollingShifts(at_most=3, days=5), MaxConsecutiveDays(days=1))

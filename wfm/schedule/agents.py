@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from wfm.domain import Agent
+from wfm.schedule.choice import Choice
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Automaton, Counter, Rule, implied
 from wfm.schedule.rules._spans import SpanRule
 from wfm.schedule.tours import (
-    Choices,
     Costs,
     Gauge,
     Joiner,
-    Machine,
+    Joint,
     Part,
     Scratch,
     Steps,
     Sum,
     Table,
     TooManyStates,
-    best_gauged,
-    best_priced,
     gauge,
     idle,
     smallest,
@@ -63,88 +61,6 @@ class Scale:
         return forbidden if rule.price is None else rule.price * self.weights[rule.tier]
 
 
-@dataclass(frozen=True)
-class Choice:
-    """The tours of one agent: costs that depend on the day's choice only, and a machine for all that has a memory."""
-
-    fixed: Costs
-    machine: Machine
-    counts: tuple[tuple[int, tuple[Any, ...]], ...] = ()
-    """For each column of the machine's marks the place of the rule that counts, and what each mark stands for."""
-    gauges: tuple[Costs, ...] = ()
-    """For each column of the machine's counts what each count costs after the last day; inf or beyond: not allowed."""
-    loose: tuple[Sum, ...] = ()
-    """Sums that are bounded too, but would make the search too slow: prices keep them."""
-    scratch: Scratch = field(default_factory=Scratch, compare=False, repr=False)
-
-    @cached_property
-    def alike(self) -> Hashable:
-        """The same for agents with the same tours at the same cost."""
-        loose = tuple((one.amounts.tobytes(), one.low, one.high) for one in self.loose)
-        return (
-            id(self.machine),
-            self.fixed.tobytes(),
-            tuple(gauge.tobytes() for gauge in self.gauges),
-            loose,
-            self.counts,
-        )
-
-    def best(
-        self, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]] | None = None
-    ) -> tuple[float, Choices]:
-        """The best tour where choice c of day d is worth worth[d, c], with its value (-inf: there is none).
-
-        ``of_counts`` gives the worth of what the rule at a place counts in the tour as a whole. Exact where no sum is loose.
-        """
-        return best_priced(worth, self.loose, lambda priced: self.relaxed(priced, of_counts))
-
-    def relaxed(
-        self, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]] | None = None
-    ) -> tuple[float, Choices]:
-        """The best tour where loose sums may be anything: no legal tour is worth more."""
-        more = self._charges(of_counts or {})
-        if self.gauges:
-            return best_gauged(self.machine, self.gauges, worth - self.fixed, more, self.scratch)
-        return self.machine.best(worth - self.fixed, more, self.scratch)
-
-    def within(
-        self,
-        worth: Costs,
-        kept: Choices,
-        first_day: int,
-        last_day: int,
-        of_counts: Mapping[int, Callable[[Any], float]] | None = None,
-    ) -> tuple[float, Choices]:
-        """The best tour that differs from ``kept`` from ``first_day`` to ``last_day`` only, with its value."""
-        only = np.full(worth.shape, -np.inf)
-        only[np.arange(len(kept)), kept] = 0.0
-        only[first_day : last_day + 1] = 0.0
-        return self.best(worth + only, of_counts)
-
-    def value(self, choices: Choices, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
-        """The value of one tour, on the scale of :meth:`best`."""
-        _, state, _ = self.machine.walked(choices)
-        counted = float(self._charges(of_counts)[state])
-        return float(worth[np.arange(len(choices)), choices].sum()) - self.cost(choices) - counted
-
-    def _charges(self, of_counts: Mapping[int, Callable[[Any], float]]) -> Costs:
-        """What each last state of the machine costs for what has been counted."""
-        charges = np.zeros(len(self.machine.end))
-        for column, (place, counted) in enumerate(self.counts):
-            if place in of_counts:
-                worths = np.array([of_counts[place](count) for count in counted])
-                charges -= worths[self.machine.marks[:, column]]
-        return charges
-
-    def cost(self, choices: Choices) -> float:
-        """What the rules about the agent charge for a tour."""
-        cost, state, counted = self.machine.walked(choices)
-        cost += float(self.fixed[np.arange(len(choices)), choices].sum()) + float(self.machine.end[state])
-        for charges, count in zip(self.gauges, counted.tolist(), strict=True):
-            cost += float(charges[count]) if count < len(charges) else np.inf
-        return np.inf if any(one.outside(choices) for one in self.loose) else cost
-
-
 class Memory(NamedTuple):
     """What has to be remembered for a rule; where the rule tallies, its place among the rules and what each mark stands for."""
 
@@ -152,6 +68,20 @@ class Memory(NamedTuple):
     part: Part
     place: int | None = None
     tallied: tuple[Any, ...] = ()
+
+
+class Way(NamedTuple):
+    """A way to remember all that an agent's rules ask for: what days cost by themselves, and one machine for the rest."""
+
+    fixed: Costs
+    memories: list[Memory]
+    joint: Joint
+
+    @property
+    def missed(self) -> tuple[int, int]:
+        """How many forbidden rules, and how many in all, it leaves out."""
+        rules = [self.memories[at].rule for at in self.joint.left_out]
+        return sum(rule.price is None for rule in rules), len(rules)
 
 
 @dataclass
@@ -189,20 +119,38 @@ class Workshop:
         return _has_tour(self._choice(agent, np.inf))
 
     def _choice(self, agent: Agent, forbidden: float) -> Choice:
-        """Sums as states, or as gauges where there would be too many states."""
-        fixed, memories = self._remembered(agent, forbidden, SUMS // len(self.problem.days))
-        gauged = any(row.part.charges.size for row in memories)
-        joint = None if gauged else self._joiner.joint(self._free(fixed), [row.part for row in memories])
-        if joint is None or joint.left_out or len(joint.machine.kind) > SUMMED * len(self.problem.days):
-            costs, others = self._remembered(agent, forbidden, FEW)
-            other = self._joiner.joint(self._free(costs), [row.part for row in others], SUMMED)
-            if joint is None or not joint.left_out or len(other.left_out) < len(joint.left_out):
-                fixed, memories, joint = costs, others, other
-        self.left_out.update(memories[at].rule.id for at in joint.left_out)
-        counts = tuple((row.place, row.tallied) for at in joint.marked if (row := memories[at]).place is not None)
-        gauges = tuple(memories[at].part.charges for at in joint.gauged)
-        loose = tuple(memories[at].part.sum for at in joint.loose)
-        return Choice(fixed, joint.machine, counts, gauges, loose, self._scratch)
+        way = self._best_way(agent, forbidden)
+        self.left_out.update(way.memories[at].rule.id for at in way.joint.left_out)
+        marked = (way.memories[at] for at in way.joint.marked)
+        counts = tuple((row.place, row.tallied) for row in marked if row.place is not None)
+        gauges = tuple(way.memories[at].part.charges for at in way.joint.gauged)
+        loose = tuple(way.memories[at].part.sum for at in way.joint.loose)
+        return Choice(way.fixed, way.joint.machine, counts, gauges, loose, self._scratch)
+
+    def _best_way(self, agent: Agent, forbidden: float) -> Way:
+        """The first that leaves nothing out, else the one that leaves out least."""
+        tried = []
+        for way in self._ways(agent, forbidden):
+            if not way.joint.left_out:
+                return way
+            tried.append(way)
+        return min(tried, key=lambda way: way.missed)
+
+    def _ways(self, agent: Agent, forbidden: float) -> Iterator[Way]:
+        """Sums as states; where these are too many, as gauges in a small machine; where that leaves rules out, in larger ones."""
+        days = len(self.problem.days)
+        summed = self._remembered(agent, forbidden, SUMS // days)
+        wide = None if any(row.part.charges.size for row in summed[1]) else self._way(*summed)
+        if wide and len(wide.joint.machine.kind) <= SUMMED * days:
+            yield wide
+        gauged = self._remembered(agent, forbidden, FEW)
+        yield self._way(*gauged, SUMMED)
+        if wide:
+            yield wide
+        yield self._way(*gauged)
+
+    def _way(self, fixed: Costs, memories: list[Memory], limit: int | None = None) -> Way:
+        return Way(fixed, memories, self._joiner.joint(self._free(fixed), [row.part for row in memories], limit))
 
     def _free(self, fixed: Costs) -> Table:
         """What may be done at all where days cost so much, where most duties may not: else a machine for more agents serves better."""

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.schedule.agents import Choice, Scale, Workshop
+from wfm.schedule.agents import Scale, Workshop
+from wfm.schedule.choice import Choice
 from wfm.schedule.columns import Workbench
 from wfm.schedule.draft import Draft, minutes_on_queue
 from wfm.schedule.problem import MICRO, RosterProblem

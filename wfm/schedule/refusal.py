@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from wfm.domain import Agent, Breach, Name, Noun, Roster, Wish
-from wfm.schedule.agents import Choice, Scale
+from wfm.schedule.agents import Scale
 from wfm.schedule.burden import unmet
+from wfm.schedule.choice import Choice
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
 from wfm.schedule.rule import Rule

@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Agent
-from wfm.schedule.agents import Choice, Scale, Workshop
+from wfm.schedule.agents import Scale, Workshop
+from wfm.schedule.choice import Choice
 from wfm.schedule.crew import Crew
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.margins import Margins

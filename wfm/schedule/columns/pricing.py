@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from wfm.schedule.agents import Choice
+from wfm.schedule.choice import Choice
 from wfm.schedule.columns.relaxation import Relaxation, Side
 from wfm.schedule.draft import Tour, minutes_on_queue
 from wfm.schedule.linear import Floats

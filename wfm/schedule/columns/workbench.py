@@ -9,7 +9,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.schedule.agents import Choice, Scale
+from wfm.schedule.agents import Scale
+from wfm.schedule.choice import Choice
 from wfm.schedule.columns.dive import Dive
 from wfm.schedule.columns.generate import Generation
 from wfm.schedule.columns.grain import EPS, grain_of, rounded_up

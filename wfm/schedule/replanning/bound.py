@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from wfm.schedule.agents import Choice
+from wfm.schedule.choice import Choice
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
 from wfm.schedule.others import Others
 from wfm.schedule.problem import MICRO, RosterProblem

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Agent
-from wfm.schedule.agents import Choice
+from wfm.schedule.choice import Choice
 from wfm.schedule.draft import Draft
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.ledger import COST_UNIT

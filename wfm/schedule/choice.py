@@ -1,0 +1,94 @@
+"""The tours of one agent: what each would cost, and the best at any worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from wfm.schedule.tours import Choices, Costs, Machine, Scratch, Sum, best_gauged, best_priced
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The tours of one agent: costs that depend on the day's choice only, and a machine for all that has a memory."""
+
+    fixed: Costs
+    machine: Machine
+    counts: tuple[tuple[int, tuple[Any, ...]], ...] = ()
+    """For each column of the machine's marks the place of the rule that counts, and what each mark stands for."""
+    gauges: tuple[Costs, ...] = ()
+    """For each column of the machine's counts what each count costs after the last day; inf or beyond: not allowed."""
+    loose: tuple[Sum, ...] = ()
+    """Sums that are bounded too, but would make the search too slow: prices keep them."""
+    scratch: Scratch = field(default_factory=Scratch, compare=False, repr=False)
+
+    @cached_property
+    def alike(self) -> Hashable:
+        """The same for agents with the same tours at the same cost."""
+        loose = tuple((one.amounts.tobytes(), one.low, one.high) for one in self.loose)
+        return (
+            id(self.machine),
+            self.fixed.tobytes(),
+            tuple(gauge.tobytes() for gauge in self.gauges),
+            loose,
+            self.counts,
+        )
+
+    def best(
+        self, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]] | None = None
+    ) -> tuple[float, Choices]:
+        """The best tour where choice c of day d is worth worth[d, c], with its value (-inf: there is none).
+
+        ``of_counts`` gives the worth of what the rule at a place counts in the tour as a whole. Exact where no sum is loose.
+        """
+        return best_priced(worth, self.loose, lambda priced: self.relaxed(priced, of_counts))
+
+    def relaxed(
+        self, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]] | None = None
+    ) -> tuple[float, Choices]:
+        """The best tour where loose sums may be anything: no legal tour is worth more."""
+        more = self._charges(of_counts or {})
+        if self.gauges:
+            return best_gauged(self.machine, self.gauges, worth - self.fixed, more, self.scratch)
+        return self.machine.best(worth - self.fixed, more, self.scratch)
+
+    def within(
+        self,
+        worth: Costs,
+        kept: Choices,
+        first_day: int,
+        last_day: int,
+        of_counts: Mapping[int, Callable[[Any], float]] | None = None,
+    ) -> tuple[float, Choices]:
+        """The best tour that differs from ``kept`` from ``first_day`` to ``last_day`` only, with its value."""
+        only = np.full(worth.shape, -np.inf)
+        only[np.arange(len(kept)), kept] = 0.0
+        only[first_day : last_day + 1] = 0.0
+        return self.best(worth + only, of_counts)
+
+    def value(self, choices: Choices, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
+        """The value of one tour, on the scale of :meth:`best`."""
+        _, state, _ = self.machine.walked(choices)
+        counted = float(self._charges(of_counts)[state])
+        return float(worth[np.arange(len(choices)), choices].sum()) - self.cost(choices) - counted
+
+    def _charges(self, of_counts: Mapping[int, Callable[[Any], float]]) -> Costs:
+        """What each last state of the machine costs for what has been counted."""
+        charges = np.zeros(len(self.machine.end))
+        for column, (place, counted) in enumerate(self.counts):
+            if place in of_counts:
+                worths = np.array([of_counts[place](count) for count in counted])
+                charges -= worths[self.machine.marks[:, column]]
+        return charges
+
+    def cost(self, choices: Choices) -> float:
+        """What the rules about the agent charge for a tour."""
+        cost, state, counted = self.machine.walked(choices)
+        cost += float(self.fixed[np.arange(len(choices)), choices].sum()) + float(self.machine.end[state])
+        for charges, count in zip(self.gauges, counted.tolist(), strict=True):
+            cost += float(charges[count]) if count < len(charges) else np.inf
+        return np.inf if any(one.outside(choices) for one in self.loose) else cost
