@@ -347,6 +347,20 @@ def test_what_days_settle_by_themselves_is_what_the_steps_settle(name: str, rule
 
 
 @cases(with_face("tour"))
+def test_a_row_says_what_the_steps_of_a_day_say(name: str, rule: Rule) -> None:
+    problem = PROBLEMS[name]
+    for agent in problem.workforce.agents:
+        automaton = rule.tour(problem, agent)
+        assert automaton is not None
+        states = {automaton.start}
+        for day, duties in enumerate(problem.duties if automaton.row else ()):
+            rows = {state: automaton.row(state, day) for state in states} if automaton.row else {}
+            for state, row in rows.items():
+                assert list(zip(*row, strict=True)) == [automaton.step(state, day, duty) for duty in (None, *duties)]
+            states = {after for afters, _ in rows.values() for after in afters}
+
+
+@cases(with_face("tour"))
 def test_coarse_states_tell_whether_a_tour_breaches_a_rule(name: str, rule: Rule) -> None:
     problem = PROBLEMS[name]
     for agent in problem.workforce.agents:

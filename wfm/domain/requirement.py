@@ -63,6 +63,9 @@ class Requirement(Noun):
     def served_when_rostered(self) -> Iterator[NDArray[np.float64]]:
         """For each step the expected contacts inside target with 0, 1, 2 ... agents rostered, of whom shrinkage keeps a share away."""
         present = 1 - self.shrinkage
+        if present == 1:
+            yield from map(np.array, self.served)
+            return
         for row in self.served:
             rostered = np.arange(math.ceil((len(row) - 1) / present) + 1)
             yield np.interp(rostered * present, np.arange(len(row)), row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Annotated, Literal, Self
 
@@ -22,6 +22,13 @@ NIGHT_SHIFT_MINUTES = 180
 def night_of(day: date, zone: str) -> Interval:
     """The night time that begins on a local day."""
     return Interval(start=instant(day, NIGHT[0], zone), end=instant(day, NIGHT[1], zone))
+
+
+def night_minutes(day: date, start: datetime, end: datetime, zone: str) -> int:
+    """Minutes from ``start`` to ``end``, at most 30 hours later, in the nights that begin on the day before ``day`` and the next two."""
+    nights = [night_of(day + timedelta(days=offset), zone) for offset in (-1, 0, 1)]
+    shared = (min(end, night.end) - max(start, night.start) for night in nights)
+    return sum(max(timedelta(0), row) // timedelta(minutes=1) for row in shared)
 
 
 class BreakTemplate(Noun):
@@ -162,8 +169,7 @@ class Shift(Noun):
 
     def night_minutes(self, zone: str) -> int:
         """Minutes of the shift (of at most 30 hours) in the nights that begin the local day before its own, on it, and the day after."""
-        nights = (night_of(self.day + timedelta(days=offset), zone) for offset in (-1, 0, 1))
-        return int(sum(self.interval.overlap_minutes(night) for night in nights))
+        return night_minutes(self.day, self.start, self.end, zone)
 
     def is_night(self, zone: str) -> bool:
         """Whether at least three hours are night time; being on call is no work."""

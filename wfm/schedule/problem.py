@@ -28,6 +28,7 @@ from wfm.domain import (
     TimeGrid,
     Workforce,
 )
+from wfm.domain.shift import NIGHT_SHIFT_MINUTES, night_minutes
 from wfm.domain.time import instant
 from wfm.schedule.market import Market
 
@@ -158,9 +159,11 @@ class RosterProblem(Noun):
         today, zone = self.days[day], self.grid.zone
         for slot, (template, minute) in enumerate(self.slots):
             if today.weekday() in template.weekdays:
-                begin = self.elapsed(instant(today, minute, zone))
-                bare = template.model_copy(update={"breaks": ()}).placed(today, minute, (), zone)
-                yield Duty(day, slot, template, minute, begin, begin + template.minutes, bare.is_night(zone))
+                start = instant(today, minute, zone)
+                dark = night_minutes(today, start, start + timedelta(minutes=template.minutes), zone)
+                night = not template.on_call and dark >= NIGHT_SHIFT_MINUTES
+                begin = self.elapsed(start)
+                yield Duty(day, slot, template, minute, begin, begin + template.minutes, night)
 
     def elapsed(self, moment: datetime) -> int:
         """Elapsed minutes from the grid's start to an instant; negative before it."""
@@ -260,7 +263,14 @@ class RosterProblem(Noun):
 
     def history_of(self, agent: str) -> tuple[Shift, ...]:
         """Shifts of an agent before the horizon, by start."""
-        return tuple(sorted((row.shift for row in self.before if row.agent == agent), key=lambda shift: shift.start))
+        return self._history.get(agent, ())
+
+    @cached_property
+    def _history(self) -> dict[str, tuple[Shift, ...]]:
+        found: dict[str, list[Shift]] = {}
+        for row in sorted(self.before, key=lambda row: row.shift.start):
+            found.setdefault(row.agent, []).append(row.shift)
+        return {agent: tuple(shifts) for agent, shifts in found.items()}
 
     def date(self, day: int) -> date:
         """The local date of a day counted from the first (negative: before the horizon)."""
@@ -280,12 +290,11 @@ def _activity(shift: Shift, task: Task) -> Activity:
 
 
 def _slopes(served: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Slopes of the least concave majorant of points (n, served[n]), n = 0 .. N; shape (N,), never rising."""
-    gains = np.diff(served)
-    if (gains[1:] > gains[:-1]).any():
-        gains = np.diff(_majorant(served))
-    slopes = np.rint(gains).astype(np.int64)
-    return slopes[: int((slopes > 0).sum())]
+    """Slopes of the least concave majorant of points (n, served[n]), n = 0 .. N, rounded; shape (N,), never rising."""
+    slopes = np.rint(served[1:] - served[:-1])
+    if (slopes[1:] > slopes[:-1]).any():
+        slopes = np.rint(np.diff(_majorant(served)))
+    return slopes[slopes > 0].astype(np.int64)
 
 
 def _majorant(served: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -79,20 +79,16 @@ class DutyWorth:
         grains = np.repeat(worth * self.grain, self.problem.grid.step_minutes // self.grain)
         return np.concatenate([[0.0], np.cumsum(grains)])
 
-    def _inside(self, minute: int) -> int:
-        """The grain of a minute, those outside the horizon moved to its edge."""
-        last = self.problem.grid.count * self.problem.grid.step_minutes
-        return min(max(minute, 0), last) // self.grain
+    def _inside(self, minutes: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The grains of minutes, those outside the horizon moved to its edge."""
+        return np.clip(minutes, 0, self.problem.grid.count * self.problem.grid.step_minutes) // self.grain
 
     @cached_property
     def _spans(self) -> tuple[NDArray[np.int64], ...]:
         """Grains of begin and end, day and column of every duty; being on call is no presence."""
-        ends = [duty.start if duty.template.on_call else duty.end for duty in self._duties]
-        rows = [
-            (self._inside(d.start), self._inside(end), d.day, 1 + d.slot)
-            for d, end in zip(self._duties, ends, strict=True)
-        ]
-        return tuple(np.array(rows, dtype=np.int64).reshape(-1, 4).T)
+        rows = [(d.start, d.start if d.template.on_call else d.end, d.day, 1 + d.slot) for d in self._duties]
+        begin, end, day, column = np.array(rows, dtype=np.int64).reshape(-1, 4).T.copy()
+        return self._inside(begin), self._inside(end), day, column
 
     @cached_property
     def _number(self) -> dict[tuple[int, int], int]:
@@ -107,13 +103,16 @@ class DutyWorth:
     @cached_property
     def _pauses(self) -> tuple[NDArray[np.int64], ...]:
         """All possible breaks: offset and grains of begin and end; where each break begins among them, and each duty among the breaks."""
-        breaks = [(duty, pause) for duty in self._duties for pause in duty.template.breaks]
-        rows = [(duty, pause, offset) for duty, pause in breaks for offset in self.problem.offsets(pause)]
-        edges = [(duty.start + offset, duty.start + offset + pause.minutes) for duty, pause, offset in rows]
-        low, high = np.array([list(map(self._inside, edge)) for edge in edges], dtype=np.int64).reshape(-1, 2).T
-        each = np.cumsum([0, *(len(self.problem.offsets(pause)) for _, pause in breaks)])
-        offset = np.array([offset for *_, offset in rows], dtype=np.int64)
-        return offset, low.copy(), high.copy(), each, np.cumsum([0, *self._breaks])
+        places = {
+            pause: np.array(self.problem.offsets(pause)) for row in self.problem.templates for pause in row.breaks
+        }
+        breaks = [(duty.start, pause) for duty in self._duties for pause in duty.template.breaks]
+        number = np.array([len(places[pause]) for _, pause in breaks], dtype=np.int64)
+        offset = np.concatenate([np.zeros(0, dtype=np.int64), *(places[pause] for _, pause in breaks)])
+        begin = np.repeat(np.array([start for start, _ in breaks], dtype=np.int64), number) + offset
+        length = np.repeat(np.array([pause.minutes for _, pause in breaks], dtype=np.int64), number)
+        low, high = self._inside(begin), self._inside(begin + length)
+        return offset, low, high, np.cumsum([0, *number]), np.cumsum([0, *self._breaks])
 
 
 def _on_queue(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from wfm.domain import Agent, Breach, Roster, Shift, ShiftTemplate
@@ -68,11 +69,13 @@ class ShiftForm(Rule):
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers when the last shift ended, only while something that starts later could run into it."""
-        starts = [min((duty.start for duty in duties), default=None) for duties in problem.duties]
+        if self not in problem.kept:
+            starts = [min((duty.start for duty in duties), default=inf) for duties in problem.duties]
+            problem.kept[self] = [min(starts[day : day + 2], default=inf) for day in range(len(starts) + 1)]
+        next_start: list[float] = problem.kept[self]
 
         def waits(ended: int, day: int) -> int | None:
-            later = (start for start in starts[day + 1 : day + 3] if start is not None)
-            return ended if any(start < ended for start in later) else None
+            return ended if next_start[day + 1] < ended else None
 
         def step(ended: int | None, day: int, duty: Duty | None) -> tuple[int | None, int]:
             clash = int(duty is not None and ended is not None and duty.start < ended)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
+from itertools import compress, repeat
 from math import inf
 from typing import Any
 
@@ -111,22 +112,20 @@ def _table(problem: RosterProblem, automaton: Automaton, charge: float, known: S
     follows, costs = [], []
     for day, duties in enumerate(problem.duties):
         ahead: dict[Any, int] = {}
-        looks = [automaton.sees(duty) for duty in duties]
+        looks = list(range(len(duties))) if automaton.row else [automaton.sees(duty) for duty in duties]
         unlike: dict[Hashable, Duty] = dict(zip(looks, duties, strict=True))
         leads, charged = [], []
         for state in states:
             if (day, state) not in known:
-                steps = [automaton.step(state, day, duty) for duty in (None, *unlike.values())]
-                afters = [automaton.coarse(after) if charge == inf else after for after, _ in steps]
-                known[day, state] = afters, [charge * more if more else 0.0 for _, more in steps]
+                afters, amounts = automaton.row(state, day) if automaton.row else _row(automaton, state, day, unlike)
+                after = [automaton.coarse(after) for after in afters] if charge == inf else list(afters)
+                known[day, state] = after, [charge * more if more else 0.0 for more in amounts]
             afters, charges = known[day, state]
             # A day off always leads somewhere, so that no table is empty.
-            leads.append(
-                [
-                    ahead.setdefault(after, len(ahead)) if cost < inf or choice == 0 else 0
-                    for choice, (after, cost) in enumerate(zip(afters, charges, strict=True))
-                ]
-            )
+            reached = compress(afters, [True, *(cost < inf for cost in charges[1:])])
+            for after in dict.fromkeys(reached):
+                ahead.setdefault(after, len(ahead))
+            leads.append(list(map(ahead.get, afters, repeat(0))))
             charged.append(charges)
         place = {look: 1 + position for position, look in enumerate(unlike)}
         columns, alike = [0, *(1 + duty.slot for duty in duties)], [0, *(place[look] for look in looks)]
@@ -140,6 +139,11 @@ def _table(problem: RosterProblem, automaton: Automaton, charge: float, known: S
             raise TooManyStates
     ends = np.array([charge * end if end else 0.0 for end in map(automaton.end, states)])
     return Table(0, tuple(follows), tuple(costs), ends, np.zeros((len(ends), 0), dtype=np.int32)), tuple(states)
+
+
+def _row(automaton: Automaton, state: Any, day: int, duties: Mapping[Hashable, Duty]) -> tuple[Sequence[Any], ...]:
+    """What a day off and each of some duties lead to, and the amounts."""
+    return tuple(zip(*(automaton.step(state, day, duty) for duty in (None, *duties.values())), strict=True))
 
 
 def smallest(table: Table) -> Table:
