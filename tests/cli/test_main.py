@@ -136,6 +136,23 @@ def test_a_reader_that_has_enough_is_no_error(planned: Path) -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "{\n", "")
 
 
+def test_a_closed_stdout_or_stderr_is_no_defect() -> None:
+    wfm = f'"{sys.executable}" -c "from wfm.cli import main; main()"'
+    for closed in (">&-", "2>&-"):
+        ran = subprocess.run(["bash", "-c", f"{wfm} version {closed}"], capture_output=True, check=False, cwd=ROOT)
+        assert (ran.returncode, ran.stderr) == (0, b"")
+
+
+def test_ctrl_c_before_the_work_is_told_in_a_word() -> None:
+    program = (
+        "import os, signal, sys\nfrom wfm.cli import main\n"
+        "class Importing:\n    def find_spec(self, *_):\n        os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Importing())\nmain()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program, "version"], capture_output=True, check=False, cwd=ROOT)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (Exit.INTERRUPTED, b"", b"Interrupted.\n")
+
+
 class TestFaults:
     """Each names its file, line and key or column, and all are told at once."""
 

@@ -42,6 +42,13 @@ def test_a_file_that_fails_leaves_its_predecessor_and_no_part(tmp_path: Path) ->
     assert (tmp_path / "roster.csv").read_bytes() == b"old"
 
 
+def test_what_is_no_file_stays_and_a_full_disk_is_told_with_its_path() -> None:
+    full = Path("/dev/full")
+    with pytest.raises(OSError, match=r"No space left on device: '/dev/full'"):
+        replace_file(full, b"text")
+    assert full.is_char_device()
+
+
 def test_agents_that_differ_by_capitals_only_are_refused(plan: Plan, tmp_path: Path) -> None:
     workforce = plan.scenario.workforce
     twin = workforce.agents[0].varied(id="Anna")

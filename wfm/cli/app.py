@@ -21,6 +21,7 @@ from wfm.cli.options import (
     Weeks,
     Workers,
     changes_of,
+    writable,
 )
 from wfm.cli.rostering import rostering
 from wfm.cli.telling import telling
@@ -94,7 +95,7 @@ def forecast(
     channel: Annotated[str | None, typer.Option(help="Channel to explain; all where left out.")] = None,
     findings: Annotated[bool, typer.Option("--findings", help="List what looks odd in the history.")] = False,
     events: Annotated[bool, typer.Option("--events", help="Tell what past events really did.")] = False,
-    save: Annotated[Path | None, typer.Option(help="Freeze the forecast in this new file.")] = None,
+    save: Annotated[Path | None, typer.Option(callback=writable, help="Freeze the forecast in this new file.")] = None,
     score: Annotated[
         list[Path] | None, typer.Option(help="Score this frozen forecast by lead time; may repeat.")
     ] = None,

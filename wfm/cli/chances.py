@@ -7,13 +7,15 @@ from typing import Annotated
 
 import typer
 
-from wfm.cli.options import Json, Overrides, RosterFile, ScenarioArg, TrainUntil, Weeks, changes_of
+from wfm.cli.options import Json, Overrides, RosterFile, ScenarioArg, TrainUntil, Weeks, changes_of, writable
 
 Replications = Annotated[int | None, typer.Option(min=2, help="How often the horizon is drawn at random.")]
 Precision = Annotated[str | None, typer.Option(help="Go on until every service level is known to this, such as 0.5pp.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Seed of the simulation; the scenario's if left out.")]
 Threads = Annotated[int, typer.Option(min=1, max=64, help="Replications at a time; they change no figure.")]
-Intervals = Annotated[Path | None, typer.Option(help="Write every interval of every channel to this CSV.")]
+Intervals = Annotated[
+    Path | None, typer.Option(callback=writable, help="Write every interval of every channel to this CSV.")
+]
 
 chances = typer.Typer()
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from wfm.cli.options import Json, Overrides, RosterFile, ScenarioArg, TrainUntil, Weeks, changes_of
+from wfm.cli.options import Json, Overrides, RosterFile, ScenarioArg, TrainUntil, Weeks, changes_of, writable
 
 changing = typer.Typer()
 swap = typer.Typer(help="Swaps of shifts between two agents.", no_args_is_help=True)
@@ -24,7 +24,10 @@ Absent = Annotated[
 @changing.command()
 def publish(
     roster: Annotated[Path, typer.Argument(help="A run's folder, its plan.json, or an edited roster.")],
-    out: Annotated[Path, typer.Option("--out", help="New file for the version; an existing one is never changed.")],
+    out: Annotated[
+        Path,
+        typer.Option("--out", callback=writable, help="New file for the version; an existing one is never changed."),
+    ],
     by: Annotated[str, typer.Option("--by", help="Who publishes it.")],
     after: Annotated[Path | None, typer.Option("--after", help="The published version that this one follows.")] = None,
     scenario: Annotated[Path | None, typer.Option("--scenario", help="What the roster is for; a run knows it.")] = None,

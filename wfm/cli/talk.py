@@ -27,6 +27,8 @@ def out(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, "stdout") from error
 
 
 def say(text: str) -> None:
@@ -50,10 +52,10 @@ def out_nouns(nouns: tuple[Noun, ...], as_json: bool, text: Callable[[], str]) -
 
 
 def save(path: Path, content: bytes) -> None:
-    """Write a file in one step: never half of it."""
-    draft = path.with_name(f".{path.name}.draft")
-    draft.write_bytes(content)
-    draft.replace(path)
+    """Write a file in one step: never half of it, and nothing beside it where that fails."""
+    from wfm.report import replace_file
+
+    replace_file(path, content)
 
 
 @dataclass

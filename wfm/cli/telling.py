@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from wfm.cli.options import Json, Out, Overrides, RosterFile, ScenarioArg, Seconds, Weeks, changes_of
+from wfm.cli.options import Json, Out, Overrides, RosterFile, ScenarioArg, Seconds, Weeks, changes_of, writable
 
 telling = typer.Typer()
 
@@ -20,7 +20,9 @@ def explain(
     scenario: Annotated[Path | None, typer.Argument(help="The scenario, for `requirement`.")] = None,
     channel: Annotated[str | None, typer.Option(help="Channel, for `requirement`.")] = None,
     at: Annotated[str | None, typer.Option(help='Local time, such as "2026-12-01 10:00".')] = None,
-    xlsx: Annotated[Path | None, typer.Option(help="Write the working as a sheet of live formulas.")] = None,
+    xlsx: Annotated[
+        Path | None, typer.Option(callback=writable, help="Write the working as a sheet of live formulas.")
+    ] = None,
     overrides: Overrides = None,
 ) -> None:
     """Tell what a rule or kind means, or how the agents needed at one time were computed."""
@@ -44,7 +46,9 @@ def fairness(
         bool, typer.Option("--price", help="Solve with and without the rules on fairness, and compare.")
     ] = False,
     seconds: Seconds = None,
-    export: Annotated[Path | None, typer.Option(help="Write the ledger with this period to this CSV.")] = None,
+    export: Annotated[
+        Path | None, typer.Option(callback=writable, help="Write the ledger with this period to this CSV.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Tell what a roster asks of each agent beside a fair share, and why wishes were refused."""
@@ -59,7 +63,9 @@ def requests(
     file: Annotated[Path, typer.Argument(help="Requests for time off: agent,first,last,kind,points.")],
     quota: Annotated[int, typer.Option(min=0, help="How many may be off on one day.")],
     overrides: Overrides = None,
-    out: Annotated[Path | None, typer.Option(help="Write all time off with the approved to this CSV.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(callback=writable, help="Write all time off with the approved to this CSV.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """Approve or refuse requests for time off within a quota, with the reason and other dates."""

@@ -8,7 +8,7 @@ from wfm.report.rosters import read_roster, scenario_of
 from wfm.report.service import ChannelService, Promise, services
 from wfm.report.view import View
 from wfm.report.views import VIEWS
-from wfm.report.write import view_of, write
+from wfm.report.write import replace_file, view_of, write
 
 __all__ = [
     "VIEWS",
@@ -23,6 +23,7 @@ __all__ = [
     "read_roster",
     "read_roster_csv",
     "read_shifts_csv",
+    "replace_file",
     "roster_csv",
     "scenario_of",
     "services",

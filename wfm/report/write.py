@@ -38,7 +38,20 @@ def write(plan: Plan, folder: Path, kinds: Iterable[str] = ALL) -> list[Path]:
 
 
 def replace_file(path: Path, content: bytes) -> None:
-    """Write a file beside its place, then move it there: a reader sees the old file or the new one, never a part."""
+    """Write a file beside its place, then move it there: a reader sees the old file or the new one, never a part.
+
+    What is no file, such as ``/dev/stdout``, is written to as it is. Raises OSError with the path.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+        else:
+            _moved_there(path, content)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _moved_there(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
