@@ -7,13 +7,14 @@ import sys
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator, Sequence
+from itertools import product
 from math import sqrt
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "2026-11-two-step-plan")]
 from bank_month import DATA, as_it_came, write_month  # noqa: E402
-from plans import BATCHES, FINAL, FRESH, Desk, Made, freed  # noqa: E402
+from plans import BATCHES, FINAL, FRESH, Desk, Made, Service, freed  # noqa: E402
 
 from wfm.schedule import Limits  # noqa: E402
 from wfm.schedule.rules import Coverage  # noqa: E402
@@ -21,7 +22,7 @@ from wfm.study import Scenario, forecast_all, read_scenario  # noqa: E402
 
 SCENARIOS = HERE.parents[1] / "scenarios"
 MODELS = ("erlang_a", "erlang_c")
-PRICES = 0.5, 8.0
+PRICES = 0.4, 4.0
 """Contacts an hour between which the price of a paid hour is looked for ..."""
 HALVINGS, QUICK_SHARE = 4, 0.25
 """... by so many halvings on a scale of logarithms, with such a share of the time for each."""
@@ -30,19 +31,19 @@ DEARER = 1.06
 STUDENT = 2.262
 """Of a 95 % confidence interval with nine degrees of freedom."""
 HEADER = (
-    "case",
-    "seed",
-    "plan",
-    "paid h",
-    "saved",
-    "at least h",
-    "inside target",
-    "points more",
-    "channels",
-    "gap of cost",
-    "gap of net worth",
-    "s",
-    "CPU s",
+    *(
+        "case",
+        "seed",
+        "heads by",
+        "plan",
+        "paid h",
+        "saved",
+        "at least h",
+        "inside target",
+        "of channels",
+        "points more",
+    ),
+    *("price of an hour", "gap of cost", "gap of net worth", "s", "CPU s"),
 )
 BEGIN, END = "<!-- results -->", "<!-- end of results -->"
 Row = tuple[str, ...]
@@ -74,47 +75,43 @@ CASES: dict[str, Callable[[], Desk]] = {"bank month": bank, "helpdesk-24x7": hel
 def cheapest(desk: Desk, plan: Made, limits: Limits) -> Made | None:
     """The cheapest roster of wfm with as much service: quick ones find the price, the whole time is for those near it."""
     low, high = PRICES
-    quick = limits.varied(seconds=QUICK_SHARE * limits.seconds)
+    quick, start = limits.varied(seconds=QUICK_SHARE * limits.seconds), None
     for _ in range(HALVINGS):
         middle = sqrt(low * high)
-        low, high = (middle, high) if desk.as_good(desk.wfm(middle, quick), plan) else (low, middle)
+        tried = desk.wfm(middle, quick, start)
+        start = tried.roster
+        low, high = (middle, high) if desk.as_good(tried, plan) else (low, middle)
     first = desk.wfm(low, limits)
-    desk.wfm(low * DEARER if desk.as_good(first, plan) else low / DEARER, limits)
-    rows = [row for (_, time), row in desk.tried.items() if time == limits and desk.as_good(row, plan)]
-    return min(rows, key=lambda row: row.paid, default=None)
+    second = desk.wfm(low * DEARER if desk.as_good(first, plan) else low / DEARER, limits)
+    return min((row for row in (first, second) if desk.as_good(row, plan)), key=lambda row: row.paid, default=None)
 
 
-def compared(name: str, seed: int, seconds: float) -> Iterator[Row]:
-    """The two-step plans of a case, and wfm's cheapest roster with as much service as each, all on fresh seeds."""
-    print(f"## {name}, seed {seed}", flush=True)
-    own, limits = CASES[name](), Limits(seconds=seconds, workers=2, seed=seed)
-    for model in MODELS:
-        plan = own.two_step(model, limits)
-        found = cheapest(own, plan, limits)
-        base = own.served(plan.roster, FRESH, FINAL)
-        for title, made in ((plan.name, plan), (f"wfm, as good as {model}", found)):
-            if made is None:
-                yield name, str(seed), title, *("no roster as good",), *("",) * (len(HEADER) - 4)
-                continue
-            seen = own.served(made.roster, FRESH, FINAL)
-            more = 100 * (seen.shares - base.shares)
-            half = STUDENT * more.std(ddof=1) / sqrt(BATCHES)
-            ours = made is not plan
-            yield (
-                name,
-                str(seed),
-                title,
-                f"{made.paid:,.1f}",
-                f"{1 - made.paid / plan.paid:.1%}" if ours else "",
-                f"{made.least_paid:,.1f}" if ours else "",
-                f"{seen.share:.1%}",
-                f"{more.mean():+.2f} ± {half:.2f}" if ours else "",
-                ", ".join(f"{share:.1%}" for share in seen.of_channels),
-                f"{made.solved.gap:.2%}",
-                f"{made.solved.worth_gap:.2%}",
-                f"{made.solved.seconds:.0f}",
-                f"{made.solved.cpu_seconds:.0f}",
-            )
+def compared(own: Desk, key: Row, limits: Limits) -> Iterator[Row]:
+    """A two-step plan, and wfm's cheapest roster with as much service, both on fresh seeds."""
+    print(f"## {', '.join(key)}", flush=True)
+    plan = own.two_step(key[-1], limits)
+    found = cheapest(own, plan, limits)
+    base = own.served(plan.roster, FRESH, FINAL)
+    yield (*key, "two steps", f"{plan.paid:,.1f}", "", "", *service(base), "", *effort(plan))
+    if found is None:
+        yield (*key, "wfm: no roster as good", *("",) * (len(HEADER) - len(key) - 1))
+        return
+    seen = own.served(found.roster, FRESH, FINAL)
+    more = 100 * (seen.shares - base.shares)
+    half = STUDENT * more.std(ddof=1) / sqrt(BATCHES)
+    paid = f"{found.paid:,.1f}", f"{1 - found.paid / plan.paid:.1%}", f"{found.least_paid:,.1f}"
+    yield (*key, "wfm", *paid, *service(seen), f"{more.mean():+.2f} ± {half:.2f}", *effort(found))
+
+
+def service(seen: Service) -> Row:
+    """Of all contacts, then of each channel."""
+    return f"{seen.share:.2%}", ", ".join(f"{share:.1%}" for share in seen.of_channels)
+
+
+def effort(made: Made) -> Row:
+    solved = made.solved
+    gaps = f"{solved.gap:.2%}", f"{solved.worth_gap:.2%}"
+    return f"{made.paid_hour:.3g}", *gaps, f"{solved.seconds:.0f}", f"{solved.cpu_seconds:.0f}"
 
 
 def read() -> list[Row]:
@@ -143,15 +140,18 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("--seeds", type=int, nargs="+", default=[1])
     parser.add_argument("--seconds", type=float, default=60.0, help="for each roster")
     parser.add_argument("--again", action="store_true", help="also what results.csv has already")
+    parser.add_argument("--models", nargs="+", default=list(MODELS))
     asked = parser.parse_args(arguments)
-    for name in asked.cases:
+    for name, seed in product(asked.cases, asked.seeds):
         if name == "bank month" and not DATA.exists():
             print(f"The bank's calls are not there: {DATA}")
             continue
-        for seed in asked.seeds:
-            kept = [row for row in read() if row[:2] != (name, str(seed))]
+        own, limits = CASES[name](), Limits(seconds=asked.seconds, workers=2, seed=seed)
+        for model in asked.models:
+            key = name, str(seed), model
+            kept = [row for row in read() if row[:3] != key]
             if asked.again or len(kept) == len(read()):
-                write([*kept, *compared(name, seed, asked.seconds)])
+                write([*kept, *compared(own, key, limits)])
 
 
 if __name__ == "__main__":
