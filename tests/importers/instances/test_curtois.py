@@ -97,7 +97,7 @@ def test_limits_hold_for_those_whose_they_are_and_none_that_nobody_can_break(rea
         ("B,E=14,", "B B,E=14,", 10, "a name of letters"),
         ("B,E=14,", "B,E14,", 10, "a shift and the most of it"),
         ("A,4,0", "A,14,0", 13, "a number 0 to 13"),
-        ("A,2,E,2", "A,2,E", 15, "4 values: EmployeeID, day, ShiftID, weight"),
+        ("A,2,E,2", "A,2,E", 15, "4 values between commas: EmployeeID, day, ShiftID, weight"),
         ("B,8,N,3", "D,8,N,3", 18, "one of A, B, C"),
         ("B,8,N,3", "B,8,N,101", 18, "a number 0 to 100"),
         ("0,E,1,100,1", "0,E,-1,100,1", 20, "a whole number of at least 0"),
@@ -117,5 +117,6 @@ def test_all_faults_are_told_at_once_and_missing_sections_too(read: Read) -> Non
     with pytest.raises(InputError) as caught:
         read(TEXT.replace("0,E,1,", "0,L,1,").replace("A,2,E", "A,99,E"))
     assert len(caught.value.faults) == 2
-    with pytest.raises(InputError, match="rows in SECTION_STAFF"):
-        read("SECTION_HORIZON\n14\nSECTION_SHIFTS\nE,480,\n")
+    for section in ("SECTION_STAFF", "SECTION_COVER"):
+        with pytest.raises(InputError, match=f"rows in {section}"):
+            read(TEXT[: TEXT.index(section)])

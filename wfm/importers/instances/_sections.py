@@ -73,16 +73,16 @@ def sections_of(text: str, columns: Mapping[str, Sequence[str]], faults: Faults)
             if current is None:
                 faults.add("the heading of a section first, such as SECTION_HORIZON", line[:80], line=number)
             elif current in columns:
-                found[current] += row_of(line.split(","), number, columns[current], faults)
+                found[current] += row_of(line.split(","), number, columns[current], faults, " between commas")
     return found
 
 
-def row_of(cells: Sequence[str], number: int, columns: Sequence[str], faults: Faults) -> list[Row]:
+def row_of(cells: Sequence[str], number: int, columns: Sequence[str], faults: Faults, form: str = "") -> list[Row]:
     """The row of some cells; none, with a fault, where there are too few or too many."""
     open_ended = columns[-1].endswith("...")
     if len(cells) == len(columns) or (open_ended and len(cells) >= len(columns)):
         return [Row(number, tuple(cell.strip() for cell in cells), columns, faults)]
-    faults.add(f"{len(columns)} values: {', '.join(columns)}", f"{len(cells)}", line=number)
+    faults.add(f"{len(columns)} values{form}: {', '.join(columns)}", f"{len(cells)}", line=number)
     return []
 
 

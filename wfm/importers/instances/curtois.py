@@ -41,6 +41,8 @@ COLUMNS = {
     "SECTION_COVER": ("day", "ShiftID", "requirement", "weight for under", "weight for over"),
 }
 """The columns of each section, as the comments of the files name them."""
+NEEDED = ("SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF", "SECTION_COVER")
+"""The sections that no problem does without; one that ends before its cover was cut off."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Curtois:
         """The instance of a text file; raises InputError with all faults."""
         faults = Faults(path.name)
         rows = sections_of(text_of(path, faults)[0], COLUMNS, faults)
-        for section in ("SECTION_HORIZON", "SECTION_SHIFTS", "SECTION_STAFF"):
+        for section in NEEDED:
             if not rows[section] and not len(faults):
                 faults.add(f"rows in {section}", "none")
         faults.raise_any()

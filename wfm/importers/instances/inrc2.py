@@ -66,17 +66,17 @@ class Inrc2:
     def solution(self, instance: Instance, folder: Path) -> Roster:
         """The roster of the files ``Sol-*.txt`` of a folder, one for each week; raises InputError with all faults."""
         files = sorted(folder.glob("Sol-*.txt"))
-        weeks = dict(_each(files, partial(assignments_of, instance=instance)))
-        asked = range(len(instance.grid.dates) // DAYS)
-        if sorted(weeks) != list(asked):
-            came = ", ".join(map(str, sorted(weeks))) or "none"
-            raise InputError([Fault(f"one file for each of the weeks 0 to {asked[-1]}", came, file=folder.name)])
+        weeks = _each(files, partial(assignments_of, instance=instance))
+        came, asked = sorted(week for week, _ in weeks), range(len(instance.grid.dates) // DAYS)
+        if came != list(asked):
+            expected = f"one file for each of the weeks 0 to {asked[-1]}"
+            raise InputError([Fault(expected, ", ".join(map(str, came)) or "none", file=folder.name)])
         templates = {template.name: template for template in instance.templates}
         return Roster.of(
             instance.grid,
             [
                 _assignment(nurse, templates, duty, _date(week, weekday))
-                for week, rows in weeks.items()
+                for week, rows in weeks
                 for nurse, weekday, duty in rows
             ],
         )
