@@ -1,11 +1,14 @@
 """An instance of the literature is solved, checked and taken up again from the shell."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.cli.conftest import Wfm
 from tests.importers.instances import ward
+from wfm.domain import Roster
+from wfm.schedule import Solution, solve
 
 TINY = """SECTION_HORIZON
 7
@@ -17,12 +20,12 @@ B,D=7,2400,1920,5,2,2,1
 SECTION_SHIFT_ON_REQUESTS
 A,5,D,3
 SECTION_COVER
-0,D,1,100,1
+0,D,3,100,1
 5,D,2,100,1
 """
 CURTOIS = ("--format", "curtois")
-BEST = 0
-"""Ann works Saturday, and on it both do; Monday has one of them."""
+BEST = 100
+"""Both work on Saturday and on Monday, where one is missing."""
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def tiny(tmp_path: Path) -> Path:
     return path
 
 
-def test_an_instance_is_solved_checked_and_taken_up_again(tiny: Path, tmp_path: Path, wfm: Wfm) -> None:
+def test_an_instance_is_solved_and_checked(tiny: Path, tmp_path: Path, wfm: Wfm) -> None:
     file = tmp_path / "roster.csv"
     made = wfm("roster", tiny, *CURTOIS, "--seconds", "5", "--workers", "1", "--json", "--out", file)
     assert made.code == 0
@@ -43,11 +46,25 @@ def test_an_instance_is_solved_checked_and_taken_up_again(tiny: Path, tmp_path: 
 
     checked = wfm("check", tiny, *CURTOIS, "--roster", file)
     assert checked.code == 0
-    assert checked.out.startswith("0 breaches of forbidden rules\nkept ")
+    assert checked.out.startswith("0 breaches of forbidden rules\npriced     shift_cover: 100.00 ")
 
-    again = wfm("roster", tiny, *CURTOIS, "--seconds", "5", "--start", file)
+
+def test_a_search_goes_on_from_the_roster_of_a_file(
+    tiny: Path, tmp_path: Path, wfm: Wfm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "roster.csv"
+    file.write_text("agent,date,shift\nA,2024-01-03,D\nA,2024-01-04,D\n")
+    starts: list[Roster] = []
+
+    def noted(*problem: Any, start: Roster, **options: Any) -> Solution:
+        starts.append(start)
+        return solve(*problem, start=start, **options)
+
+    monkeypatch.setattr("wfm.cli.commands.instance.solve", noted)
+    again = wfm("roster", tiny, *CURTOIS, "--seconds", "5", "--workers", "1", "--start", file)
     assert again.out.splitlines()[0] == "agent,date,shift"
-    assert "tier 1: cost 0.00" in again.err
+    assert "tier 1: cost 100.00" in again.err
+    assert [[row.shift.day.day for row in start.assignments] for start in starts] == [[3, 4]]
 
 
 def test_a_roster_that_breaks_limits_is_found_out(tiny: Path, tmp_path: Path, wfm: Wfm) -> None:

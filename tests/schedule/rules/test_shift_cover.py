@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from tests.schedule.tiny import every_tours, roster_of, worked
+from wfm.schedule.model import Model
+from wfm.schedule.others import Others
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import ShiftCover
 
@@ -29,8 +31,12 @@ def test_a_breach_says_shift_date_and_numbers(weekend: RosterProblem) -> None:
 
 
 def test_dates_outside_the_horizon_ask_for_nothing(weekend: RosterProblem) -> None:
-    later = ShiftCover.model_validate({"rows": [{"date": "2026-12-25", "shift": "night", "heads": 1}]})
-    assert not later.breaches(weekend, worked(weekend))
+    rows = [{"date": day, "shift": "night", "heads": 1} for day in ("2026-10-23", "2026-12-25")]
+    rule = ShiftCover.model_validate({"rows": rows})
+    assert not rule.breaches(weekend, worked(weekend))
+    assert rule.standing(weekend, Others(weekend, {}, weekend.serving_before), 1.0) == 0.0
+    assert rule.linear(weekend).low.size == 0
+    assert not Model.of(weekend, [rule], elastic=True).ledger.entries
 
 
 def test_rules_about_some_people_count_nobody_else(weekend: RosterProblem) -> None:
