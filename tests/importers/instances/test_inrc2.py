@@ -166,6 +166,11 @@ def test_a_solution_has_every_week_once_and_only_known_names(tmp_path: Path) -> 
     (folder / "Sol-tiny-1-1.txt").write_text(text.replace("Late Nurse", "Late Doctor"))
     with pytest.raises(InputError, match=r"Sol-tiny-1-1\.txt:5: shift type: expected one of .*, came 'Late\.Doctor'"):
         Inrc2().solution(instance, folder)
+    (folder / "Sol-tiny-1-1.txt").write_text(text)
+    (folder / "Sol-tiny-1-0.txt").write_text(text)
+    with pytest.raises(InputError, match="expected one file for each of the weeks 0 to 1, came 0, 1, 1"):
+        Inrc2().solution(instance, folder)
     (folder / "Sol-tiny-1-1.txt").unlink()
+    (folder / "Sol-tiny-1-0.txt").unlink()
     with pytest.raises(InputError, match="expected one file for each of the weeks 0 to 1, came 0"):
         Inrc2().solution(instance, folder)
