@@ -16,10 +16,17 @@ WEEKEND = ShiftTemplate(name="weekend", starts=(480,), minutes=480, weekdays=(5,
 DATES = (date(2026, 12, 1), date(2026, 12, 2))
 
 
-def read(folder: Path, rows: str) -> tuple[Pin, ...]:
+def read(folder: Path, rows: str, *, all_inside: bool = False) -> tuple[Pin, ...]:
     file = folder / "pins.csv"
     file.write_text(f"agent,date,shift,start\n{rows}\n")
-    return read_pins(file, zone="Europe/Madrid", agents=["ann", "ben"], templates=[DAY, NIGHT, WEEKEND], dates=DATES)
+    return read_pins(
+        file,
+        zone="Europe/Madrid",
+        agents=["ann", "ben"],
+        templates=[DAY, NIGHT, WEEKEND],
+        dates=DATES,
+        all_inside=all_inside,
+    )
 
 
 def test_a_pin_is_a_shift_or_a_day_off(tmp_path: Path) -> None:
@@ -31,6 +38,18 @@ def test_a_pin_is_a_shift_or_a_day_off(tmp_path: Path) -> None:
 
 def test_a_pin_of_another_horizon_is_passed_over(tmp_path: Path) -> None:
     assert read(tmp_path, "ann,2026-11-30,off,") == ()
+
+
+def test_where_all_must_be_inside_another_horizon_is_a_fault(tmp_path: Path) -> None:
+    with pytest.raises(
+        InputError, match=r"pins\.csv:2: date: expected a date from 2026-12-01 to 2026-12-02, came 2026-11-30"
+    ):
+        read(tmp_path, "ann,2026-11-30,off,", all_inside=True)
+
+
+def test_a_stranger_is_told_beside_those_who_are_known(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"a known agent, came 'eve'\. There are ann, ben\."):
+        read(tmp_path, "eve,2026-12-01,off,")
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,8 @@
 """The chain behind changing days: against matrix exponentials, closed forms, and conservation."""
 
+from collections.abc import Callable
+from typing import cast
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -110,3 +113,9 @@ def test_a_change_of_staff_loses_no_contact_and_interrupts_none(after: int) -> N
     assert moved[1:, :after].sum() == 0  # whoever stays on beyond the time leaves only others who are busy too
     if after >= before + 2:
         assert moved.shape[0] == 1
+
+
+def test_without_a_folder_to_write_to_a_kernel_is_compiled_all_the_same() -> None:
+    scope: dict[str, object] = {}
+    exec("def twice(number):\n    return 2 * number", scope)
+    assert compiled(cast("Callable[[int], int]", scope["twice"]))(21) == 42

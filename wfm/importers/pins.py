@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from wfm.domain import Pin, Shift, ShiftTemplate
@@ -15,14 +16,22 @@ from wfm.importers.records import Record, day_of, read_records
 
 PIN_COLUMNS = ("agent", "date", "shift", "start")
 OFF = "off"
+SOME = 5
 
 
 def read_pins(
-    path: Path, *, zone: str, agents: Collection[str], templates: Sequence[ShiftTemplate], dates: Collection[date]
+    path: Path,
+    *,
+    zone: str,
+    agents: Collection[str],
+    templates: Sequence[ShiftTemplate],
+    dates: Collection[date],
+    all_inside: bool = False,
 ) -> tuple[Pin, ...]:
     """Pins from ``agent,date,shift,start``: the name of a shift, or off; ``start`` where the shift may start at several times.
 
-    Pins outside the dates are passed over: they were for another horizon. Raises InputError with every fault.
+    Pins outside the dates are passed over, as they were for another horizon, unless ``all_inside`` is expected. Raises InputError with
+    every fault.
     """
     faults = Faults(path.name)
     records = read_records(path, faults, PIN_COLUMNS[:3], PIN_COLUMNS[3:])
@@ -31,9 +40,11 @@ def read_pins(
         before = len(faults)
         day = parsed(record, "date", day_of, faults)
         if record["agent"] not in agents:
-            faults.add("a known agent", repr(record["agent"]), line=record.line, column="agent")
+            faults.add("a known agent", repr(record["agent"]), _some(agents), line=record.line, column="agent")
         if day is None and len(faults) == before:
             faults.add("a date such as 2026-03-09", "nothing", line=record.line, column="date")
+        if all_inside and day is not None and day not in dates:
+            faults.add(f"a date from {min(dates)} to {max(dates)}", str(day), line=record.line, column="date")
         if day is None or len(faults) > before or day not in dates:
             continue
         pinned = _shift(record, day, zone, templates, faults)
@@ -43,6 +54,11 @@ def read_pins(
             found[record["agent"], day] = Pin(agent=record["agent"], day=day, shift=pinned)
     faults.raise_any()
     return tuple(found.values())
+
+
+def _some(agents: Collection[str]) -> str:
+    """A few of those whom the file may name: enough to see that it belongs to others."""
+    return f"There are {', '.join(islice(agents, SOME))}{', ...' if len(agents) > SOME else ''}."
 
 
 def _shift(record: Record, day: date, zone: str, templates: Sequence[ShiftTemplate], faults: Faults) -> Shift | None:

@@ -59,6 +59,7 @@ def read_shifts_csv(path: Path, problem: RosterProblem) -> Roster:
         agents=problem.workforce.by_id,
         templates=problem.templates,
         dates=set(problem.days),
+        all_inside=True,
     )
     return Roster.of(problem.grid, [Assignment(agent=cell.agent, shift=cell.shift) for cell in cells if cell.shift])
 

@@ -15,5 +15,8 @@ def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """The function compiled by numba; it may use numpy arrays and numbers only. The first call anywhere takes some seconds."""
     from numba import njit
 
-    quick: Callable[P, R] = njit(cache=True, nogil=True)(function)
+    try:
+        quick: Callable[P, R] = njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # numba found no folder that it may write to: compiled again in every process
+        quick = njit(nogil=True)(function)
     return quick

@@ -42,7 +42,10 @@ def compiled(function: Callable[Parameters, Result]) -> Callable[Parameters, Res
 def _compiled(function: Callable[Parameters, Result]) -> Callable[Parameters, Result]:
     from numba import njit
 
-    quick: Callable[Parameters, Result] = njit(cache=True, nogil=True)(function)
+    try:
+        quick: Callable[Parameters, Result] = njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # numba found no folder that it may write to: compiled again in every process
+        quick = njit(nogil=True)(function)
     return quick
 
 
