@@ -72,9 +72,15 @@ class Choice:
 
     def value(self, choices: Choices, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
         """The value of one tour, on the scale of :meth:`best`."""
+        worths = float(worth[np.arange(len(choices)), choices].sum())
+        return worths - self.cost(choices) - self.counted(choices, of_counts)
+
+    def counted(self, choices: Choices, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
+        """What a tour costs for what has been counted."""
+        if not of_counts:
+            return 0.0
         _, state, _ = self.machine.walked(choices)
-        counted = float(self._charges(of_counts)[state])
-        return float(worth[np.arange(len(choices)), choices].sum()) - self.cost(choices) - counted
+        return float(self._charges(of_counts)[state])
 
     def _charges(self, of_counts: Mapping[int, Callable[[Any], float]]) -> Costs:
         """What each last state of the machine costs for what has been counted."""

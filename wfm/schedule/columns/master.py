@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from wfm.schedule.columns.pricing import Column, Peers, Prices
 from wfm.schedule.columns.relaxation import Relaxation
 from wfm.schedule.linear import Floats
+from wfm.schedule.tours import Choices
 
 GLOP = "use_preprocessing: false use_dual_simplex: false"
 """The simplex method goes on from the last basis only without presolve; primal, as new columns leave a basis primal feasible."""
@@ -40,10 +41,11 @@ class Master:
     """
 
     def __init__(self, relaxation: Relaxation, peers: Sequence[Peers]) -> None:
-        from ortools.linear_solver import pywraplp
+        from ortools.linear_solver import linear_solver_pb2, pywraplp
 
         self.columns: list[Column] = []
-        self._known: set[tuple[int, bytes, bytes]] = set()
+        self._known: set[tuple[int, Choices, bytes]] = set()
+        self._choices: list[NDArray[np.int64]] = []
         self._let_in: list[bool] = []
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
         self._lp.SetSolverSpecificParametersAsString(GLOP)
@@ -53,10 +55,12 @@ class Master:
         self._rows = [self._lp.Constraint(low, high) for low, high in bounds]
         self._people = [self._lp.Constraint(len(peer.agents), len(peer.agents)) for peer in peers]
         self._sums = [[self._sum(peer, one.low, one.high) for one in peer.choice.loose] for peer in peers]
+        self._ends = np.cumsum([len(self._rows), len(peers), *map(len, self._sums[:-1])])
         self._shares: list[Any] = []
         self._goal = self._lp.Objective()
         self._goal.SetMinimization()
-        amends = relaxation.amends
+        self._found = linear_solver_pb2.MPSolutionResponse()
+        amends, self._amends = relaxation.amends, len(relaxation.most)
         for k, (most, cost) in enumerate(zip(relaxation.most.tolist(), relaxation.cost.tolist(), strict=True)):
             reach = slice(amends.indptr[k], amends.indptr[k + 1])
             self._variable(most, cost, amends.indices[reach].tolist(), amends.data[reach].tolist())
@@ -68,7 +72,7 @@ class Master:
         """Take columns in, and tell how many are new."""
         before = len(self.columns)
         for column in columns:
-            key = column.peers, np.array(column.choices).tobytes(), column.adds.tobytes()
+            key = column.peers, column.choices, column.adds.tobytes()
             if key not in self._known:
                 self._known.add(key)
                 self._take(column)
@@ -81,6 +85,7 @@ class Master:
         for row, value in zip(self._sums[column.peers], column.sums.tolist(), strict=True):
             row.SetCoefficient(share, value)
         self.columns.append(column)
+        self._choices.append(np.array(column.choices))
         self._shares.append(share)
         self._let_in.append(True)
 
@@ -88,19 +93,19 @@ class Master:
         """The best mix; None where the columns that are let in make none."""
         if self._lp.Solve(self._keep) != self._lp.OPTIMAL:
             return None
-        rows = np.array([row.dual_value() for row in self._rows])
-        sums = tuple(np.array([row.dual_value() for row in own]) for own in self._sums)
+        self._lp.FillSolutionResponseProto(self._found)
+        duals = np.split(np.array(self._found.dual_value), self._ends)
         return Mix(
-            cost=self._goal.Value(),
-            prices=Prices(rows, sums),
-            rents=np.array([row.dual_value() for row in self._people]),
-            shares=np.array([share.solution_value() for share in self._shares]),
+            cost=self._found.objective_value,
+            prices=Prices(duals[0], tuple(duals[2:])),
+            rents=duals[1],
+            shares=np.array(self._found.variable_value)[self._amends :],
         )
 
     def only(self, open_: NDArray[np.bool_]) -> None:
         """Let in the columns that do on every day what is open to their peers, shape (peers, days, 1 + slots), and no others."""
         peers = np.array([column.peers for column in self.columns])
-        choices = np.array([column.choices for column in self.columns])
+        choices = np.array(self._choices)
         fits = open_[peers[:, None], np.arange(choices.shape[1]), choices].all(axis=1)
         for place in np.flatnonzero(fits != np.array(self._let_in)).tolist():
             self._shares[place].SetUb(self._lp.infinity() if fits[place] else 0.0)

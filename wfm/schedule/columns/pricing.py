@@ -50,12 +50,13 @@ class Column:
     def of(cls, problem: RosterProblem, peers: Sequence[Peers], place: int, tour: Tour) -> Column:
         """A tour as a column of the peers at a place."""
         peer, choices = peers[place], tour.choices
-        days = np.arange(len(choices))
-        cost = -peer.choice.value(choices, np.zeros((len(days), 1 + len(problem.slots))), peer.of_counts)
-        cells = np.array([duty.day * len(problem.slots) + duty.slot for duty in tour.duties if duty], dtype=np.int64)
+        cost = peer.choice.cost(choices) + peer.choice.counted(choices, peer.of_counts)
+        row = np.array(choices)
+        worked = np.flatnonzero(row)
         minutes = minutes_on_queue(problem, tour) if peer.side.queue.nnz else np.zeros(0, dtype=np.int64)
-        sums = [float(loose.amounts[days, choices].sum()) for loose in peer.choice.loose]
-        return cls(place, tour, choices, cost, peer.side.adds(cells, minutes), np.array(sums))
+        sums = [float(loose.of_tour(choices)) for loose in peer.choice.loose]
+        adds = peer.side.adds(worked * len(problem.slots) + row[worked] - 1, minutes)
+        return cls(place, tour, choices, cost, adds, np.array(sums))
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ class Pricing:
             if not np.isfinite(value):
                 return Offer(np.inf, ())
             bound -= len(peer.agents) * value
-            columns.append(self.column(place, self.duty_worth.tour(choices, serving)))
+            columns.append(self._made(place, choices, serving))
         return Offer(bound, tuple(columns))
 
     def best(self, place: int, prices: Prices) -> Column | None:
@@ -135,11 +136,18 @@ class Pricing:
         peer = self.peers[place]
         worth, serving = self._worth(peer.side, prices.rows)
         value, choices = peer.choice.best(np.where(self.open[place], worth, -np.inf), peer.of_counts)
-        return self.column(place, self.duty_worth.tour(choices, serving)) if np.isfinite(value) else None
+        return self._made(place, choices, serving) if np.isfinite(value) else None
 
     def column(self, place: int, tour: Tour) -> Column:
         """A tour as a column of the peers at a place."""
         return Column.of(self.problem, self.peers, place, tour)
+
+    def _made(self, place: int, choices: Choices, serving: Floats) -> Column:
+        """The tour of some choices as a column, its breaks by what a minute is worth where it is worth anything."""
+        on_queue = self.peers[place].side.queue.nnz
+        return self.column(
+            place, (self.duty_worth.tour(choices, serving) if on_queue else self.duty_worth.plain(choices))
+        )
 
     def _worth(self, side: Side, prices: Floats) -> tuple[Floats, Floats]:
         """What each choice is worth to agents of a side, shape (days, 1 + slots), and a minute on the queue in each step."""

@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule.agents import Scale
+from wfm.schedule.compiled import compiled
 from wfm.schedule.linear import Floats, Linear
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
+from wfm.schedule.tours.machine import Numbers
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -31,9 +33,7 @@ class Side:
     def adds(self, cells: NDArray[np.int64], minutes: NDArray[np.int64]) -> Floats:
         """What a tour of some duties (day * slots + slot) with its minutes on the queue adds to the rows."""
         sums = np.zeros(self.duty.shape[1])
-        first, last = self.duty.indptr[cells], self.duty.indptr[cells + 1]
-        for low, high in zip(first.tolist(), last.tolist(), strict=True):
-            sums[self.duty.indices[low:high]] += self.duty.data[low:high]
+        compiled(_add)(self.duty.indptr, self.duty.indices, self.duty.data, cells, sums)
         return sums + minutes @ self.queue if self.queue.nnz else sums
 
 
@@ -83,6 +83,13 @@ class Relaxation:
         """The part of the Lagrangian bound that is not the agents': what the rows ask for, and the amends worth making."""
         asked = np.where(prices > 0, self.low, np.where(prices < 0, self.high, 0.0))
         return float(asked @ prices + np.minimum(0.0, self.cost - self.amends @ prices) @ self.most)
+
+
+def _add(begins: Numbers, places: Numbers, amounts: Floats, rows: NDArray[np.int64], sums: Floats) -> None:
+    """Add some rows of a sparse matrix."""
+    for row in rows:
+        for at in range(begins[row], begins[row + 1]):
+            sums[places[at]] += amounts[at]
 
 
 def _joined(parts: Sequence[Floats]) -> Floats:
