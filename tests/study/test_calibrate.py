@@ -1,17 +1,18 @@
 """Certified plans: what misses is corrected, what cannot be met is told with the people who are missing, and proof is fresh."""
 
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
 
 from tests.study.folders import PHONE_SMALL, phone_small
-from wfm.domain import Abandonment, AverageWait, Estimate, InputError, Performance, ServiceLevel
+from wfm.domain import Abandonment, AverageWait, Estimate, InputError, Performance, Roster, ServiceLevel
 from wfm.domain.performance import verdict
-from wfm.schedule import Limits, Solution, audit
-from wfm.schedule.rules import WeekMinutes
+from wfm.schedule import Limits, Rule, Solution, audit
+from wfm.schedule.rules import Cost, WeekMinutes
 from wfm.study import Plan, Scenario, certified_plan, plan, read_scenario, roster_problem
 from wfm.study.attempt import Attempt, Desk, excess
-from wfm.study.calibrate import FRESH, HEAVIEST, LONGEST_STRIDE, corrected, next_factors, pushes, stuck
+from wfm.study.calibrate import FRESH, HEAVIEST, LIGHTENINGS, LONGEST_STRIDE, corrected, next_factors, pushes, stuck
 from wfm.study.shortage import kind_that_helps, with_more
 
 
@@ -99,6 +100,38 @@ def test_a_plan_that_keeps_its_targets_is_certified_as_it_is() -> None:
     assert row.chance_alike <= row.chance
     assert {kept.channel for kept in certificate.kept} == {"phone"}
     assert all(kept.before == kept.after for kept in certificate.kept)
+
+
+class Till:
+    """A desk whose rosters pay for 1,000 minutes at full weight, in proportion below, and miss the target under ``enough``."""
+
+    def __init__(self, enough: float, *rules: Rule, least: int = 0) -> None:
+        self.scenario = SimpleNamespace(rules=rules, channels=(SimpleNamespace(name="phone"),))
+        self.enough, self.least = enough, least
+
+    def should_stop(self) -> bool:
+        return False
+
+    def roster(self, factors: dict[str, float], start: Roster) -> Attempt:
+        factor = factors["phone"]
+        excess = 0.1 if factor < self.enough else -0.1
+        made = cast(Solution, SimpleNamespace(roster=None))
+        paid = max(self.least, round(1_000 * factor))
+        return Attempt(made, factors, cast(Performance, None), paid, {"phone": excess})
+
+
+def tried(till: Till) -> list[int]:
+    """Paid minutes of all rosters."""
+    attempts, _ = corrected(cast(Desk, till), till.roster({"phone": 1.0}, cast(Roster, None)), lambda _: None)
+    return [row.paid_minutes for row in attempts if row.excess <= 0]
+
+
+def test_hours_that_the_rules_sell_are_bought_only_as_far_as_targets_need() -> None:
+    sold = Cost(price=0.01)
+    assert min(tried(Till(0.3, sold))) == pytest.approx(300, abs=30)
+    assert tried(Till(0.3, sold, least=1_000)) == [1_000, 1_000], "where hours do not fall no more is tried"
+    assert len(tried(Till(0.0, sold))) == 1 + LIGHTENINGS
+    assert tried(Till(0.3, Cost(price=None))) == tried(Till(0.3)) == [1_000]
 
 
 @pytest.mark.slow

@@ -3,7 +3,7 @@
 A roster wants contacts served in time, each at its channel's worth. A target that the simulation misses is a constraint that this
 sum does not know; its price is a factor on the channel's worth, found by the simulation itself (Lagrangian relaxation, with a secant
 on what earlier rounds taught as its memory). It moves people to the hours and channels where they are missed, and buys such paid
-hours as the rules sell at a price.
+hours as the rules sell at a price; where the first roster has bought more than the targets need, all factors fall.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from math import exp, log, sqrt
 from wfm.domain import Fault, InputError, Performance, Roster
 from wfm.domain.quantity import count_text
 from wfm.schedule import Solution, TierResult, audit
+from wfm.schedule.rules import Cost, DayMinutes, Overtime, PeriodMinutes, WeekMinutes
 from wfm.schedule.solution import OnProgress, ShouldStop
 from wfm.study.attempt import PROVING_REPLICATIONS, Attempt, Desk
 from wfm.study.fairness import fairness_of
@@ -35,6 +36,10 @@ PUSHES = 2
 """So often all channels become heavier together, which buys hours that the rules sell at a price, before corrections end."""
 SAVINGS = 3
 """So often a weight between the last that failed and the one that kept every target is tried where that one pays for more hours."""
+LIGHTER, LIGHTENINGS = 0.5, 4
+"""Of a roster that keeps every target with hours that it buys, all contacts weigh so much less in the next, and so often at most."""
+PAID_TIME = Cost, DayMinutes, Overtime, PeriodMinutes, WeekMinutes
+"""Rules that sell paid time where they have a price."""
 FRESH = 2**31
 """Added to the scenario's seed, which is always below it: nothing is corrected on such a seed."""
 OnRound = Callable[[str], None]
@@ -70,7 +75,7 @@ def corrected(desk: Desk, first: Attempt, on_round: OnRound) -> tuple[list[Attem
     attempts = [first]
     on_round(told(first))
     if first.excess <= 0:
-        return attempts, "The first roster keeps every target; nothing was corrected."
+        return _lightened(desk, first, on_round)
     while len(attempts) <= ROUNDS:
         if desk.should_stop():
             return attempts, "Stopped before the targets were met."
@@ -80,18 +85,40 @@ def corrected(desk: Desk, first: Attempt, on_round: OnRound) -> tuple[list[Attem
             )
         attempts.append(_next(desk, attempts, next_factors(attempts), on_round))
         if attempts[-1].excess <= 0:
-            number = len(attempts) - 1
-            return _saving(desk, attempts, on_round), f"Every target is kept after {count_text(number, 'correction')}."
+            reason = f"Every target is kept after {count_text(len(attempts) - 1, 'correction')}."
+            return _saving(desk, attempts, attempts[-2], attempts[-1], on_round), reason
     return attempts, f"In {ROUNDS} corrections no roster kept every target with a margin; this one comes nearest."
 
 
-def _saving(desk: Desk, attempts: list[Attempt], on_round: OnRound) -> list[Attempt]:
-    """The attempts, the last of which keeps every target, with some that may do so with fewer paid hours."""
-    too_light, enough = attempts[-2], attempts[-1]
+def _lightened(desk: Desk, first: Attempt, on_round: OnRound) -> tuple[list[Attempt], str]:
+    """A first roster that keeps every target and, where the rules sell hours, others that buy fewer."""
+    attempts, enough = [first], first
+    if not any(isinstance(rule, PAID_TIME) and rule.price for rule in desk.scenario.rules):
+        return attempts, "The first roster keeps every target; nothing was corrected."
+    reason = "The first roster keeps every target; with contacts that weigh less it was tried to buy fewer hours."
+    for _ in range(LIGHTENINGS):
+        if desk.should_stop():
+            break
+        factors = {channel.name: LIGHTER ** len(attempts) for channel in desk.scenario.channels}
+        lighter = _next(desk, attempts, factors, on_round)
+        attempts.append(lighter)
+        if lighter.excess > 0:
+            return _saving(desk, attempts, lighter, enough, on_round), reason
+        if lighter.paid_minutes >= enough.paid_minutes:
+            break
+        enough = lighter
+    return attempts, reason
+
+
+def _saving(
+    desk: Desk, attempts: list[Attempt], too_light: Attempt, enough: Attempt, on_round: OnRound
+) -> list[Attempt]:
+    """The attempts with some more that may keep every target as ``enough`` does, but with fewer paid hours."""
     for _ in range(min(SAVINGS, ROUNDS + 1 - len(attempts))):
         if enough.paid_minutes <= too_light.paid_minutes or desk.should_stop():
             break
-        between = {name: sqrt(enough.factors[name] * too_light.factors.get(name, 1.0)) for name in enough.factors}
+        names = {**too_light.factors, **enough.factors}
+        between = {name: sqrt(enough.factors.get(name, 1.0) * too_light.factors.get(name, 1.0)) for name in names}
         attempts = [*attempts, _next(desk, attempts, between, on_round)]
         if attempts[-1].excess <= 0:
             enough = attempts[-1]
