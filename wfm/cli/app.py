@@ -233,10 +233,10 @@ def report(
 @app.command()
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(min=1, max=65_535, help="Port to listen on.")] = 8000,
     store: Annotated[Path, typer.Option(help="SQLite file that keeps plans and jobs.")] = Path("wfm.sqlite"),
 ) -> None:
-    """Serve the HTTP API and the planner's page."""
+    """Serve the HTTP API to this machine."""
     from wfm.cli.commands.serve import serve as command
 
     command(host, port, store)

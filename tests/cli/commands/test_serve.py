@@ -36,3 +36,12 @@ def test_it_refuses_an_address_that_others_can_reach(served: list[Any], wfm: Wfm
     assert ran.code == 3
     assert "127.0.0.1" in ran.err
     assert not served
+
+
+def test_a_file_that_is_no_store_is_left_alone(served: list[Any], tmp_path: Path, wfm: Wfm) -> None:
+    for other in (tmp_path, Path(__file__)):
+        ran = wfm("serve", "--store", other)
+        assert ran.code == 3
+        assert f"{other}: expected an SQLite file" in ran.err
+    assert wfm("serve", "--port", "99999").code == 2
+    assert not served

@@ -7,6 +7,10 @@ from importlib import import_module
 from pathlib import Path
 
 from wfm.cli.talk import say
+from wfm.domain import Fault, InputError
+
+SQLITE = b"SQLite format 3\0"
+"""How such a file begins."""
 
 
 def serve(host: str, port: int, store: Path) -> None:
@@ -17,6 +21,17 @@ def serve(host: str, port: int, store: Path) -> None:
     import uvicorn
 
     import_module("wfm.api").check_exposure(host)
+    _refuse_other_files(store)
     os.environ["WFM_DATABASE"] = f"sqlite:///{store}"
-    say(f"wfm serves http://{host}:{port}/v1 and keeps its work in {store}; Ctrl-C ends it.")
+    say(f"wfm serves http://{host}:{port}/v1 (told in /v1/openapi.json) and keeps its work in {store}; Ctrl-C ends it.")
     uvicorn.run("wfm.api:app", host=host, port=port, factory=True, log_level="warning")
+
+
+def _refuse_other_files(store: Path) -> None:
+    if store.exists() and not (store.is_file() and _begins(store) in (b"", SQLITE)):
+        raise InputError([Fault("an SQLite file, or a name for a new one", "something else", file=str(store))])
+
+
+def _begins(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(len(SQLITE))
