@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from wfm.forecast import Calendar
-from wfm.forecast.calendar import MARKS, ONE_DAY
+from wfm.forecast.calendar import MARKS, OFFICES_ONLY, ONE_DAY, kept_by_offices_only
 
 CHRISTMAS = date(2026, 12, 25)
 MADRID_DAY = date(2026, 5, 2)
@@ -66,6 +66,20 @@ def test_christmas_eve_and_own_eves_are_eves_everywhere() -> None:
 
 def marked(day: date, calendar: Calendar) -> set[str]:
     return {mark for mark, there in zip(MARKS, calendar.marks([day])[0], strict=True) if there}
+
+
+def test_christmas_new_year_and_thanksgiving_are_family_holidays_unless_said_to_be_like_a_weekday() -> None:
+    spain, states = Calendar(country="ES"), Calendar(country="US")
+    assert marked(CHRISTMAS, spain) == {"holiday", "family holiday"}
+    assert "family holiday" in marked(date(2026, 1, 1), spain) & marked(date(2026, 11, 26), states)
+    assert "family holiday" not in marked(date(2026, 10, 12), states) | marked(CHRISTMAS, Calendar())
+    assert "family holiday" not in marked(CHRISTMAS, spain.varied(alike=((CHRISTMAS, "sun"),)))
+
+
+def test_holidays_of_offices_are_told_by_their_names() -> None:
+    named = Calendar(country="US").holidays(date(2023, 1, 1) + k * ONE_DAY for k in range(365)).values()
+    offices = {name for name in named if kept_by_offices_only(name)}
+    assert offices == OFFICES_ONLY | {"Veterans Day (observed)"}
 
 
 def test_business_days_are_counted_from_both_ends_of_the_month() -> None:

@@ -62,6 +62,17 @@ def test_a_holiday_on_a_quiet_day_is_quieter_yet_the_more_weekdays_differ() -> N
     assert factors == pytest.approx([0.1**0.1, 1.0], rel=1e-3)
 
 
+def test_a_family_holiday_is_quieter_than_the_quietest_weekday_where_weekdays_differ() -> None:
+    marks, like = DAYS.marks[:168].copy(), np.eye(7)[CODES[:168]]
+    marks[142, [MARKS.index("holiday"), MARKS.index("family holiday")]] = True
+    like[142] = np.eye(7)[6]  # a Wednesday like a Sunday
+    weeks = (np.where(CODES[:140] == 6, quiet, 1000.0) for quiet in (100.0, 1000.0))
+    factors = [
+        day_effects(total, np.ones(140), like, marks, NOBODY[:168], DAYS.dates[:168]).factor[142] for total in weeks
+    ]
+    assert factors == pytest.approx([0.1**0.6, 1.0], rel=0.01)
+
+
 def test_holidays_on_which_all_worked_make_no_sunday_busy() -> None:
     total, feasts, like = np.where(CODES[:140] == 6, 600.0, 1000.0), np.arange(0, 140, 14), np.eye(7)[CODES[:168]]
     like[feasts] = (np.eye(7)[0] + np.eye(7)[6]) / 2  # half taken for Sundays, and they were none

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import numpy as np
+import pytest
 
 from tests.forecast.histories import MONDAY, grid, history, usual_mean
 from wfm.forecast import Calendar, Days, clean
@@ -97,6 +98,29 @@ def test_the_same_name_says_more_than_other_holidays() -> None:
     before, after = Days.of(DATES[:63], named), Days.of(DATES[63:], named)
     worked = likeness(seen[:63], before, after)[1][2]
     assert worked[2] == 0.5  # one day of the name weighs as much as the kind, which keeps them
+
+
+def shares_of_last(counts: FloatArray, *names: str) -> FloatArray:
+    named = Calendar(extra=tuple(zip(WEDNESDAYS, names, strict=True)))
+    before, after = Days.of(DATES[:63], named), Days.of(DATES[63:], named)
+    return np.asarray(likeness(counts[:63], before, after)[1][2])
+
+
+def test_a_holiday_of_offices_alone_keeps_a_quarter_of_its_own_weekday() -> None:
+    unseen = COUNTS.copy()
+    unseen[[9, 23, 37]] = np.nan
+    office = shares_of_last(unseen, "feast", "feast", "feast", "Columbus Day")
+    assert office[[2, 6]].tolist() == [0.25, 0.75]
+    assert shares_of_last(unseen, "feast", "feast", "feast", "Veterans Day (observed)").tolist() == office.tolist()
+    assert shares_of_last(unseen, "feast", "feast", "feast", "feast")[6] == 1
+
+
+def test_who_worked_on_feasts_works_on_holidays_of_offices_and_who_kept_these_keeps_feasts() -> None:
+    worked, kept = COUNTS.copy(), COUNTS.copy()
+    kept[[9, 23, 37]] = COUNTS[6]
+    assert shares_of_last(worked, "feast", "feast", "feast", "Columbus Day")[2] == 1
+    assert shares_of_last(kept, "Columbus Day", "Columbus Day", "Veterans Day", "feast")[6] == 1
+    assert shares_of_last(kept, "Columbus Day", "Veterans Day", "Columbus Day", "Veterans Day")[6] == pytest.approx(1)
 
 
 def test_holidays_come_once_more_as_ordinary_days() -> None:

@@ -21,10 +21,20 @@ FIRST, LAST = 5, 2  # business days counted from the start and from the end of a
 MARKS = (
     *(f"business day {k} of the month" for k in range(1, FIRST + 1)),
     *("last business day of the month", "last but one business day of the month"),
-    *("middle of the month", "day after a holiday", "holiday", "eve"),
+    *("middle of the month", "day after a holiday", "holiday", "eve", "family holiday"),
 )
 MIDDLE = (15, 16, 17)  # where salaries and bills fall that do not fall at the month's end
 SILENT_NIGHTS = ((12, 24), (12, 31))
+FAMILY = frozenset({"Christmas Day", "New Year's Day", "Thanksgiving Day"})  # when hardly anybody works or calls
+OFFICES_ONLY = frozenset(  # when the state's offices close and most others do not
+    {
+        "Martin Luther King Jr. Day",
+        "Washington's Birthday",
+        "Juneteenth National Independence Day",
+        "Columbus Day",
+        "Veterans Day",
+    }
+)
 SATURDAY_SUNDAY, FRIDAY = frozenset({5, 6}), 4
 ONE_DAY = timedelta(days=1)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
@@ -86,13 +96,14 @@ class Calendar(Noun):
         """
         wanted = tuple(dates)
         types = self.day_types(wanted)
-        after = self.holidays(day - ONE_DAY for day in wanted)
+        named, after = self.holidays(wanted), self.holidays(day - ONE_DAY for day in wanted)
         places = {month: self._places(*month) for month in {(day.year, day.month) for day in wanted}}
         none = (False,) * (FIRST + LAST + 1)
         rows = [
             (
                 *places[day.year, day.month].get(day, none),
                 *(day - ONE_DAY in after and kind != HOLIDAY, kind == HOLIDAY, kind == EVE),
+                kind == HOLIDAY and named[day] in FAMILY,
             )
             for day, kind in zip(wanted, types, strict=True)
         ]
@@ -116,6 +127,11 @@ class Calendar(Noun):
 
     def _business_days(self, year: int, month: int) -> tuple[date, ...]:
         return _business_days(year, month, self.country, frozenset(day for day, _ in self.extra), self._weekend())
+
+
+def kept_by_offices_only(name: str) -> bool:
+    """Whether a holiday, or the day off for it, is one of those that the state's offices keep and most others do not."""
+    return name.removesuffix(" (observed)") in OFFICES_ONLY
 
 
 @lru_cache(maxsize=1024)

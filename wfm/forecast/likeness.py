@@ -6,10 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain.opening import WEEKDAYS
-from wfm.forecast.calendar import EVE, HOLIDAY
+from wfm.forecast.calendar import EVE, HOLIDAY, kept_by_offices_only
 from wfm.forecast.days import Days, DayTypes, FloatArray, middle
 
 CUSTOM = (1.0, 1.0)  # as if two past days of the kind had been kept, which is the custom
+OFFICES = 0.75  # of custom: how far a holiday that the state's offices keep, and most others do not, is like the quietest weekday
 KIND_DAYS = 1.0  # past days of the same name that weigh as much as all of the kind
 QUIETER = 0.1  # log contacts by which another weekday must be quieter for a day to tell whether it was like that one
 
@@ -21,8 +22,9 @@ def likeness(counts: FloatArray, past: Days, future: Days) -> tuple[FloatArray, 
 
     An ordinary day is like itself, and one of which the calendar says what it is like is like that. A holiday is like the quietest
     weekday with a share p and like its own with 1 - p, an eve likewise like the weekday before the quietest; each is all its own where its
-    own is quieter. p is the median of p_i = log(own / contacts) / log(own / other) in 0..1 over past days of the kind and ``CUSTOM``, own
-    and other the medians of the weekdays; p = (p + sum p_i) / (1 + n) where n past days had the same name.
+    own is quieter. p is c times the median of p_i / c_i over past days of the kind and ``CUSTOM``, at most 1, with
+    p_i = log(own / contacts) / log(own / other) in 0..1, own and other the medians of the weekdays, and c = ``OFFICES`` for holidays that
+    the state's offices alone keep, 1 for all others; p = (p + sum p_i) / (1 + n) where n past days had the same name.
     """
     before, after = _own(past), _own(future)
     special = {kind for kind in (HOLIDAY, EVE) if kind in past.types or kind in future.types}
@@ -97,11 +99,16 @@ def _share_out(
     tells = (gap > QUIETER) & ~np.isnan(fallen)
     kept = np.clip(fallen[tells] / gap[tells], 0.0, 1.0)
     names = np.array([past[0].names[k] for k in rows[tells]], dtype=str)
-    share = middle(np.array([*CUSTOM, *kept]))
+    share = middle(np.array([*CUSTOM, *(kept / [_custom(name) for name in names])]))
     for days, shares in (past, future):
         for k in _positions(days, kind):
             mine = days.dates[k].weekday()
             if usual[other] < usual[mine]:
                 same = kept[names == (days.names[k] or None)]
-                p = (KIND_DAYS * share + same.sum()) / (KIND_DAYS + len(same))
+                usually = min(share * _custom(days.names[k]), 1.0)
+                p = (KIND_DAYS * usually + same.sum()) / (KIND_DAYS + len(same))
                 shares[k] = (1 - p) * EACH[mine] + p * EACH[other]
+
+
+def _custom(name: str) -> float:
+    return OFFICES if kept_by_offices_only(name) else 1.0
