@@ -66,7 +66,7 @@ def test_first_days_move_the_volume_and_narrow_the_band() -> None:
     (none, wide), (some, narrow) = cold(), cold(own_past=own(7, 2.0))
     assert 1.5 < some.means().sum() / none.means().sum() < 2.0
     assert narrow.bands[-1][0] / narrow.mean[0] < wide.bands[-1][0] / wide.mean[0]
-    assert some.notes[0].startswith("Only 5 days of chat are known")
+    assert some.notes[0].startswith("Only 5 known days of chat")
     assert cold(own_past=own(7, 1.0))[0].means() == pytest.approx(none.means(), rel=0.01)
 
 

@@ -19,7 +19,7 @@ def test_a_weekday_always_closed_expects_nothing() -> None:
     predicted = forecast(shop, PHONE, NEXT_WEEK)
     assert not predicted.means()[SUNDAY].any()
     assert predicted.means()[~SUNDAY] == pytest.approx(9)
-    assert any(note.startswith("48 open intervals on 1 days from 2026-02-08") for note in predicted.notes)
+    assert any(note.startswith("48 open intervals on 1 day from 2026-02-08") for note in predicted.notes)
 
 
 def test_a_weekday_open_but_never_recorded_expects_the_mean_of_all_days() -> None:

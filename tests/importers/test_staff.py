@@ -49,7 +49,7 @@ def test_a_contract_name_with_several_hours_becomes_several_contracts(write: Wri
 def test_hours_come_from_fte_and_are_assumed_where_nothing_is_told(write: Write) -> None:
     workforce, findings = read_staff(write("employee_id,fte\n1,0.5\n2,\n"))
     assert [workforce.contract_of(agent).week_minutes for agent in ("1", "2")] == [1_200, 2_400]
-    assert any("1 agents (2): 40 h assumed" in line for line in findings)
+    assert any("1 agent (2): 40 h assumed" in line for line in findings)
 
 
 def test_all_faults_of_a_sheet_are_told_with_line_and_its_own_headers(write: Write) -> None:

@@ -75,7 +75,7 @@ def test_what_others_need_is_named_with_the_place() -> None:
     (refusal,) = refusals(problem, (heads, Coverage(), Wishes(price=0.2)), worked(problem, ann="e--", ben="e--"))
     assert refusal.rules == (heads.id,)
     assert refusal.words == (
-        "it would break minimum_heads:2: 1 agents on shift from 2026-10-24 07:00 to 2026-10-24 12:00; 2 asked for"
+        "it would break minimum_heads:2: 1 agent on shift from 2026-10-24 07:00 to 2026-10-24 12:00; 2 asked for"
     )
 
 

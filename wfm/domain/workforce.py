@@ -13,7 +13,7 @@ from pydantic import Field, model_validator
 from wfm.domain.carried import Balance, Burden
 from wfm.domain.noun import Name, Noun
 from wfm.domain.opening import Opening
-from wfm.domain.quantity import DAY_MINUTES, Clock, Minutes, clock_text
+from wfm.domain.quantity import DAY_MINUTES, Clock, Minutes, clock_text, count_text
 from wfm.domain.session import Session, in_teaching_order
 
 Skill = Name
@@ -174,7 +174,7 @@ class Workforce(Noun):
         _known("agent with a wish", (wish.agent for wish in self.wishes), agents)
         _known("agent with a burden", (row.agent for row in self.burdens), agents)
         _known("agent with a balance", (row.agent for row in self.balances), agents)
-        _unique("balance of an agent", (f"{row.agent} over {row.weeks} weeks" for row in self.balances))
+        _unique("balance of an agent", (f"{row.agent} over {count_text(row.weeks, 'week')}" for row in self.balances))
         _unique("session", (session.name for session in self.sessions))
         for session in in_teaching_order(self.sessions):
             _known(f"attendee of the session {session.name}", session.attendees, agents)

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from wfm.domain import Channel, ContactHistory, Fault, Forecast, InputError, Name, Noun, TimeGrid
 from wfm.domain.history import as_counts
+from wfm.domain.quantity import count_text
 from wfm.domain.time import StepMinutes
 from wfm.forecast.bands import quantiles
 from wfm.forecast.calendar import Calendar
@@ -181,7 +182,9 @@ def _rows(bands: FloatArray) -> tuple[tuple[float, ...], ...]:
 def _notes(borrowed: Borrowed, days: int, correction: float) -> tuple[str, ...]:
     week = "a typical week" if borrowed.like == TYPICAL else f"the week of {borrowed.like}"
     known = (
-        f"Only {days} days of {borrowed.channel} are known" if days else f"Nothing is known of {borrowed.channel} yet"
+        f"Only {count_text(days, 'known day')} of {borrowed.channel}"
+        if days
+        else f"Nothing is known of {borrowed.channel} yet"
     )
     told = f"{known}: it is forecast with {week} on its own hours, scaled to {borrowed}; bands are wide for it."
     moved = f"Its own first days move that volume by {correction - 1:+.0%}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.domain.quantity import count_text
 from wfm.forecast.days import Days, FloatArray
 from wfm.forecast.likeness import like_weekdays
 from wfm.forecast.training import Training
@@ -46,4 +47,6 @@ def _note(cells: Cells, future: Days, what: str) -> tuple[str, ...]:
     days = np.flatnonzero(cells.any(axis=1))
     if not len(days):
         return ()
-    return (f"{int(cells.sum())} open intervals on {len(days)} days from {future.dates[days[0]]}: {what}.",)
+    return (
+        f"{int(cells.sum())} open intervals on {count_text(len(days), 'day')} from {future.dates[days[0]]}: {what}.",
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from wfm.domain.quantity import count_text
 from wfm.importers.faults import Faults
 from wfm.importers.importer import Wanted
 from wfm.importers.layout import Layout
@@ -106,7 +107,7 @@ def located(columns: Columns, layout: Layout, wanted: Wanted, second_pass: Tiebr
         )
     skipped = clock.skipped & ~columns.utc
     count = int(skipped.sum())
-    said = f"{count} rows lie in an hour that the clock of the file skipped: counted in the hour after."
+    said = f"{count_text(count, 'row')} in an hour that the clock of the file skipped: counted in the hour after."
     assumed = () if wanted.zone or wanted.file_zone else (_no_zone(bool(columns.utc.any()) or layout.in_utc),)
     return Located(seconds, skipped, zone, assumed, (said,) if count else ())
 

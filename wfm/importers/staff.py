@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from wfm.domain import Agent, Contract, Role, TimeOff, Workforce
 from wfm.domain.cell import restored
+from wfm.domain.quantity import count_text
 from wfm.importers.faults import Faults
 from wfm.importers.people import agent_of, time_off_of
 from wfm.importers.records import Record
@@ -178,7 +179,7 @@ def _say(records: Sequence[Record], findings: list[str]) -> None:
     unknown = [record["id"] for record in records if not record["hours_week"] and not record["fte"]]
     if unknown:
         findings.append(
-            f"No weekly hours for {len(unknown)} agents ({', '.join(unknown[:5])}): {FULL_WEEK_HOURS:g} h assumed."
+            f"No weekly hours for {count_text(len(unknown), 'agent')} ({', '.join(unknown[:5])}): {FULL_WEEK_HOURS:g} h assumed."
         )
     minors = [record["id"] for record in records if plain(record["minor"]) in YES]
     if minors:

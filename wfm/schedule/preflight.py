@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from wfm.domain import Agent, Requirement
-from wfm.domain.quantity import share_text
+from wfm.domain.quantity import count_text, share_text
 from wfm.domain.time import local
 from wfm.schedule.placing.off_queue_asked import too_much_asked
 from wfm.schedule.problem import RosterProblem
@@ -51,8 +51,9 @@ def _seats(problem: RosterProblem) -> Iterator[str]:
     seats, asked, peak = paid * present / open_minutes, float(net[net > 0].mean()), int(net.argmax())
     if asked > seats:
         shrinkage = share_text(round(1 - present, 3))
+        given = count_text(len(agents), "agent gives", "agents give")
         yield (
-            f"{len(agents)} agents give {seats:.1f} seats on average after {shrinkage} shrinkage; you ask for {asked:.1f} "
+            f"{given} {seats:.1f} seats on average after {shrinkage} shrinkage; you ask for {asked:.1f} "
             f"on average and {net[peak]} on {_when(problem, peak)}"
         )
 

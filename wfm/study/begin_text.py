@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from wfm.domain import Channel, Opening, Workforce
-from wfm.domain.quantity import DAY_MINUTES, clock_text, duration_text
+from wfm.domain.quantity import DAY_MINUTES, clock_text, count_text, duration_text
 from wfm.importers import Imported
 from wfm.study.yaml_text import parse_yaml
 
@@ -70,7 +70,7 @@ def _one_line(text: str) -> str:
 def _assumptions(workforce: Workforce) -> Iterator[str]:
     yield "Shrinkage 10 %; targets 80% in 20s (live) and 90% in 8h (deferred); full shifts of 8h30m with half an hour's break."
     if not workforce.roles:
-        yield f"{len(workforce.agents)} agents without roles who serve what agents.csv says; no leave and no wishes."
+        yield f"{count_text(len(workforce.agents), 'agent')} without roles, serving what agents.csv says; no leave and no wishes."
 
 
 def _scalar(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wfm.domain import Agent, Burden, Name, Noun, Roster, Workforce
+from wfm.domain.quantity import count_text
 from wfm.schedule import RosterProblem, audit
 from wfm.schedule.burden import able, burdens_of, carried, granted, share_of
 from wfm.schedule.refusal import Refusal, refusals
@@ -138,4 +139,4 @@ def _words(scenario: Scenario, workforce: Workforce, agent: Agent, share: float,
         for rule in scenario.rules:
             if isinstance(rule, RoleCover) and rule.role in agent.roles:
                 holders = sum(rule.role in other.roles for other in workforce.agents)
-                yield f"{rule.id} must be kept by the {holders} agents with the role {rule.role}"
+                yield f"{rule.id} must be kept by the {count_text(holders, 'agent')} with the role {rule.role}"

@@ -101,7 +101,7 @@ def test_a_breach_is_what_the_roster_adds_to_the_square_above_the_least() -> Non
     # Shares are two periods each; the least level is 1/2 a period, so a0 goes from 3 - 1 = 2 nights above it to 3, a1 from 0 to 2.
     assert [(row.agent, row.amount) for row in found] == [("a0", (3**2 - 2**2) / 2), ("a1", 2**2 / 2)]
     assert (
-        found[0].words == "a0 has 1 nights and 3 from earlier periods: 2.00 a full-time period, where the least is 0.50"
+        found[0].words == "a0 has 1 night and 3 from earlier periods: 2.00 a full-time period, where the least is 0.50"
     )
 
 

@@ -19,6 +19,11 @@ def test_a_short_run_misses_days(pattern: str, amounts: list[int]) -> None:
     assert [row.amount for row in found] == amounts
 
 
+def test_one_day_is_told_as_one() -> None:
+    (breach,) = MinConsecutiveDays().breaches(PROBLEM, worked(PROBLEM, ann="-e------------"))
+    assert breach.words == "ann has 1 day of work in a row, 2026-11-03 to 2026-11-03; at least 2 are asked for"
+
+
 def test_a_run_has_the_days_before_the_horizon_too(weekend: RosterProblem) -> None:
     # Ann worked on Thursday and Friday.
     assert not MinConsecutiveDays(days=3).breaches(weekend, worked(weekend, ann="n--"))

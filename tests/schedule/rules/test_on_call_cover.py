@@ -15,7 +15,7 @@ SUNDAY = Opening.from_text("sun 08:00-20:00")
 def test_only_time_on_call_counts(desk: RosterProblem) -> None:
     (breach,) = OnCallCover(hours=SUNDAY, at_least=2).breaches(desk, worked(desk, ann="es", ben="l-"))
     assert breach.amount == 12 * 60
-    assert breach.words == "1 agents on call from 2026-10-25 08:00 to 2026-10-25 20:00; 2 asked for"
+    assert breach.words == "1 agent on call from 2026-10-25 08:00 to 2026-10-25 20:00; 2 asked for"
     assert not OnCallCover(hours=SUNDAY, at_least=2).breaches(desk, worked(desk, ann="-s", ben="-s"))
 
 

@@ -39,7 +39,8 @@ class CountedDaysRule(Rule):
 
     def amount_text(self, amount: float) -> str:
         """Days, as ``5 nights in a row``."""
-        return f"{amount:g} {self.counted} in a row"
+        counted = self.counted.replace("s", "", 1) if amount == 1 else self.counted  # days off: day off
+        return f"{amount:g} {counted} in a row"
 
     def _runs(self, problem: RosterProblem, roster: Roster, agent: Agent, sooner: int = 0) -> Iterator[list[date]]:
         """The dates of every run of counted days since ``sooner`` days before the first shift that is known, or the horizon."""

@@ -54,10 +54,9 @@ class HeadsRule(Rule):
     def counts(self, agent: Agent) -> bool:
         """Whether an agent counts."""
 
-    @property
     @abstractmethod
-    def whom(self) -> str:
-        """Who is counted, in words."""
+    def whom(self, heads: float) -> str:
+        """Who is counted, in words; ``heads`` of them."""
 
     def takes(self, problem: RosterProblem, agent: Agent) -> NDArray[np.bool_]:  # noqa: ARG002 - a subclass may look
         """Which duties of an agent count, for model and pull, shape (days, slots): all but those on call."""
@@ -107,7 +106,7 @@ class HeadsRule(Rule):
         begin, end = local(grid.instant(low), grid.zone), local(grid.instant(high + 1), grid.zone)
         most = float(amiss[low : high + 1].max()) / grid.step_minutes
         heads = self.number - most if self.least else self.number + most
-        words = f"{heads:.3g} {self.whom} {self.verb} from {begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}; {self.limit}"
+        words = f"{heads:.3g} {self.whom(heads)} {self.verb} from {begin:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}; {self.limit}"
         first, last = (problem.days[int(grid.day_index[step])] for step in (low, high))
         return self.breach(float(amiss[low : high + 1].sum()), words, first=first, last=last, at=grid.instant(low))
 

@@ -35,7 +35,6 @@ class Apart(AtMostRule):
         """The people."""
         return agent.id in self.people
 
-    @property
-    def whom(self) -> str:
+    def whom(self, heads: float) -> str:  # noqa: ARG002 - the same of any number
         """The people by name."""
         return f"of {', '.join(self.people)}"

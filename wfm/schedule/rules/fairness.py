@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Self
 from pydantic import BeforeValidator, Field, model_validator
 
 from wfm.domain import Agent, Breach, Name, Roster
+from wfm.domain.quantity import count_text
 from wfm.schedule.burden import WEIGHTS, able, burden_of, carried, share_of
 from wfm.schedule.others import Others
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
@@ -126,7 +127,10 @@ class Fairness(Rule):
             if charge > 0:
                 first, last = problem.days[0], problem.days[-1]
                 words = self._words(
-                    agent, [f"{getattr(burden, kind):g} {kind}" for kind in self.of if kind in HERE], load, now
+                    agent,
+                    [count_text(int(getattr(burden, kind)), kind[:-1]) for kind in self.of if kind in HERE],
+                    load,
+                    now,
                 )
                 found.append(self.breach(charge / CENTS, words, agent=agent, first=first, last=last))
         return found

@@ -27,7 +27,7 @@ class MinimumHeads(PresenceRule):
         """Everybody, or who has the skill."""
         return self.skill is None or self.skill in agent.skills
 
-    @property
-    def whom(self) -> str:
+    def whom(self, heads: float) -> str:
         """Agents, with their skill."""
-        return "agents" if self.skill is None else f"agents with the skill {self.skill}"
+        agents = "agent" if heads == 1 else "agents"
+        return agents if self.skill is None else f"{agents} with the skill {self.skill}"

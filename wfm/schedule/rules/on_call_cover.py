@@ -34,7 +34,7 @@ class OnCallCover(PresenceRule):
         """Somebody must have the skill and the role, and there must be a shift on call."""
         super().check(workforce, templates)
         if not any(map(self.counts, workforce.agents)):
-            raise ValueError(f"expected {self.whom} for {self.kind}; there are none")
+            raise ValueError(f"expected {self.whom(0)} for {self.kind}; there are none")
         if not any(template.on_call for template in templates):
             raise ValueError(f"expected a shift with on_call: true for {self.kind}; there is none")
 
@@ -50,12 +50,11 @@ class OnCallCover(PresenceRule):
         """Shifts on call."""
         return shift.on_call
 
-    @property
-    def whom(self) -> str:
+    def whom(self, heads: float) -> str:
         """Agents, with their skill and role."""
         return "".join(
             [
-                "agents",
+                "agent" if heads == 1 else "agents",
                 f" with the skill {self.skill}" * bool(self.skill),
                 f" with the role {self.role}" * bool(self.role),
             ]

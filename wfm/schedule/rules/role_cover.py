@@ -24,7 +24,6 @@ class RoleCover(PresenceRule):
         """Holders of the role."""
         return self.role in agent.roles
 
-    @property
-    def whom(self) -> str:
+    def whom(self, heads: float) -> str:  # noqa: ARG002 - the same of any number
         """The role."""
         return f"with the role {self.role}"

@@ -49,7 +49,6 @@ class Seats(AtMostRule):
         """Shifts at work on days that are not worked from home."""
         return super().takes_shift(agent, shift) and shift.day.weekday() not in agent.home_weekdays
 
-    @property
-    def whom(self) -> str:
+    def whom(self, heads: float) -> str:
         """People with a seat of the site."""
-        return f"people at {self.site}"
+        return f"{'person' if heads == 1 else 'people'} at {self.site}"

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from wfm.domain import Agent, Refused
+from wfm.domain.quantity import count_text
 from wfm.study.lever import Lever
 from wfm.study.scenario import Scenario
 
@@ -54,7 +55,9 @@ def _copy(agent: Agent, number: int, taken: set[str]) -> Agent:
 def _left(scenario: Scenario, count: int) -> Scenario:
     workforce = scenario.workforce
     if count >= len(workforce.agents):
-        raise Refused(f"{count} agents cannot leave: the scenario has {len(workforce.agents)}, and one must stay.")
+        raise Refused(
+            f"{count_text(count, 'agent')} cannot leave: the scenario has {len(workforce.agents)}, and one must stay."
+        )
     staying = workforce.agents[:-count]
     ids = {agent.id for agent in staying}
     smaller = workforce.varied(
