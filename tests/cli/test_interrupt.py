@@ -18,7 +18,10 @@ from wfm.cli.interrupt import interruptible
 LONG = ("-S", "simulate.replications=2", "--seconds", "600")
 
 
-@pytest.mark.parametrize(("phase", "scenario", "weeks"), [("tours", "helpdesk-24x7", 1), ("bound", "phone-small", 4)])
+@pytest.mark.parametrize(
+    ("phase", "scenario", "weeks"),
+    [pytest.param("tours", "helpdesk-24x7", 1, marks=pytest.mark.slow), ("bound", "phone-small", 4)],
+)
 def test_ctrl_c_keeps_the_best_roster_of_a_long_solve(phase: str, scenario: str, weeks: int, tmp_path: Path) -> None:
     length = ("-S", f"horizon.weeks={weeks}")
     command = ["plan", f"{ROOT}/scenarios/{scenario}", *length, *LONG, "--runs", str(tmp_path / "runs")]

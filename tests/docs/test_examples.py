@@ -26,11 +26,6 @@ from tests.study.folders import briefly
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 MODULES = sorted((ROOT / "wfm").rglob("*.py"))
-LONG = {
-    "docs/tutorial.md",
-    *(f"docs/guides/{name}.md" for name in ("changing_a_roster", "forecast", "published_instances", "what_ifs")),
-}
-"""Pages that take ten seconds or more are left to continuous integration."""
 BLOCK = re.compile(
     r"^(?:<!-- (?:(?P<not_run>not run: .+)|exits (?P<exits>\d+)) -->\n)?"
     r"(?P<fence>```+)(?P<language>python|console)\n(?P<text>.*?)^(?P=fence)$",
@@ -43,6 +38,11 @@ SECONDS = 300
 
 def named(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
+
+
+def long(page: Path) -> bool:
+    """Whether a page is left to continuous integration: those that run commands, for which the README stands."""
+    return page.name != "README.md" and any(block.language == "console" for block in blocks(page))
 
 
 class Block(NamedTuple):
@@ -129,7 +129,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(page, marks=pytest.mark.slow if named(page) in LONG else ()) for page in PAGES],
+    [pytest.param(page, marks=pytest.mark.slow if long(page) else ()) for page in PAGES],
     ids=map(named, PAGES),
 )
 def test_the_examples_of_a_page_run(page: Path) -> None:

@@ -75,6 +75,7 @@ def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:
     raise AssertionError(f"the server did not start:\n{log.read_text(encoding='utf-8')}")
 
 
+@pytest.mark.slow
 def test_the_guide_plans_phone_small_end_to_end(desk: Path, server: str) -> None:
     blocks = BLOCK.findall(GUIDE.read_text(encoding="utf-8"))
     commands = [command for block in blocks for command in COMMAND.findall(block)]
