@@ -22,6 +22,7 @@ from wfm.schedule.linear import Linear
 from wfm.schedule.look import Look
 from wfm.schedule.only import Only
 from wfm.schedule.others import Others
+from wfm.schedule.owed import Owed
 from wfm.schedule.problem import Duty, RosterProblem
 
 if TYPE_CHECKING:
@@ -242,6 +243,10 @@ class Rule(Noun):
     def linear(self, problem: RosterProblem) -> Linear | None:  # noqa: ARG002 - the default has no face
         """A rule that couples agents as rows of a linear programme, for columns and bounds; None: they leave it out."""
         return None
+
+    def owes(self, problem: RosterProblem, agent: Agent) -> tuple[Owed, ...]:  # noqa: ARG002 - the default has no face
+        """Time that an agent owes off the queue, at the least and wherever it may be: for bounds of what is left for the queue."""
+        return ()
 
     def breach(
         self,

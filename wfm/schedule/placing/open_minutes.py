@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from wfm.domain import Opening, TimeGrid
 from wfm.domain.time import instant
+from wfm.schedule.problem import RosterProblem
 
 
 @lru_cache(maxsize=64)
@@ -24,3 +25,10 @@ def open_minutes(hours: Opening, grid: TimeGrid) -> NDArray[np.bool_]:
             inside[int(begin.total_seconds()) // 60 : int(end.total_seconds()) // 60] = True
     inside.flags.writeable = False
     return inside
+
+
+def steps_inside(problem: RosterProblem, hours: Opening) -> NDArray[np.bool_]:
+    """For each step of the grid, shape (grid.count,): whether any of its minutes is inside some hours."""
+    grid = problem.grid
+    minutes = open_minutes(hours, grid)[: grid.count * grid.step_minutes]
+    return np.asarray(minutes.reshape(grid.count, grid.step_minutes).any(axis=1))

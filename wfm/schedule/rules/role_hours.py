@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from wfm.domain import Activity, Agent, Breach, Name, Role, Roster
 from wfm.domain.quantity import hours_text
-from wfm.schedule.placing.open_minutes import open_minutes
+from wfm.schedule.owed import Owed
+from wfm.schedule.placing.open_minutes import open_minutes, steps_inside
 from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton
 from wfm.schedule.rules._contract_minutes import absent_days
@@ -126,6 +127,25 @@ class RoleHours(PlacedRule):
             return (0,) * len(roles), sum(asked) - sum(now)
 
         return Automaton(start=(0,) * len(roles), step=step, sees=sees)
+
+    def owes(self, problem: RosterProblem, agent: Agent) -> tuple[Owed, ...]:
+        """The least minutes of each role in each week; where a session may be led, its hours count too."""
+        return tuple(
+            Owed(f"role {role.name} from day {week[0]}", least, self._may_pay(problem, role, week))
+            for role in self.roles(problem)
+            if role.name in agent.roles
+            for week in problem.weeks
+            if (least := self.due(problem, role, agent, [problem.date(day) for day in week])[0])
+        )
+
+    def _may_pay(self, problem: RosterProblem, role: Role, week: range) -> NDArray[np.bool_]:
+        """Steps of the shifts of a week with a minute inside the hours of a role, or of a session that its holders lead."""
+        led = [row.hours for row in problem.workforce.sessions if row.trainer == role.name]
+        inside = np.any([steps_inside(problem, hours) for hours in (role.hours, *led)], axis=0)
+        begins = np.arange(problem.grid.count) * problem.grid.step_minutes
+        duties = [duty for day in week for duty in problem.duties[day]]
+        first, last = (min(duty.start for duty in duties), max(duty.end for duty in duties)) if duties else (0, 0)
+        return np.asarray(inside & (begins + problem.grid.step_minutes > first) & (begins < last))
 
 
 class Rooms:

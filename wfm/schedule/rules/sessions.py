@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from wfm.domain import Activity, Breach, Roster, Session
 from wfm.domain.time import local
 from wfm.schedule.others import Others
+from wfm.schedule.owed import Owed
 from wfm.schedule.placing.attendance import Attendance, covers, leaders_of, leads, starts_of
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Pull
@@ -90,6 +91,14 @@ class Sessions(PlacedRule):
                 if start is not None and covers(duty, start, start + session.minutes):
                     worth[duty.day, duty.slot] += price
         return Pull(duty=worth)
+
+    def owes(self, problem: RosterProblem, agent: Agent) -> tuple[Owed, ...]:
+        """The minutes of each session that the agent attends, inside its hours and days."""
+        return tuple(
+            Owed(f"session {row.name}", row.minutes, _may_pay(problem, row), 1 / row.minutes)
+            for row in problem.workforce.sessions
+            if agent.id in row.attendees
+        )
 
 
 class _Attended:
@@ -171,6 +180,15 @@ def _ended(roster: Roster) -> Mapping[tuple[str, str], datetime]:
         for row in shift.activities
         if row.what is not None
     }
+
+
+def _may_pay(problem: RosterProblem, session: Session) -> NDArray[np.bool_]:
+    """The steps in which a session may be held."""
+    inside = np.zeros(problem.grid.count, dtype=np.bool_)
+    for start in starts_of(problem, session):
+        for step, _ in problem.minutes_by_step(start, start + session.minutes):
+            inside[step] = True
+    return inside
 
 
 def _present(problem: RosterProblem, x: Variables, agent: str, begin: int, end: int) -> LinearExprT:
