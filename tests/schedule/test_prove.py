@@ -12,6 +12,7 @@ from wfm.schedule.prove import Proof, minimise
 from wfm.schedule.rules import DayMinutes, MaxNights
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits, TierResult
+from wfm.schedule.solver import improver_of
 from wfm.schedule.watch import Watch
 
 STEPS = 100
@@ -37,6 +38,13 @@ def test_a_roster_gets_better_part_by_part_and_the_same_each_time() -> None:
     assert first.bound is not None
     assert first.bound <= after.cost + 1e-6
     assert first.draft.tours == second.draft.tours
+
+
+@pytest.mark.parametrize(
+    ("limits", "turns"), [(Limits(steps=STEPS), True), (Limits(workers=1), True), (Limits(workers=2), False)]
+)
+def test_a_worker_alone_takes_turns_at_parts(limits: Limits, turns: bool) -> None:
+    assert improver_of(Watch(limits), 1.0).parameters.interleave_search == turns
 
 
 def test_a_roster_that_meets_a_known_bound_is_proved_at_once() -> None:

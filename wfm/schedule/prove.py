@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from wfm.schedule.draft import Draft
 from wfm.schedule.model import Goal, Model
-from wfm.schedule.solver import Verdict, solver_of, verdict_of
+from wfm.schedule.solver import Verdict, improver_of, solver_of, verdict_of
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:
@@ -125,11 +125,7 @@ class _Settler:
 
     def _parts(self, proof: Proof, reached: int, seconds: float) -> tuple[Proof, int]:
         """Large neighbourhoods of the roster that is hinted; without a look at bounds all workers have time for them."""
-        solver = solver_of(self.watch, seconds)
-        solver.parameters.use_lns_only = True
-        solver.parameters.interleave_search = (
-            self.watch.limits.steps is not None
-        )  # else one worker has no neighbourhoods
+        solver = improver_of(self.watch, seconds)
         verdict = verdict_of(solver, self.model.cp, self.watch, self._news())
         if verdict not in {"optimal", "feasible"} or round(solver.objective_value) >= reached:
             return proof, reached
