@@ -1,4 +1,4 @@
-"""The recipe of a roster: greedy tours, annealed tours, CP-SAT tier by tier, and an honest account of the result."""
+"""The recipe of a roster: greedy tours, annealed tours beside columns, CP-SAT tier by tier, and an honest account of the result."""
 
 from __future__ import annotations
 
