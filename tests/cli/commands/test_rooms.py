@@ -1,11 +1,13 @@
 """One room at a time: every room gives what the next one takes, as text and as JSON."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import QUICK, Wfm
-from wfm.domain import Performance, Requirement
+from wfm.cli.commands.rooms import tell_solution
+from wfm.domain import Performance, Requirement, Roster, TimeGrid
 from wfm.schedule import Solution
 
 
@@ -77,6 +79,16 @@ def test_a_faulty_roster_names_line_and_column(planned: Path, scenario: Path, tm
     ran = wfm("check", scenario, "--roster", file)
     assert ran.code == 3
     assert ran.err.startswith("edited.csv:2: agent: ")
+
+
+def test_what_a_solve_did_without_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    grid = TimeGrid.of_days(date(2026, 3, 2), 1, 60, "UTC")
+    tell_solution(
+        Solution(
+            roster=Roster.of(grid, []), status="feasible", tiers=(), breaches=(), notes=("seats has too many states",)
+        )
+    )
+    assert capsys.readouterr().err.splitlines()[-1] == "note: seats has too many states"
 
 
 def test_rules_that_cannot_be_met_end_with_4_and_are_named(scenario: Path, wfm: Wfm) -> None:

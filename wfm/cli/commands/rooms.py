@@ -56,13 +56,15 @@ def roster(folder: Path, overrides: Sequence[str], target: Path | None, start: P
 
 
 def tell_solution(solution: Solution) -> None:
-    """Status, cost, bound and gap of each tier, and the conflict in words if there is one."""
+    """Status, cost, bound and gap of each tier, what the solve did without, and the conflict in words if there is one."""
     say(
         f"status {solution.status}, {count_text(len(solution.forbidden_breaches), 'breach', 'breaches')} of forbidden rules"
     )
     for tier in solution.tiers:
         gap = "" if tier.gap is None else f", bound {tier.bound:,.2f}, gap {tier.gap:.1%}"
         say(f"tier {tier.tier}: cost {tier.cost:,.2f}{gap}")
+    for note in solution.notes:
+        say(f"note: {note}")
     for place, line in enumerate(solution.conflict):
         say(f"  {line}" if place else f"cannot be met: {line}")
 
