@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
 from wfm.schedule.margins import Margins
-from wfm.schedule.others import Duties, Others, count
+from wfm.schedule.others import Duties, Others
 from wfm.schedule.problem import RosterProblem
 
 
@@ -47,8 +47,8 @@ class Crew:
                 self._minutes[agent] = after
             for agents, heads in self._heads.items():
                 if agent in agents:
-                    count(heads, self.duties[agent], -1)
-                    count(heads, tour.duties, 1)
+                    heads[self.tours[agent].worked] -= 1
+                    heads[tour.worked] += 1
             self.tours[agent], self.duties[agent] = tour, tour.duties
 
     def heads(self, agents: frozenset[str]) -> NDArray[np.int64]:
@@ -101,7 +101,7 @@ class _Without(_Standing):
         if self.agent not in agents:
             return heads
         rest = heads.copy()
-        count(rest, self.crew.duties[self.agent], -1)
+        rest[self.crew.tours[self.agent].worked] -= 1
         return rest
 
     def head(self, group: int) -> NDArray[np.int64]:

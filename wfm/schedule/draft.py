@@ -65,6 +65,13 @@ class Tour:
         """The tour as choices: 0 for a day off, 1 + slot for a duty."""
         return tuple([1 + duty.slot if duty else 0 for duty in self.duties])
 
+    @cached_property
+    def worked(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The days that are worked and the slots of their duties."""
+        choices = np.array(self.choices, dtype=np.int64)
+        days = np.flatnonzero(choices)
+        return days, choices[days] - 1
+
 
 @dataclass(frozen=True)
 class Draft:

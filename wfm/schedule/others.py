@@ -28,17 +28,11 @@ class Others:
         Ask with the same set at every move: what has been asked once is kept up to date and costs nothing.
         """
         heads = np.zeros(self.problem.on_call.shape, dtype=np.int64)
-        for agent in agents & self.tours.keys():
-            count(heads, self.tours[agent], 1)
+        for duty in (duty for agent in agents & self.tours.keys() for duty in self.tours[agent]):
+            if duty is not None:
+                heads[duty.day, duty.slot] += 1
         return heads
 
     def head(self, group: int) -> NDArray[np.int64]:
         """What one more head of a group would add to the worth of every step, as Market.head says it."""
         return self.problem.market.head(self.serving, group)
-
-
-def count(heads: NDArray[np.int64], duties: Duties, number: int) -> None:
-    """Add a number of heads to some duties."""
-    for duty in duties:
-        if duty is not None:
-            heads[duty.day, duty.slot] += number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
@@ -124,7 +124,11 @@ class Search:
 
     def respond(self, agent: Agent, warmth: float, hand: Hand) -> None:
         """Give an agent the best tour against what all others do."""
-        serving, worth, of_counts = self.worths(agent, hand)
+        self.answer(agent, self.worths(agent, hand), warmth, hand)
+
+    def answer(self, agent: Agent, worths: Worths, warmth: float, hand: Hand) -> None:
+        """Give an agent the best tour where time is worth so much."""
+        serving, worth, of_counts = worths
         if spread := self.noise.of_duty(warmth):
             worth[:, 1:] += spread * hand.random.standard_normal((worth.shape[0], worth.shape[1] - 1))
         serves = agent.id in self.problem.group_of
@@ -156,7 +160,11 @@ class Search:
     def standing(self) -> tuple[float, float]:
         """The roster as it stands: cost of forbidden breaches between agents, and of all else, as far as rules tell without an audit."""
         outrage, cost = self.coupled()
-        return outrage, cost + sum(self.choices[agent].cost(tour.choices) for agent, tour in self.crew.tours.items())
+        return outrage, cost + self.own(self.crew.tours)
+
+    def own(self, tours: Mapping[str, Tour]) -> float:
+        """What the rules about one agent charge for the tours of some."""
+        return sum(self.choices[agent].cost(tour.choices) for agent, tour in tours.items())
 
     def coupled(self) -> tuple[float, float]:
         """The same for the rules that couple agents alone."""

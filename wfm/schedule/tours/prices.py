@@ -28,25 +28,39 @@ def best_priced(worth: Costs, sums: Sequence[Sum], best: Best) -> tuple[float, C
     -inf where nothing is found.
     """
     value, choices = best(worth)
-    if not np.isfinite(value) or not any(one.outside(choices) for one in sums):
+    tour = _Tour(sums, choices)
+    if not np.isfinite(value) or tour.legal:
         return value, choices
     asked, priced = [_Asked(one) for one in sums], worth
     found = -np.inf, choices
     for _ in range(ROUNDS):
-        moved = [one.moved(priced, choices) for one in asked]
+        moved = [one.moved(priced, tour, amount) for one, amount in zip(asked, tour.amounts, strict=True)]
         if not any(moved):
             break
-        priced = worth - sum(one.price * one.sum.amounts for one in asked)
+        priced = worth - sum(one.price * one.sum.amounts for one in asked if one.at)
         value, choices = best(priced)
-        if np.isfinite(value) and not any(one.outside(choices) for one in sums):
-            found = max(found, (_worth(worth, priced, value, choices), choices))
+        tour = _Tour(sums, choices)
+        if np.isfinite(value) and tour.legal:
+            found = max(found, (tour.worth(worth, priced, value), choices))
     return found if np.isfinite(found[0]) else _barred(worth, priced, sums, best, choices)
 
 
-def _worth(worth: Costs, priced: Costs, value: float, choices: Choices) -> float:
-    """What a tour is worth that had a value at other worths."""
-    made = np.arange(len(choices)), choices
-    return value + float((worth[made] - priced[made]).sum())
+class _Tour:
+    """A tour with what each sum of it amounts to; ``at`` are the places of its choices."""
+
+    def __init__(self, sums: Sequence[Sum], choices: Choices) -> None:
+        self.at = np.arange(len(choices)), np.array(choices)
+        self.amounts = [int(one.amounts[self.at].sum()) for one in sums]
+        self.outside = [one.beyond(amount) for one, amount in zip(sums, self.amounts, strict=True)]
+
+    @property
+    def legal(self) -> bool:
+        """Whether it keeps all sums."""
+        return not any(self.outside)
+
+    def worth(self, worth: Costs, priced: Costs, value: float) -> float:
+        """What it is worth, where it had a value at other worths."""
+        return value + float((worth[self.at] - priced[self.at]).sum())
 
 
 class _Asked:
@@ -60,46 +74,44 @@ class _Asked:
         """Price of one unit of what is counted."""
         return self.sign * self.at
 
-    def moved(self, worth: Costs, choices: Choices) -> bool:
-        """Move the price after a tour that was best at it; whether it moved."""
-        before, outside = self.at, self.sum.outside(choices)
+    def moved(self, worth: Costs, tour: _Tour, amount: int) -> bool:
+        """Move the price after a tour that was best at it and has an amount of the sum; whether it moved."""
+        before, outside = self.at, self.sum.beyond(amount)
         if outside and not self.at:
             self.sign = 1 if outside > 0 else -1
         if outside * self.sign > 0:
             self.low, self.high = before, self.high if before < self.high else np.inf
-            step = _regret(self.sum, worth, choices, outside)
+            step = _regret(self.sum, worth, tour, outside)
             self.at = (before + self.high) / 2 if self.high < np.inf else max(before + step, 2 * before)
-        elif before and (self._left(choices) > SLACK or outside):
+        elif before and (outside or (self.sum.high - amount if self.sign > 0 else amount - self.sum.low) > SLACK):
             self.high = before
             self.at = (before + min(self.low, before)) / 2
         return self.at != before
 
-    def _left(self, choices: Choices) -> int:
-        amount = self.sum.of_tour(choices)
-        return self.sum.high - amount if self.sign > 0 else amount - self.sum.low
 
-
-def _regret(one: Sum, worth: Costs, choices: Choices, outside: int) -> float:
+def _regret(one: Sum, worth: Costs, tour: _Tour, outside: int) -> float:
     """What a unit of a sum has to cost until a tour's cheapest choices that break it are given up for the best others of their days."""
-    days = np.arange(len(choices))
     counts = one.amounts > 0 if outside > 0 else one.amounts == 0
     others = np.where(counts, -np.inf, worth).max(axis=1)
-    lost = np.sort((worth[days, choices] - others)[counts[days, choices]])
+    lost = np.sort((worth[tour.at] - others)[counts[tour.at]])
     lost = lost[np.isfinite(lost)]
     least = LEAST_STEP * float(np.ptp(worth[np.isfinite(worth)]))
     return max(least, float(lost[min(abs(outside), len(lost)) - 1]) if len(lost) else 0.0) + least
 
 
 def _barred(worth: Costs, priced: Costs, sums: Sequence[Sum], best: Best, choices: Choices) -> tuple[float, Choices]:
-    """A tour at some prices from which the cheapest choices are barred, one by one, that break a sum."""
-    priced = priced.copy()
-    value = 0.0
-    while np.isfinite(value) and (broken := [one for one in sums if one.outside(choices)]):
-        over = [one for one in broken if one.outside(choices) > 0]
+    """A tour at some prices from which the cheapest choices are barred that break a sum, as many at once as it is broken by."""
+    priced, value, tour = priced.copy(), 0.0, _Tour(sums, choices)
+    while np.isfinite(value) and not tour.legal:
+        over = [(one, outside) for one, outside in zip(sums, tour.outside, strict=True) if outside > 0]
         if not over:
             return -np.inf, choices
-        counting = np.flatnonzero(over[0].amounts[np.arange(len(choices)), choices])
-        day = int(counting[priced[counting, np.array(choices)[counting]].argmin()])
-        priced[day, choices[day]] = -np.inf
+        one, outside = over[0]
+        days = np.flatnonzero(one.amounts[tour.at])
+        chosen = tour.at[1][days]
+        cheapest = np.lexsort((days, priced[days, chosen]))
+        enough = 1 + int(np.searchsorted(np.cumsum(one.amounts[days, chosen][cheapest]), outside))
+        priced[days[cheapest[:enough]], chosen[cheapest[:enough]]] = -np.inf
         value, choices = best(priced)
-    return (_worth(worth, priced, value, choices) if np.isfinite(value) else value), choices
+        tour = _Tour(sums, choices)
+    return (tour.worth(worth, priced, value) if np.isfinite(value) else value), choices

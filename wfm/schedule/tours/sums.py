@@ -56,5 +56,8 @@ class Sum:
 
     def outside(self, choices: Choices) -> int:
         """How far a tour is above (below: negative) the bounds."""
-        amount = self.of_tour(choices)
+        return self.beyond(self.of_tour(choices))
+
+    def beyond(self, amount: int) -> int:
+        """How far an amount is above (below: negative) the bounds."""
         return max(0, amount - self.high) + min(0, amount - self.low)
