@@ -153,6 +153,16 @@ def test_ctrl_c_before_the_work_is_told_in_a_word() -> None:
     assert (ran.returncode, ran.stdout, ran.stderr) == (Exit.INTERRUPTED, b"", b"Interrupted.\n")
 
 
+def test_a_command_may_end_its_own_way_at_ctrl_c() -> None:
+    program = (
+        "import os, signal\nimport wfm.cli.main as door\n"
+        "def run(_):\n    try:\n        os.kill(os.getpid(), signal.SIGINT)\n    except KeyboardInterrupt:\n        return 7\n"
+        "door.run = run\ndoor.main()\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False, cwd=ROOT)
+    assert (ran.returncode, ran.stderr) == (7, b"Interrupted.\n")
+
+
 class TestFaults:
     """Each names its file, line and key or column, and all are told at once."""
 

@@ -32,6 +32,15 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work(tmp_path: Path, w
         assert why in ran.err
 
 
+def test_a_folder_of_runs_that_cannot_be_is_told_before_the_work(tmp_path: Path, wfm: Wfm) -> None:
+    (tmp_path / "file").touch()
+    for runs in (tmp_path / "file", tmp_path / "file" / "runs"):
+        ran = wfm("plan", tmp_path, "--runs", runs)
+        assert ran.code == Exit.USAGE
+        assert "expected a folder that can be written to" in ran.err
+    assert wfm("plan", tmp_path, "--runs", tmp_path / "new" / "runs").code == Exit.INVALID_INPUT  # there is no scenario
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_without_permission_is_told_before_the_work(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)

@@ -17,16 +17,19 @@ def main() -> None:
     """The console script: run, then exit with the documented code."""
     # Read when numpy loads, here and in every process below: on matrices as small as ours BLAS threads spend ten times the CPU waiting.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    # Python would tell of it by a traceback, most of all while it imports; a long solve listens for itself.
+    # A word before the exception, which a study takes as a wish to end; a long solve listens for itself.
     signal.signal(signal.SIGINT, _interrupted)
     with Path(os.devnull).open("w") as nowhere:
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere  # None where the shell has closed it
-        sys.exit(run(sys.argv[1:]))
+        try:
+            sys.exit(run(sys.argv[1:]))
+        except KeyboardInterrupt:  # while the command line was still being imported
+            sys.exit(Exit.INTERRUPTED)
 
 
 def _interrupted(_signal: int, _frame: FrameType | None) -> NoReturn:
     sys.stderr.write("Interrupted.\n")
-    sys.exit(Exit.INTERRUPTED)
+    raise KeyboardInterrupt
 
 
 def run(arguments: list[str]) -> int:
