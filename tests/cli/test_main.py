@@ -155,7 +155,7 @@ def test_ctrl_c_before_the_work_is_told_in_a_word() -> None:
 
 def test_a_command_may_end_its_own_way_at_ctrl_c() -> None:
     program = (
-        "import os, signal\nimport wfm.cli.main as door\n"
+        "import os, signal, sys\nimport wfm.cli\ndoor = sys.modules['wfm.cli.main']\n"
         "def run(_):\n    try:\n        os.kill(os.getpid(), signal.SIGINT)\n    except KeyboardInterrupt:\n        return 7\n"
         "door.run = run\ndoor.main()\n"
     )
