@@ -31,6 +31,7 @@ from wfm.domain import (
 from wfm.domain.shift import NIGHT_SHIFT_MINUTES, night_minutes
 from wfm.domain.time import instant
 from wfm.schedule.market import Market
+from wfm.schedule.slopes import slopes
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -232,7 +233,7 @@ class RosterProblem(Noun):
         """
         step = self.grid.step_minutes
         return tuple(
-            tuple(_slopes(row * channel.worth * MICRO / step) for row in requirement.served_when_rostered())
+            tuple(slopes(row * channel.worth * MICRO / step) for row in requirement.served_when_rostered())
             for channel, requirement in zip(self.channels, self.requirements, strict=True)
         )
 
@@ -287,22 +288,3 @@ BREAK_RASTER_MINUTES = 15
 def _activity(shift: Shift, task: Task) -> Activity:
     start = shift.start + timedelta(minutes=task.offset)
     return Activity(kind=task.kind, what=task.what, start=start, end=start + timedelta(minutes=task.minutes))
-
-
-def _slopes(served: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Slopes of the least concave majorant of points (n, served[n]), n = 0 .. N, rounded; shape (N,), never rising."""
-    slopes = np.rint(served[1:] - served[:-1])
-    if (slopes[1:] > slopes[:-1]).any():
-        slopes = np.rint(np.diff(_majorant(served)))
-    return slopes[slopes > 0].astype(np.int64)
-
-
-def _majorant(served: NDArray[np.float64]) -> NDArray[np.float64]:
-    hull = [0]
-    for n in range(1, len(served)):
-        while len(hull) > 1 and (served[n] - served[hull[-1]]) * (hull[-1] - hull[-2]) >= (
-            served[hull[-1]] - served[hull[-2]]
-        ) * (n - hull[-1]):
-            hull.pop()
-        hull.append(n)
-    return np.interp(np.arange(len(served)), hull, served[hull])
