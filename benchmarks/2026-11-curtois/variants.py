@@ -16,7 +16,7 @@ EffortOf = Callable[[Search, Limits], Effort]
 
 def _without_tours(search: Search, limits: Limits) -> Effort:
     """The greedy roster, and what CP-SAT makes of it."""
-    return replace(Effort.of(search, limits), tours=0.0)
+    return replace(Effort.of(search, limits), quick=0.0, tours=0.0)
 
 
 def _without_noise(search: Search, limits: Limits) -> Effort:

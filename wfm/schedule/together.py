@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from threading import Event
 
 from wfm.schedule.bound import SECONDS_SHARE, first_tier_bound
-from wfm.schedule.columns import Workbench, join
+from wfm.schedule.columns import Company, Workbench, descend, refine
 from wfm.schedule.contest import Contest
 from wfm.schedule.draft import Draft
-from wfm.schedule.effort import Effort
+from wfm.schedule.effort import TOURS_LATE, Effort
 from wfm.schedule.exchange import exchange
 from wfm.schedule.gaps import FEW, closed, gaps
 from wfm.schedule.judge import Judged
 from wfm.schedule.search import Search
 from wfm.schedule.watch import Cooling, Watch
 
-QUICK_SHARE, QUICK_SWEEPS = 0.1, 30
-"""A short search comes first, of so much of the time at most: it gives a good roster soon, and on 100 agents of four shifts the best."""
+QUICK_SWEEPS = 30
+"""A short search of so many sweeps comes first: it gives a good roster soon, and on 100 agents of four shifts the best."""
 CLOSING = 0.15
 """Share of the tours' time in which the last gaps are closed, where few are left after the short search."""
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
 JOINED = 0.75
-"""Share of the time in which columns may go on, beside the tours and after them; the rest is for a proof by CP-SAT where it is asked."""
+"""Share of the time in which columns may go on; the rest is for a proof by CP-SAT where it is asked."""
+LATE, LOOK_SECONDS = 0.6, 0.1
+"""Where a dive has not ended after such a share of the columns' time, tours go on beside it; how often that is looked at."""
 
 
 def together(
@@ -32,20 +36,30 @@ def together(
     """The drafts found and the bound, within the time that is left but for ``spare`` seconds."""
     contest = Contest.of(search, watch, best)
     until = watch.seconds + (JOINED if effort.model else 1.0) * max(0.0, watch.left - spare)
+    if effort.columns:
+        bench = Workbench(search.problem, search.rules, search.choices, search.scale)
+        contest.bound = bench.alone()
+        quickly(contest, effort, spare)
+        if contest.draft is not None:
+            _columns(contest, bench, effort, until, spare)
+            return [contest.draft], contest.bound
     if effort.beside:
         with ThreadPoolExecutor(1) as pool:
-            running = pool.submit(_certified, contest, best, effort, until)
+            running = pool.submit(_certified, contest, best, effort)
             draft = annealed(contest, effort, spare)
             running.result()
     else:
         draft = annealed(contest, effort, spare)
-        _certified(contest, best, effort, until)
+        _certified(contest, best, effort)
     return [draft, *([] if contest.draft is None else [contest.draft])], contest.bound
 
 
-def _certified(contest: Contest, best: Judged, effort: Effort, until: float) -> None:
-    """The bound and what columns find until a moment, from a legal roster on."""
-    search, watch = contest.search, contest.watch
+def _columns(contest: Contest, bench: Workbench, effort: Effort, until: float, spare: float) -> None:
+    """Columns from a legal roster on, with tours beside them only where the horizon is long or their dive is late.
+
+    Else these cost more than they bring, as Python runs in one thread at a time.
+    """
+    watch, dived = contest.watch, Event()
     rounds = iter(range(watch.limits.steps or 0))
 
     def go_on() -> bool:
@@ -55,33 +69,71 @@ def _certified(contest: Contest, best: Judged, effort: Effort, until: float) -> 
     def on_bound(bound: float) -> None:
         contest.bound = max(bound, contest.bound or 0.0)
 
-    if effort.columns and contest.draft is not None:
-        bench = Workbench(search.problem, search.rules, search.choices, search.scale)
-        join(bench, lambda: contest.standing, contest.offer, go_on, on_bound, watch.limits.seed)
-    elif best.legal:
+    def joined() -> None:
+        company = Company(lambda: contest.standing, contest.offer, go_on, on_bound)
+        try:
+            found = descend(bench, company)
+        finally:
+            dived.set()
+        if found:
+            refine(bench, company, watch.limits.seed)
+
+    if not effort.beside:
+        _at_length(contest, effort, spare)
+        joined()
+        return
+    late = watch.seconds + LATE * (until - watch.seconds)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(joined)
+        while not effort.tours and not dived.wait(LOOK_SECONDS) and watch.seconds < late:
+            pass
+        if effort.tours or not dived.is_set():
+            _at_length(contest, replace(effort, tours=effort.tours or TOURS_LATE), spare)
+        running.result()
+
+
+def _certified(contest: Contest, best: Judged, effort: Effort) -> None:
+    """The bound of the first tier, from a legal roster on."""
+    search = contest.search
+    if best.legal:
         share = BOUND_BESIDE if effort.beside else SECONDS_SHARE
-        bound = first_tier_bound(search.problem, search.rules, search.choices, best.draft, best.cost, watch, share)
-        contest.bound = bound
+        contest.bound = first_tier_bound(
+            search.problem, search.rules, search.choices, best.draft, best.cost, contest.watch, share
+        )
 
 
 def annealed(contest: Contest, effort: Effort, spare: float) -> Draft:
-    """Tours made anew while noise falls, first shortly, then long, then days swapped, until the time is over or nothing can be better."""
+    """Tours made anew while noise falls, first shortly, then long, until the time is over or nothing can be better."""
+    quickly(contest, effort, spare)
+    return _at_length(contest, effort, spare)
+
+
+def quickly(contest: Contest, effort: Effort, spare: float) -> None:
+    """A short search, its noise down to nothing."""
     search, watch = contest.search, contest.watch
-
-    def until(cooling: Cooling) -> Callable[[], float | None]:
-        return lambda: None if contest.won else cooling()
-
     contest.toured(search.standing()[1], search.draft)
+    seconds = effort.quick * min(max(0.0, watch.left - spare), effort.seconds)
+    noise, search.noise = search.noise, search.noise.quick
+    search.anneal(_cooling(contest, seconds, QUICK_SWEEPS * len(search.choices)), contest.toured, effort.threads)
+    search.noise = noise
+
+
+def _at_length(contest: Contest, effort: Effort, spare: float) -> Draft:
+    """A long search, then days swapped."""
+    search, watch = contest.search, contest.watch
     seconds = min(effort.tours * max(0.0, watch.left - spare), effort.seconds)
-    quickly, noise = QUICK_SHARE * seconds, search.noise
-    search.noise = noise.quick
-    quick = Cooling(watch, quickly, QUICK_SWEEPS * len(search.choices))
-    search.anneal(until(quick), contest.toured, effort.threads)
-    search.noise, left = noise, seconds - quickly
+    if not effort.tours:
+        return search.draft
     closing = CLOSING if gaps(search).sum() <= FEW else 0.0
-    draft = search.anneal(until(Cooling(watch, (1 - effort.swaps - closing) * left)), contest.toured, effort.threads)
+    draft = search.anneal(_cooling(contest, (1 - effort.swaps - closing) * seconds), contest.toured, effort.threads)
     if closing:
-        draft = closed(search, until(Cooling(watch, closing * left)), contest.toured)
+        draft = closed(search, _cooling(contest, closing * seconds), contest.toured)
     if not effort.swaps:
         return draft
-    return exchange(search, draft, until(Cooling(watch, effort.swaps * left)))
+    return exchange(search, draft, _cooling(contest, effort.swaps * seconds))
+
+
+def _cooling(contest: Contest, seconds: float, most: int | None = None) -> Callable[[], float | None]:
+    """Noise that falls over a time, or until nothing can be better."""
+    cooling = Cooling(contest.watch, seconds, most)
+    return lambda: None if contest.won else cooling()

@@ -116,7 +116,7 @@ def test_looking_everywhere_near_a_greedy_roster_finds_a_better_one_and_keeps_cl
     assert bench.price(always)
     places, better = Places(len(bench.people), len(problem.days), np.random.default_rng(1)), 0
     for _ in range(30):
-        free = places.draw()
+        free = places.draw(bench.dear(greedy))
         found, certainly_none = bench.near(greedy, free, always)
         places.learn(easy=certainly_none)
         if found is None:

@@ -14,10 +14,12 @@ from wfm.schedule.linear import Floats
 
 AGREED = 0.97
 """A day of an agent is settled if so much of the mix does the same."""
-AT_LEAST = 0.005
-"""Share of the open days that is settled in each step at least, those first on which the mix agrees most."""
-ROUNDS = 20
-"""Rounds of new tours after each step at most; it ends when the mix is as cheap as before, or cannot be."""
+AT_LEAST, AT_MOST, GROW, SHRINK = 0.005, 0.1, 2.0, 0.25
+"""Share of the open days that is settled in each step beside those on which the mix agrees; it grows with each cheap step and shrinks
+where one was dear, which is then taken back."""
+ROUNDS = 8
+"""Rounds of new tours after each step at most; it ends when the mix is as cheap as before, or cannot be. On 30 agents of INRC-II a dive
+takes 33 s to 1,670 with 8 of them, more than 50 s with 20."""
 DEAR = 2e-4
 """A step that makes the mix dearer by more than this share is held against the opposite: that its first day is not so."""
 WHOLE = 1 - 1e-6
@@ -33,7 +35,7 @@ class Dive:
     def __init__(self, generation: Generation, go_on: Callable[[], bool]) -> None:
         self.generation, self.go_on = generation, go_on
         self.master, self.pricing = generation.master, generation.pricing
-        self.days = np.arange(len(self.pricing.problem.days))
+        self.days, self.share = np.arange(len(self.pricing.problem.days)), AT_LEAST
 
     def down(self, limit: float = np.inf) -> list[Column] | None:
         """One column for each agent; None where the way costs ``limit`` already or there is no time left."""
@@ -67,14 +69,21 @@ class Dive:
         return whole
 
     def _deeper(self, mix: Mix, shares: Floats) -> Mix | None:
-        """The mix after one step more, or its opposite."""
-        opposite, enough = self.pricing.open.copy(), mix.cost + DEAR * abs(mix.cost)
-        first = self._settle(shares, mix.prices)
-        settled, after = self._improved(enough), self.pricing.open
-        if settled is not None and settled.cost <= enough:
-            return settled
-        opposite[first] = False
-        self.pricing.open = opposite
+        """The mix after one step more, as long a one as is not dear, or its opposite."""
+        before, enough = self.pricing.open, mix.cost + DEAR * abs(mix.cost)
+        while True:
+            shortest = self.share <= AT_LEAST
+            first = self._settle(shares, mix.prices)
+            settled, after = self._improved(enough), self.pricing.open
+            if settled is not None and settled.cost <= enough:
+                self.share = min(AT_MOST, GROW * self.share)
+                return settled
+            self.share = max(AT_LEAST, SHRINK * self.share)
+            if shortest:
+                break
+            self.pricing.open = before
+        self.pricing.open = before.copy()
+        self.pricing.open[first] = False
         if self._has_tour(first[0], mix.prices):
             other = self._improved(enough)
             if other is not None and (settled is None or other.cost < settled.cost):
@@ -90,7 +99,7 @@ class Dive:
         some = np.argsort(-agreed, axis=None, kind="stable")
         sure = int((agreed >= AGREED).sum())
         self.pricing.open = self.pricing.open.copy()
-        cells = [divmod(cell, agreed.shape[1]) for cell in some[: sure + max(1, int(AT_LEAST * free.sum()))].tolist()]
+        cells = [divmod(cell, agreed.shape[1]) for cell in some[: sure + max(1, int(self.share * free.sum()))].tolist()]
         for agent in {agent for agent, _ in cells}:
             self._settle_one(agent, np.array([day for who, day in cells if who == agent]), choice[agent], prices)
         doubtful = cells[min(sure, len(cells) - 1)]

@@ -1,8 +1,9 @@
-"""The recipe of columns beside a search: the bound, a dive, then better rosters near the best one that anybody has found."""
+"""The recipe of columns beside a search: the bound and a dive, then better rosters near the best one that anybody has found."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,47 +14,52 @@ from wfm.schedule.draft import Draft
 
 CLOSE, FAR_SHARE = 0.01, 0.5
 """Within such a gap a tree that proves the roster best, or finds the best one, gets as many rounds as looking nearby; else less."""
-Standing = Callable[[], tuple[Draft, float]]
-"""The best legal draft that is known, whoever found it, and its cost on the workbench's scale."""
 
 
-def join(
-    bench: Workbench,
-    standing: Standing,
-    offer: Callable[[Draft], None],
-    go_on: GoOn,
-    on_bound: Callable[[float], None],
-    seed: int,
-) -> None:
-    """Raise the bound, then offer drafts, until the roster is proved best or nothing says to ``go_on`` (asked once a round).
+@dataclass(frozen=True)
+class Company:
+    """What columns share with whoever else looks for rosters.
 
-    An offered draft keeps all rules about one agent; whether it is better than what stands is for the taker to judge.
+    ``standing``: the best legal draft that is known and its cost on the workbench's scale; ``offer`` gives a draft that keeps all rules
+    about one agent: whether it is better than what stands is for the taker to judge; ``go_on`` is asked once a round.
     """
-    bench.learn(standing()[0])
+
+    standing: Callable[[], tuple[Draft, float]]
+    offer: Callable[[Draft], None]
+    go_on: GoOn
+    on_bound: Callable[[float], None]
+
+    def open(self, bench: Workbench) -> bool:
+        """Whether there is time, and something better is possible."""
+        return bench.bound < self.standing()[1] - EPS and self.go_on()
+
+
+def descend(bench: Workbench, company: Company) -> bool:
+    """Raise the bound, then offer the roster at the end of a dive from the best mix; whether that mix was found."""
+    bench.learn(company.standing()[0])
 
     def further() -> bool:
-        on_bound(bench.bound)
-        return go_on()
+        company.on_bound(bench.bound)
+        return company.go_on()
 
-    def open_still() -> bool:
-        return bench.bound < standing()[1] - EPS and go_on()
-
-    if not bench.price(further, standing()[1]):
-        on_bound(bench.bound)
-        return
-    on_bound(bench.bound)
-    found = bench.dive(open_still, standing()[1])
+    done = bench.price(further, company.standing()[1])
+    company.on_bound(bench.bound)
+    found = bench.dive(lambda: company.open(bench), company.standing()[1]) if done else None
     if found is not None:
-        offer(found)
+        company.offer(found)
+    return done
+
+
+def refine(bench: Workbench, company: Company, seed: int) -> None:
+    """After :func:`descend`, look near what stands and in a tree of all rosters until it is proved best or the time is over."""
     places = Places(len(bench.people), len(bench.problem.days), np.random.default_rng(seed))
-    while open_still():
-        near, branched = bench.efforts
-        close = standing()[1] - bench.bound <= CLOSE * standing()[1]
-        if branched <= near * (1.0 if close else FAR_SHARE):
-            found = bench.branch(standing()[1], go_on)
-            on_bound(min(bench.bound, standing()[1]))
+    while company.open(bench):
+        (draft, cost), (near, branched) = company.standing(), bench.efforts
+        if branched <= near * (1.0 if cost - bench.bound <= CLOSE * cost else FAR_SHARE):
+            found = bench.branch(cost, company.go_on)
+            company.on_bound(min(bench.bound, company.standing()[1]))
         else:
-            found, certainly_none = bench.near(standing()[0], places.draw(), go_on)
+            found, certainly_none = bench.near(draft, places.draw(bench.dear(draft)), company.go_on)
             places.learn(easy=certainly_none)
         if found is not None:
-            offer(found)
+            company.offer(found)

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from wfm.schedule.linear import Floats
+
 Free = NDArray[np.bool_]
 """The days of each agent that are open, shape (agents, days)."""
 TURNS = ("days", "both", "days", "people")
 """On 30 agents five of 17 looks into some days of all found something better, none of 18 at all days of some; on 20 both did."""
-GROW, SHRINK = 1.04, 0.96
+GROW, SHRINK = 1.15, 0.9
 """What a size is multiplied by where there was certainly nothing better, and where looking took too long."""
 
 
@@ -27,11 +29,13 @@ class Places:
     stretch: float = 7.0
     """Agents of the last kind, days of the first; the one of both has twice as many of each."""
 
-    def draw(self) -> Free:
-        """The next place."""
+    def draw(self, dear: Floats) -> Free:
+        """The next place, its days around one that is drawn by what days cost, ``dear``, as often as around any."""
         self.turn += 1
+        evenly = np.ones(self.days)
+        chances = evenly / self.days + (dear if dear.any() else evenly) / (dear.sum() or self.days)
         free, twice = np.zeros((self.agents, self.days), dtype=np.bool_), 2 if self._kind == "both" else 1
-        days = slice(None) if self._kind == "people" else self._some_days(int(twice * self.stretch))
+        days = slice(None) if self._kind == "people" else self._some_days(int(twice * self.stretch), chances)
         people = np.arange(self.agents) if self._kind == "days" else self._some_people(int(twice * self.people))
         free[people, days] = True
         return free
@@ -48,8 +52,9 @@ class Places:
     def _kind(self) -> str:
         return TURNS[self.turn % len(TURNS)]
 
-    def _some_days(self, length: int) -> slice:
-        first = max(0, int(self.random.integers(-length // 2, self.days)))
+    def _some_days(self, length: int, chances: Floats) -> slice:
+        middle = int(self.random.choice(self.days, p=chances / chances.sum()))
+        first = max(0, middle - int(self.random.integers(length)))
         return slice(first, first + length)
 
     def _some_people(self, number: int) -> NDArray[np.int64]:

@@ -73,6 +73,25 @@ class Relaxation:
         """What is left to the other agents where some add to the rows already."""
         return replace(self, low=self.low - adds, high=self.high - adds)
 
+    def missed(self, adds: Floats) -> Floats:
+        """Roughly what each row costs where all tours add up to this: what is missing at its cheapest amend."""
+        costs: list[Floats] = []
+        for sign, missing in ((1, self.low - adds), (-1, adds - self.high)):
+            amends, unit = (sign * self.amends).tocoo(), np.full(len(adds), OUTRAGE)
+            helps = amends.data > 0
+            np.minimum.at(unit, amends.col[helps], self.cost[amends.row[helps]] / amends.data[helps])
+            costs.append(unit * np.maximum(0.0, missing))
+        return costs[0] + costs[1]
+
+    def on_days(self, days: int) -> Floats:
+        """The share of each row that each of so many days has, shape (rows, days)."""
+        reached = np.zeros((len(self.low), days))
+        for side in {id(side): side for side in self.sides.values()}.values():
+            for part in (side.duty.tocoo(), side.queue.tocoo()):
+                reached[part.col, part.row * days // max(1, part.shape[0])] = 1.0
+        shares: Floats = reached / np.maximum(1.0, reached.sum(axis=1, keepdims=True))
+        return shares
+
     def priced(self, prices: Floats) -> Floats:
         """Prices with the signs that the bounds of the rows allow: none below 0 where there is no upper bound, and so on."""
         return np.where(

@@ -20,6 +20,7 @@ from wfm.schedule.columns.pricing import Column, Peers, Prices, Pricing, peers_o
 from wfm.schedule.columns.relaxation import Relaxation
 from wfm.schedule.columns.tree import Tree
 from wfm.schedule.draft import Draft
+from wfm.schedule.linear import Floats
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 
@@ -50,6 +51,7 @@ class Workbench:
         self.kind = {agent: place for place, peer in enumerate(self.peers) for agent in peer.agents}
         one_tier = len({rule.tier for rule in rules if rule.price is not None}) <= 1
         self.grain = grain_of(problem, rules) if one_tier else 0.0
+        self._alone = -np.inf
         self._tree: Tree | None = None
         self._rounds_near = 0
         self._tours: list[dict[bytes, Column]] = [{} for _ in self.people]
@@ -63,7 +65,7 @@ class Workbench:
     def bound(self) -> float:
         """What no roster's cost is below, on the scale of the workbench; -inf before any prices were asked."""
         branched = -np.inf if self._tree is None else self._tree.bound
-        return max(rounded_up(self.root.bound, self.grain), branched)
+        return max(rounded_up(max(self.root.bound, self._alone), self.grain), branched)
 
     @property
     def light(self) -> bool:
@@ -79,6 +81,11 @@ class Workbench:
         """Take in the tours of a draft, without tasks."""
         tours = [(agent, tour.without_tasks) for agent, tour in draft.tours.items()]
         self.root.master.add(self.root.pricing.column(self.kind[agent], tour) for agent, tour in tours)
+
+    def alone(self) -> float:
+        """A bound at once: what the best tours of all cost where nobody looks at the others."""
+        self._alone = self.root.pricing.at(self._nothing).bound
+        return self.bound
 
     def price(self, go_on: GoOn, enough: float = np.inf) -> bool:
         """Raise the bound until the mix is best (True), it is ``enough``, or there is no time left. Learn a draft first."""
@@ -103,6 +110,15 @@ class Workbench:
             self._tree = Tree(generation, self._prices(range(len(self.people))), self.grain, self.root.bound)
         found = self._tree.step(limit, go_on)
         return self._draft({self.people[one.peers].agents[0]: one for one in found}) if found else None
+
+    def dear(self, draft: Draft) -> Floats:
+        """Roughly what each day of a draft costs for what its agents do together."""
+        adds = sum((self._column(place, draft).adds for place in range(len(self.people))), np.zeros(len(self._on_days)))
+        return np.asarray(self.relaxation.missed(adds) @ self._on_days)
+
+    @cached_property
+    def _on_days(self) -> Floats:
+        return self.relaxation.on_days(len(self.problem.days))
 
     def near(self, draft: Draft, free: Free, go_on: GoOn) -> tuple[Draft | None, bool]:
         """A better roster that differs from a draft on open days only, else None; and whether there is certainly none.
@@ -133,14 +149,18 @@ class Workbench:
             return None, False
         return self._draft({self.people[places[one.peers]].agents[0]: one for one in found}, draft), False
 
+    @property
+    def _nothing(self) -> Prices:
+        """Prices at which nothing is worth anything."""
+        sums = tuple(np.zeros(len(peer.choice.loose)) for peer in self.peers)
+        return Prices(np.zeros(len(self.relaxation.low)), sums)
+
     def _generation(self, relaxation: Relaxation, peers: Sequence[Peers]) -> Generation:
         return Generation(Master(relaxation, peers), Pricing(self.problem, relaxation, peers))
 
     def _prices(self, places: Iterable[int]) -> Prices:
         """The best prices of the mix of all, for some people."""
-        best = self.root.at or Prices(
-            np.zeros(len(self.relaxation.low)), tuple(np.zeros(len(peer.choice.loose)) for peer in self.peers)
-        )
+        best = self.root.at or self._nothing
         return Prices(best.rows, tuple(best.sums[self.kind[self.people[place].agents[0]]] for place in places))
 
     def _dealt(self, columns: Iterable[Column]) -> Iterable[Column]:
