@@ -24,7 +24,7 @@ def writable(path: Path | None) -> Path | None:
     return path
 
 
-def _folder(path: Path) -> Path:
+def writable_folder(path: Path) -> Path:
     """Refuse, before any work, a folder that could not be made or written to after it."""
     there = next(place for place in (path, *path.absolute().parents) if place.exists())
     if not (there.is_dir() and os.access(there, os.W_OK)):
@@ -60,7 +60,7 @@ Workers = Annotated[int | None, typer.Option(min=1, max=MOST_WORKERS, help="Thre
 Certify = Annotated[
     bool, typer.Option("--certify", help="Correct the roster until its targets are kept in the simulation.")
 ]
-Runs = Annotated[Path, typer.Option(callback=_folder, help="Folder in which the run gets a folder of its own.")]
+Runs = Annotated[Path, typer.Option(callback=writable_folder, help="Folder in which the run gets a folder of its own.")]
 
 
 def changes_of(

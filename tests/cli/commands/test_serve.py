@@ -44,4 +44,5 @@ def test_a_file_that_is_no_store_is_left_alone(served: list[Any], tmp_path: Path
         assert ran.code == 3
         assert f"{other}: expected an SQLite file" in ran.err
     assert wfm("serve", "--port", "99999").code == 2
+    assert wfm("serve", "--store", Path(__file__) / "new.sqlite").code == 2
     assert not served

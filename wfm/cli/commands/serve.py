@@ -6,6 +6,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 
+from wfm.cli.options import writable_folder
 from wfm.cli.talk import say
 from wfm.domain import Fault, InputError
 
@@ -28,6 +29,7 @@ def serve(host: str, port: int, store: Path) -> None:
 
 
 def _refuse_other_files(store: Path) -> None:
+    writable_folder(store.parent)
     if store.exists() and not (store.is_file() and _begins(store) in (b"", SQLITE)):
         raise InputError([Fault("an SQLite file, or a name for a new one", "something else", file=str(store))])
 
