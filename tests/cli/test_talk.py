@@ -12,13 +12,13 @@ def test_without_a_terminal_every_new_phase_is_told_once(capsys: pytest.CaptureF
         for best in (30.0, 20.0):
             show(Progress("tours", 1.0, 1, best, None))
         show(Progress("lines", 1.5, 0, 3.0, 2.0))
-        show(Progress("tier", 2.0, 1, 10.0, 8.0))
+        show(Progress("tier", 2.0, 1, 10.0, 8.0, rate=1200.0))
     told = capsys.readouterr()
     assert not told.out
     assert [line.partition(" s  ")[2] for line in told.err.splitlines()] == [
         "tours  tier 1  best 30.00",
         "lines  best 3.00  bound 2.00",
-        "tier  tier 1  best 10.00  bound 8.00  gap 20.0%",
+        "tier  tier 1  best 10.00  bound 8.00  gap 20.0%  1,200 tours/s",
     ]
     assert "\x1b" not in told.err
     assert len(log.lines) == 3

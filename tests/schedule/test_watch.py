@@ -1,5 +1,7 @@
 """The watch: steps instead of seconds, noise that falls to nothing, news at most once a second."""
 
+import pytest
+
 from tests.schedule.centre import centre
 from wfm.schedule.draft import Draft
 from wfm.schedule.solution import Limits, Progress
@@ -33,6 +35,18 @@ def test_news_carry_a_roster_at_most_once_a_second() -> None:
         watch.tell("tours", 1, cost, None, lambda: Draft(centre(agents=1), {}))
     assert [news.best for news in heard] == [5.0, 4.0]
     assert [news.roster is None for news in heard] == [False, True]
+
+
+def test_news_say_how_many_tours_a_second_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[Progress] = []
+    watch = Watch(Limits(), on_progress=heard.append, began=0.0)
+    monkeypatch.setattr("wfm.schedule.watch.monotonic", lambda: 4.0)
+    watch.tell("greedy", 1, 5.0, None)
+    cooling = Cooling(watch, 10.0)
+    for _ in range(20):
+        cooling()
+    watch.tell("tours", 1, 4.0, None)
+    assert [news.rate for news in heard] == [None, 5.0]
 
 
 def test_nobody_listening_builds_no_roster() -> None:

@@ -110,4 +110,5 @@ def _news(news: Progress) -> str:
     tier = f"  tier {news.tier}" if news.tier else ""
     bound = "" if news.bound is None else f"  bound {news.bound:,.2f}"
     gap = f"  gap {news.gap:.1%}" if news.tier and news.gap is not None else ""
-    return f"{news.phase}{tier}  best {news.best:,.2f}{bound}{gap}"
+    rate = "" if news.rate is None else f"  {news.rate:,.0f} tours/s"
+    return f"{news.phase}{tier}  best {news.best:,.2f}{bound}{gap}{rate}"

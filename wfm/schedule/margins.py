@@ -1,4 +1,4 @@
-"""What one more head of each group would add to every interval, remembered until the heads of the interval change."""
+"""What heads are worth and what one more of each group would add in every interval, remembered until the heads of the interval change."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NEVER = 2**31 - 1
 
 
 class Margins:
-    """Margins of a market, asked again only for steps whose heads have changed. For one thread.
+    """Worth and margins of a market, asked again only for steps whose heads have changed. For one thread.
 
     A head more never displaces what is sold without it (the matroid with it has the one without as an elementary quotient; Oxley 2011,
     section 7.3), so it sells to the first lot that is not sold whole and waits only for sets of channels that the head feeds. The
@@ -30,29 +30,43 @@ class Margins:
         self._seen = np.full((len(market.feeds), steps), -1)
         self._spent = np.zeros((len(market.feeds), steps), dtype=np.int64)
         self._short = np.zeros((market.holds.shape[1], steps), dtype=np.int64)
+        self._worth = np.zeros(steps, dtype=np.int64)
+        self._shares = np.zeros(self._short.shape, dtype=np.int64)
+
+    def sold(self, serving: Minutes) -> tuple[NDArray[np.int64], Minutes]:
+        """Worth of the minutes of each group in every step, in millionths of a contact, and the minutes of each channel."""
+        self._sell(serving)
+        return self._worth.copy(), self._shares.copy()
 
     def of(self, serving: Minutes, group: int) -> NDArray[np.int64]:
         """What one more head of a group adds to the worth of every step, in millionths of a contact; shape (T,)."""
-        market, gain = self.market, np.zeros(self._seen.shape[1], dtype=np.int64)
-        fed, head = market.fed(serving), market.step_minutes
-        compiled(_sell)(fed, *market.lots, self._seen, self._spent, self._short)
-        compiled(_margin)(fed, *market.lots, market.feeds[:, group], head, self._spent, self._short, gain)
+        market, fed, gain = self.market, self._sell(serving), np.zeros(len(self._worth), dtype=np.int64)
+        feeds, head = market.feeds[:, group], market.step_minutes
+        compiled(_margin)(fed, *market.lots, feeds, head, self._spent, self._short, gain)
         return gain
+
+    def _sell(self, serving: Minutes) -> Minutes:
+        """Sell the steps that have changed; the minutes of each set of channels."""
+        fed = self.market.fed(serving)
+        compiled(_sell)(fed, *self.market.lots, self._seen, self._spent, self._short, self._worth, self._shares)
+        return fed
 
 
 def _sell(  # noqa: C901 - numba takes arrays, not objects, and no nested functions
     fed: Minutes,
     first: NDArray[np.int64],
     channel: NDArray[np.int64],
-    slope: NDArray[np.int64],  # noqa: ARG001 - the lots are passed as they are kept
+    slope: NDArray[np.int64],
     minutes: NDArray[np.int64],
     sets: NDArray[np.int64],
     holding: NDArray[np.int64],
     seen: Minutes,
     spent: Minutes,
     short: Minutes,
+    worth: NDArray[np.int64],
+    shares: Minutes,
 ) -> None:
-    """Sell the lots of each changed step dearest first.
+    """Sell the lots of each changed step dearest first, each as far as all sets that hold its channel have minutes left.
 
     spent[s, t] is the lot that takes a set's last minutes (-1: it had none), short[c, t] the first lot of a channel that is not sold whole.
     """
@@ -64,8 +78,9 @@ def _sell(  # noqa: C901 - numba takes arrays, not objects, and no nested functi
         if not changed:
             continue
         waiting = len(short)
+        worth[t] = 0
         for c in range(len(short)):
-            short[c, t] = NEVER
+            short[c, t], shares[c, t] = NEVER, 0
         for s in range(len(fed)):
             seen[s, t] = left[s] = fed[s, t]
             spent[s, t] = NEVER if left[s] > 0 else -1
@@ -80,6 +95,8 @@ def _sell(  # noqa: C901 - numba takes arrays, not objects, and no nested functi
                 left[s] -= sold
                 if left[s] == 0 and spent[s, t] == NEVER:
                     spent[s, t] = lot
+            worth[t] += sold * slope[lot]
+            shares[c, t] += sold
             if sold < minutes[lot]:
                 short[c, t] = lot
                 waiting -= 1

@@ -67,21 +67,15 @@ class Market:
 
     def shares(self, serving: Minutes) -> Minutes:
         """Best minutes of every channel, shape (C, T), when group g has ``serving[g, t]`` minutes on the queue."""
-        return self._clear(serving)[1]
+        return Margins(self).sold(serving)[1]
 
     def worth(self, serving: Minutes) -> NDArray[np.int64]:
         """Worth of ``serving[g, t]`` minutes in millionths of a contact, shape (T,)."""
-        return self._clear(serving)[0]
+        return Margins(self).sold(serving)[0]
 
     def head(self, serving: Minutes, group: int) -> NDArray[np.int64]:
         """What one more head of a group would add to the worth of every step, in millionths of a contact; shape (T,)."""
         return Margins(self).of(serving, group)
-
-    def _clear(self, serving: Minutes) -> tuple[NDArray[np.int64], Minutes]:
-        worth = np.zeros(len(self.first) - 1, dtype=np.int64)
-        shares = np.zeros((self.holds.shape[1], len(worth)), dtype=np.int64)
-        compiled(_clear)(self.fed(serving), *self.lots, worth, shares)
-        return worth, shares
 
     def fed(self, serving: Minutes) -> Minutes:
         """Minutes of the groups that serve one of each set of channels, shape (sets, T)."""
@@ -132,26 +126,3 @@ def _fed(serving: Minutes, feeds: NDArray[np.bool_], fed: Minutes) -> None:
             if feeds[s, g]:
                 for t in range(serving.shape[1]):
                     fed[s, t] += serving[g, t]
-
-
-def _clear(
-    left: Minutes,
-    first: NDArray[np.int64],
-    channel: NDArray[np.int64],
-    slope: NDArray[np.int64],
-    minutes: NDArray[np.int64],
-    sets: NDArray[np.int64],
-    holding: NDArray[np.int64],
-    worth: NDArray[np.int64],
-    shares: Minutes,
-) -> None:
-    """Sell the lots of every step dearest first, each as far as all sets that hold its channel have minutes left."""
-    for t in range(len(worth)):
-        for lot in range(first[t], first[t + 1]):
-            sold, low, high = minutes[lot], holding[channel[lot]], holding[channel[lot] + 1]
-            for k in range(low, high):
-                sold = min(sold, left[sets[k], t])
-            for k in range(low, high):
-                left[sets[k], t] -= sold
-            worth[t] += sold * slope[lot]
-            shares[channel[lot], t] += sold

@@ -69,7 +69,7 @@ class Solution(Noun):
 
 @dataclass(frozen=True)
 class Progress:
-    """News of a running solve: which phase, elapsed seconds, best cost of the tier, its bound, and the best roster so far."""
+    """News of a running solve: which phase, elapsed seconds, best cost of the tier, its bound, the best roster so far, and tours a second."""
 
     phase: str
     seconds: float
@@ -77,6 +77,7 @@ class Progress:
     best: float
     bound: float | None
     roster: Roster | None = None
+    rate: float | None = None
 
     @property
     def gap(self) -> float | None:

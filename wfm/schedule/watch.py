@@ -25,6 +25,8 @@ class Watch:
     on_progress: OnProgress | None = None
     should_stop: ShouldStop | None = None
     began: float = field(default_factory=monotonic)
+    tours: int = 0
+    """Tours that were asked for so far."""
     _next_roster: float = 0.0
 
     @property
@@ -66,7 +68,8 @@ class Watch:
         if draft is not None and self.seconds >= self._next_roster:
             began, roster = self.seconds, draft().roster()
             self._next_roster = self.seconds + max(1.0, BUILDING * (self.seconds - began))
-        self.on_progress(Progress(phase, self.seconds, tier, best, bound, roster))
+        rate = self.tours / self.seconds if self.tours and self.seconds else None
+        self.on_progress(Progress(phase, self.seconds, tier, best, bound, roster, rate))
 
 
 class Cooling:
@@ -82,6 +85,7 @@ class Cooling:
     def __call__(self) -> float | None:
         """What is left, from 1 to 0; None when the search is over."""
         self.asked += 1
+        self.watch.tours += 1
         share = self._share()
         return None if share >= 1 or self.watch.stopped else max(0.0, 1 - share / COOLED)
 
