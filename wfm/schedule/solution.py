@@ -69,7 +69,7 @@ class Solution(Noun):
 
 @dataclass(frozen=True)
 class Progress:
-    """News of a running solve: which phase, elapsed seconds, best cost of the tier, its bound, the best roster so far, and tours a second."""
+    """News of a running solve: phase, elapsed seconds, best cost of the tier, its bound, the best roster so far, and tours a second."""
 
     phase: str
     seconds: float
