@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from http import HTTPStatus
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,6 +11,7 @@ from wfm.api import examples
 def test_a_body_that_is_too_long_is_refused_with_its_limit(idle: TestClient, path: str, limit: int) -> None:
     answer = idle.post(path, content=b" " * (limit + 1), headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.headers["Content-Type"]) == (413, "application/problem+json")
+    assert answer.json()["title"] == HTTPStatus(413).phrase
     assert f"{limit:,} bytes" in answer.json()["detail"]
 
 
@@ -29,6 +31,7 @@ def test_a_body_in_chunks_is_refused_as_soon_as_it_is_too_long(
 
     answer = idle.post(path, content=chunks(), headers={"Content-Type": media_type})
     assert (answer.status_code, answer.headers["Content-Type"]) == (413, "application/problem+json")
+    assert answer.json()["title"] == HTTPStatus(413).phrase
     assert "Content-Length" not in answer.request.headers
 
 

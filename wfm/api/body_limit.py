@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from fastapi import HTTPException
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -25,7 +27,7 @@ class BodyLimit:
         limit = self.upload_bytes if scope["path"] in self.upload_paths else self.body_bytes
         declared = Headers(scope=scope).get("content-length", "0")
         if declared.isdecimal() and int(declared) > limit:
-            problem = Problem(type="about:blank", title="Content Too Large", status=413, detail=_words(limit))
+            problem = Problem(type="about:blank", title=HTTPStatus(413).phrase, status=413, detail=_words(limit))
             await problem_answer(problem)(scope, receive, send)
             return
         seen = 0
