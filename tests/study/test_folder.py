@@ -7,7 +7,7 @@ import pytest
 
 from tests.study.folders import PHONE_SMALL, copied, faults_of, phone_small, told
 from wfm.domain import InputError, NotFound
-from wfm.study import read_scenario, requirements_of
+from wfm.study import forecast_all, read_scenario, requirements_of
 from wfm.study.yaml_text import read_yaml
 
 
@@ -175,6 +175,8 @@ def test_a_requirement_of_ones_own_needs_no_history(tmp_path: Path) -> None:
     (folder / "history.csv").unlink()
     (phone,) = requirements_of(read_scenario(folder))
     assert (sum(phone.net), phone.served[phone.net.index(3)]) == (3, (0.0, 3.0, 6.0, 7.0))
+    with pytest.raises(InputError, match=r"a requirement alone\. Use .* roster"):
+        forecast_all(read_scenario(folder))
 
 
 def test_a_requirement_of_an_unknown_channel_or_of_changed_demand_is_refused(tmp_path: Path) -> None:

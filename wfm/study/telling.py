@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
 from pydantic import Field
 
-from wfm.domain import ContactHistory, Name, Noun
+from wfm.domain import ContactHistory, Fault, InputError, Name, Noun
 from wfm.forecast import (
     DayTotals,
     Decomposition,
@@ -21,6 +22,12 @@ from wfm.forecast import (
 from wfm.study.course import Course, course
 from wfm.study.past import effects_of, learned, lent_past, weigh_of
 from wfm.study.scenario import Scenario
+
+NO_PAST = Fault(
+    "a history to forecast and simulate by",
+    "a requirement alone",
+    "Use `wfm staff`, `roster`, `check`, `cover` or `swap check`, or add a history.",
+)
 
 
 class Made(NamedTuple):
@@ -49,10 +56,12 @@ class ForecastStory(Noun):
 def made(scenario: Scenario, history: ContactHistory) -> Made:
     """The forecast of a channel with the scenario's events, overrides and demand factors; a queue without a past borrows one.
 
-    Raises InputError where the history cannot carry a forecast.
+    Raises InputError where the history cannot carry a forecast, or where there is none beside a requirement of its own.
     """
     channel = scenario.channel(history.channel)
     aht, borrowed = dict(scenario.aht_seconds).get(channel.name), lent_past(scenario, channel)
+    if scenario.requirements and not borrowed and np.isnan(history.counts()).all():
+        raise InputError([NO_PAST])
     measured = () if borrowed else effects_of(scenario, history)
     past = borrowed.history if borrowed else learned(scenario, history, measured)
     asked = (channel, scenario.horizon, scenario.calendar, scenario.method)
