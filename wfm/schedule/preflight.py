@@ -123,9 +123,9 @@ def _presence(problem: RosterProblem, rule: PresenceRule) -> Iterator[str]:
     longest = max((row.minutes / max(1, row.paid_minutes) for row in problem.templates if not row.on_call), default=0.0)
     hours = sum(_paid_minutes(problem, agent) for agent in counted) * longest / 60
     if len(counted) < rule.at_least:
-        yield f"{rule.id} asks for {rule.at_least} {rule.whom} at once; there are {len(counted)}"
+        yield f"{rule.id} asks for {rule.at_least} {rule.whom(rule.at_least)} at once; there are {len(counted)}"
     elif hours < asked and not isinstance(rule, OnCallCover):
-        yield f"{rule.id} asks for {asked:.0f} hours on shift {rule.whom}; {len(counted)} have {hours:.0f} with breaks"
+        yield f"{rule.id} asks for {asked:.0f} hours on shift {rule.whom(len(counted))}; {len(counted)} have {hours:.0f} with breaks"
 
 
 def _idle(problem: RosterProblem, forbidden: Sequence[ChargeRule]) -> Iterator[str]:

@@ -78,8 +78,8 @@ def _too_few(problem: RosterProblem, rule: PresenceRule, allowed: _Allowed) -> I
         }
         begin, end = (local(problem.grid.instant(step), problem.grid.zone) for step in (low, high + 1))
         yield (
-            f"{rule.id} asks for {rule.number} from {begin:%a %Y-%m-%d %H:%M} to {end:%a %Y-%m-%d %H:%M}; of {len(counted)} {rule.whom} "
-            f"{len(counted) - len(away)} can work then ({', '.join(sorted(why)) or 'no shift reaches it'} of "
+            f"{rule.id} asks for {rule.number} from {begin:%a %Y-%m-%d %H:%M} to {end:%a %Y-%m-%d %H:%M}; "
+            f"of {len(counted)} {rule.whom(len(counted))} {len(counted) - len(away)} can work then ({', '.join(sorted(why)) or 'no shift reaches it'} of "
             f"{named([agent.id for agent in away])})"
         )
 
@@ -165,7 +165,7 @@ def _beyond(
         if least > room:
             dates = f"from {problem.date(days[0])} to {problem.date(days[-1])}"
             yield (
-                f"{rule.id} asks for at least {limit.amount_text(least)} {rule.whom} {dates}; {limit.id} and the days on which they "
+                f"{rule.id} asks for at least {limit.amount_text(least)} {rule.whom(0)} {dates}; {limit.id} and the days on which they "
                 f"can work leave the {len(counted)} {limit.amount_text(room)}"
             )
 
