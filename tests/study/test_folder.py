@@ -175,7 +175,7 @@ def test_a_requirement_of_ones_own_needs_no_history(tmp_path: Path) -> None:
     (folder / "history.csv").unlink()
     (phone,) = requirements_of(read_scenario(folder))
     assert (sum(phone.net), phone.served[phone.net.index(3)]) == (3, (0.0, 3.0, 6.0, 7.0))
-    with pytest.raises(InputError, match=r"a requirement alone\. Use .* roster"):
+    with pytest.raises(InputError, match=r"a requirement alone\. Use .*`roster`"):
         forecast_all(read_scenario(folder))
 
 
