@@ -79,8 +79,8 @@ def _too_few(problem: RosterProblem, rule: PresenceRule, allowed: _Allowed) -> I
         begin, end = (local(problem.grid.instant(step), problem.grid.zone) for step in (low, high + 1))
         yield (
             f"{rule.id} asks for {rule.number} from {begin:%a %Y-%m-%d %H:%M} to {end:%a %Y-%m-%d %H:%M}; "
-            f"of {len(counted)} {rule.whom(len(counted))} {len(counted) - len(away)} can work then ({', '.join(sorted(why)) or 'no shift reaches it'} of "
-            f"{named([agent.id for agent in away])})"
+            f"of {len(counted)} {rule.whom(len(counted))} {len(counted) - len(away)} can work then "
+            f"({', '.join(sorted(why)) or 'no shift reaches it'} of {named([agent.id for agent in away])})"
         )
 
 
