@@ -134,6 +134,7 @@ def test_a_child_killed_in_mid_job_is_replaced_and_publishes_once(office: Office
     assert retried == ["It was ended by SIGKILL."] * 2
 
 
+@pytest.mark.slow
 def test_a_job_that_always_crashes_fails_after_three_attempts_with_its_best_kept(office: Office) -> None:
     with office.porter():
         office.submit("crash")

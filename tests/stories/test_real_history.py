@@ -50,7 +50,9 @@ def test_a_bank_plans_its_fourth_week_from_the_first_three(shared_data: Path, de
 @pytest.mark.parametrize(
     ("folder", "file", "zone", "channels"),
     [
-        ("boston_311_2011h2", "contacts_15min_by_channel.csv", "America/New_York", 6),
+        pytest.param(
+            *("boston_311_2011h2", "contacts_15min_by_channel.csv", "America/New_York", 6), marks=pytest.mark.slow
+        ),
         ("bank_calls", "calls_5min.csv", "America/New_York", 1),
     ],
 )

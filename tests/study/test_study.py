@@ -101,6 +101,7 @@ def test_a_study_that_is_not_there_is_not_found(tmp_path: Path) -> None:
         read_study(tmp_path / "study.yaml")
 
 
+@pytest.mark.slow
 def test_an_error_keeps_its_faults_on_the_way_from_another_process(tmp_path: Path) -> None:
     study = read_study(written(tmp_path, "  - {name: a}\n  - {name: b}\n"))
     short = study.scenario.histories[0].part(slice(0, 48))
