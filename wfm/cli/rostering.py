@@ -47,9 +47,11 @@ def roster(
     if form is not None:
         from wfm.cli.commands.instance import roster as command
 
-        if published is not None or overrides or train_until or weeks:
-            raise typer.BadParameter("--format goes with --seconds, --workers, --start, --out and --json only.")
-        raise typer.Exit(command(scenario, form, start, out, seconds, workers, as_json=json))
+        if published is not None or train_until or weeks:
+            raise typer.BadParameter(
+                "--format goes with --seconds, --workers, -S solve..., --start, --out and --json only."
+            )
+        raise typer.Exit(command(scenario, form, changes, start, out, as_json=json))
     if published is not None:
         code = changing.replan(scenario, changes, published, change_cost, absent or [], out, as_json=json)
         raise typer.Exit(code)

@@ -8,7 +8,7 @@ import pytest
 from tests.cli.conftest import Wfm
 from tests.importers.instances import ward
 from wfm.domain import Roster
-from wfm.schedule import Solution, solve
+from wfm.schedule import Limits, RosterProblem, Solution, solve
 
 TINY = """SECTION_HORIZON
 7
@@ -56,12 +56,13 @@ def test_a_search_goes_on_from_the_roster_of_a_file(
     file.write_text("agent,date,shift\nA,2024-01-03,D\nA,2024-01-04,D\n")
     starts: list[Roster] = []
 
-    def noted(*problem: Any, start: Roster, **options: Any) -> Solution:
+    def noted(problem: RosterProblem, rules: Any, limits: Limits, *, start: Roster, **options: Any) -> Solution:
         starts.append(start)
-        return solve(*problem, start=start, **options)
+        assert (limits.steps, limits.seed) == (20, 2)
+        return solve(problem, rules, limits, start=start, **options)
 
     monkeypatch.setattr("wfm.cli.commands.instance.solve", noted)
-    again = wfm("roster", tiny, *CURTOIS, "--seconds", "5", "--workers", "1", "--start", file)
+    again = wfm("roster", tiny, *CURTOIS, "-S", "solve.steps=20", "-S", "solve.seed=2", "--start", file)
     assert again.out.splitlines()[0] == "agent,date,shift"
     assert "tier 1: cost 100.00" in again.err
     assert [[row.shift.day.day for row in start.assignments] for start in starts] == [[3, 4]]
@@ -77,7 +78,13 @@ def test_a_roster_that_breaks_limits_is_found_out(tiny: Path, tmp_path: Path, wf
 
 
 def test_options_of_a_scenario_do_not_go_with_an_instance(tiny: Path, wfm: Wfm) -> None:
-    assert wfm("roster", tiny, *CURTOIS, "-S", "shrinkage=0").code == 2
+    assert wfm("roster", tiny, *CURTOIS, "--weeks", "2").code == 2
+    refused = wfm("roster", tiny, *CURTOIS, "-S", "shrinkage=0", "-S", "solve.seed=-1")
+    assert refused.code == 3
+    assert sorted(refused.err.splitlines()) == [
+        "-S: shrinkage: expected a known key, came 'shrinkage'. Here belong solve.",
+        "-S: solve.seed: expected at least 0, came -1.",
+    ]
     assert wfm("check", tiny, *CURTOIS, "--roster", tiny, "--against", tiny).code == 2
     assert wfm("roster", tiny, "--format", "bcv").code == 3
 

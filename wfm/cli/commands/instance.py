@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,26 +11,36 @@ from wfm.cli.commands.rooms import audited, exit_of, tell_solution
 from wfm.cli.exits import Exit
 from wfm.cli.solving import hand_over, searched
 from wfm.cli.talk import say
+from wfm.domain import Noun
 from wfm.report import read_shifts_csv, shifts_csv
 from wfm.schedule import Limits, Solution, solve
 from wfm.study import read_instance, read_solution
+from wfm.study.folder import apply_overrides
+from wfm.study.wording import validated
+from wfm.study.yaml_text import Document
+
+
+class InstanceSheet(Noun):
+    """What can be said of an instance beside its file: how it is solved."""
+
+    solve: Limits = Limits()
 
 
 def roster(
     file: Path,
     form: str,
+    changes: Sequence[str],
     start: Path | None,
     target: Path | None,
-    seconds: float | None,
-    workers: int | None,
     *,
     as_json: bool,
 ) -> Exit:
     """Solve an instance; the roster as ``agent,date,shift`` to stdout or a file, the objective and its bound in short or as JSON."""
     began = time.perf_counter()
+    asked = Document("-S", {})
+    apply_overrides(asked, changes)
+    limits = validated(InstanceSheet, asked).solve
     problem, rules = read_instance(file, form)
-    told = {"seconds": seconds, "workers": workers}
-    limits = Limits.model_validate({name: value for name, value in told.items() if value is not None})
     earlier = None if start is None else read_shifts_csv(start, problem)
     solution, interrupted = searched(
         lambda show, stop: solve(problem, rules, limits, start=earlier, on_progress=show, should_stop=stop)
