@@ -26,8 +26,9 @@ PRICES = 0.4, 4.0
 """Contacts an hour between which the price of a paid hour is looked for ..."""
 HALVINGS, QUICK_SHARE = 4, 0.25
 """... by so many halvings on a scale of logarithms, with such a share of the time for each."""
-DEARER = 1.06
-"""From the highest price that gives enough, steps up and down by this factor with the whole time."""
+DEARER, WHOLE = 1.05, 3
+"""Then from the highest price that gave enough on, upwards by this factor as long as it is enough, else downwards; so many rosters with
+the whole time."""
 STUDENT = 2.262
 """Of a 95 % confidence interval with nine degrees of freedom."""
 HEADER = (
@@ -81,9 +82,11 @@ def cheapest(desk: Desk, plan: Made, limits: Limits) -> Made | None:
         tried = desk.wfm(middle, quick, start)
         start = tried.roster
         low, high = (middle, high) if desk.as_good(tried, plan) else (low, middle)
-    first = desk.wfm(low, limits)
-    second = desk.wfm(low * DEARER if desk.as_good(first, plan) else low / DEARER, limits)
-    return min((row for row in (first, second) if desk.as_good(row, plan)), key=lambda row: row.paid, default=None)
+    found = [desk.wfm(low, limits)]
+    stride = DEARER if desk.as_good(found[0], plan) else 1 / DEARER
+    while len(found) < WHOLE and desk.as_good(found[-1], plan) == (stride > 1):
+        found.append(desk.wfm(low * stride ** len(found), limits))
+    return min((row for row in found if desk.as_good(row, plan)), key=lambda row: row.paid, default=None)
 
 
 def compared(own: Desk, key: Row, limits: Limits) -> Iterator[Row]:
