@@ -36,3 +36,9 @@ def test_ctrl_c_ends_a_search_with_what_it_has() -> None:
         return "the best so far"
 
     assert searched(search) == ("the best so far", True)
+
+
+def test_a_full_disk_does_not_lose_a_roster(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(OSError, match="/dev/full"):
+        hand_over(b"agent,date,shift\n", Path("/dev/full"), {}, as_json=True)
+    assert capsys.readouterr().out == "agent,date,shift\n"

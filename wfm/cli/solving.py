@@ -23,9 +23,16 @@ def searched(search: Callable[[OnProgress, ShouldStop], Made], log: Log | None =
 
 
 def hand_over(roster: bytes, target: Path | None, whole: object, *, as_json: bool) -> None:
-    """Write a roster to a file where one is named; print ``whole`` as JSON where asked for, else the roster that no file has."""
+    """Write a roster to a file where one is named; print ``whole`` as JSON where asked for, else the roster that no file has.
+
+    A full disk does not lose it: then it goes to stdout before the error is raised.
+    """
     if target is not None:
-        save(target, roster)
+        try:
+            save(target, roster)
+        except OSError:
+            out(roster.decode())
+            raise
     if as_json:
         out_json(whole)
     elif target is None:
