@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from wfm.schedule.agents import Scale, Workshop
 from wfm.schedule.bundle import Bundle, Oracle
 from wfm.schedule.choice import Choice
 from wfm.schedule.columns import Workbench
-from wfm.schedule.draft import Draft
+from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.watch import Watch
@@ -20,6 +21,13 @@ EPS = 1e-6
 """Contacts that rounding errors stay below."""
 
 
+class Bounded(NamedTuple):
+    """A bound, and where it comes from a bundle the mix of tours of each agent with their shares."""
+
+    bound: float
+    mix: Mapping[str, Sequence[tuple[float, Tour]]]
+
+
 def first_tier_bound(
     problem: RosterProblem,
     rules: Sequence[Rule],
@@ -29,18 +37,32 @@ def first_tier_bound(
     watch: Watch,
     share: float = SECONDS_SHARE,
 ) -> float | None:
+    """The bound of :func:`bounded` alone."""
+    found = bounded(problem, rules, choices, draft, cost, watch, share)
+    return None if found is None else found.bound
+
+
+def bounded(
+    problem: RosterProblem,
+    rules: Sequence[Rule],
+    choices: Mapping[str, Choice],
+    draft: Draft,
+    cost: float,
+    watch: Watch,
+    share: float = SECONDS_SHARE,
+) -> Bounded | None:
     """A number that no roster's first-tier cost can be below; None where no agent or no priced rule is there.
 
     From whole tours as columns where the rows are few enough and nobody owes time off the queue (see columns), else from a search
     for prices (see bundle). Rules that couple agents are left out where they have no linear face, which keeps the bound valid.
-    ``choices`` of a search are taken where there are no later tiers; ``cost`` is what ``draft`` costs in the first tier.
+    ``choices`` of a search are taken where no later tier is in them; ``cost`` is what ``draft`` costs in the first tier.
     """
     priced = [rule for rule in rules if rule.price is not None]
     if not priced or not problem.workforce.agents:
         return None
     first = min(rule.tier for rule in priced)
     own = [rule for rule in rules if rule.price is None or rule.tier == first]
-    if len(own) < len(rules):
+    if any(rule not in own and _told_by_tours(rule) for rule in rules):
         workshop = Workshop(problem, own, Scale.of(own))
         choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
     until, steps = watch.seconds + share * watch.left, iter(range(watch.limits.steps or ROUNDS))
@@ -55,5 +77,11 @@ def first_tier_bound(
     if bench.light and not oracle.owing:
         bench.learn(draft)
         bench.price(go_on, cost)
-        return max(0.0, bench.bound)
-    return max(0.0, Bundle(oracle, draft).run(go_on, cost) - EPS)
+        return Bounded(max(0.0, bench.bound), {})
+    bundle = Bundle(oracle, draft)
+    return Bounded(max(0.0, bundle.run(go_on, cost) - EPS), bundle.mix)
+
+
+def _told_by_tours(rule: Rule) -> bool:
+    """Whether an agent's tours know a rule."""
+    return type(rule).tour is not Rule.tour or type(rule).tally is not Rule.tally

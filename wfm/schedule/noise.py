@@ -58,6 +58,11 @@ class Noise:
         """Noise for a short search that ends where no wish is overlooked."""
         return replace(self, last=self.first / FALL)
 
+    @property
+    def silent(self) -> Noise:
+        """No noise."""
+        return Noise(0.0, 0.0, 0.0)
+
     def of_minute(self, heat: float) -> float:
         """Standard deviation of a minute's worth; heat falls from 1 to 0."""
         return self.minute * heat**2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -84,6 +85,13 @@ class Search:
         """The roster as it stands."""
         return self.crew.draft
 
+    def twin(self, number: int) -> Search:
+        """A search of the same problem in which nobody works yet, with random numbers of its own: for another thread."""
+        twin = copy(self)
+        twin.crew, twin.hand, twin.placed = Crew(self.problem), self._hand(number), set(self.choices)
+        twin.random = twin.hand.random
+        return twin
+
     def greedy(self) -> Draft:
         """Every agent without a tour gets the best one given all others, those who can do least first."""
         for agent in sorted(self.problem.workforce.agents, key=self._freedom):
@@ -139,6 +147,15 @@ class Search:
         if not np.isfinite(value):
             return  # sums that are kept by prices may find no tour under some noise
         tour, minutes = self.worth.placed(choices, serving) if serves else (self.worth.plain(choices), None)
+        self._place(agent, tour, serving, minutes)
+
+    def take(self, agent: str, tour: Tour) -> None:
+        """Give an agent some tour, its blocks placed against what all others do."""
+        if tour != self.crew.tours[agent]:
+            person = self.problem.workforce.by_id[agent]
+            self._place(person, tour, self.worths(person).serving, None)
+
+    def _place(self, agent: Agent, tour: Tour, serving: NDArray[np.float64], minutes: NDArray[np.int64] | None) -> None:
         if self.blocks.hours and agent.roles:
             self.put(agent.id, self.blocks.placed(agent, tour, serving)[0])
         else:

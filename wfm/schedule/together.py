@@ -7,10 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from threading import Event
 
-from wfm.schedule.bound import SECONDS_SHARE, first_tier_bound
+from wfm.schedule.bound import SECONDS_SHARE, bounded, first_tier_bound
 from wfm.schedule.columns import Company, Workbench, descend, refine
 from wfm.schedule.contest import Contest
 from wfm.schedule.draft import Draft
+from wfm.schedule.drawing import drawn
 from wfm.schedule.effort import TOURS_LATE, Effort
 from wfm.schedule.exchange import exchange
 from wfm.schedule.gaps import FEW, closed, gaps
@@ -22,6 +23,8 @@ QUICK_SWEEPS = 30
 """A short search of so many sweeps comes first: it gives a good roster soon, and on 100 agents of four shifts the best."""
 CLOSING = 0.15
 """Share of the tours' time in which the last gaps are closed, where few are left after the short search."""
+BOUND_FIRST, DRAWING = 0.4, 1_000
+"""Share of the time for a bound from whose mix of tours rosters are drawn, and the number of these draws among all random numbers."""
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
 JOINED = 0.75
@@ -43,6 +46,10 @@ def together(
         if contest.draft is not None:
             _columns(contest, bench, effort, until, spare)
             return [contest.draft], contest.bound
+    if effort.draws:
+        quickly(contest, effort, spare)
+        _drawn(contest, until)
+        return [search.draft, *([] if contest.draft is None else [contest.draft])], contest.bound
     if effort.beside:
         with ThreadPoolExecutor(1) as pool:
             running = pool.submit(_certified, contest, best, effort)
@@ -90,6 +97,23 @@ def _columns(contest: Contest, bench: Workbench, effort: Effort, until: float, s
         if effort.tours or not dived.is_set():
             _at_length(contest, replace(effort, tours=effort.tours or TOURS_LATE), spare)
         running.result()
+
+
+def _drawn(contest: Contest, until: float) -> None:
+    """The bound of the first tier, then rosters drawn from the mix of tours behind it; alone, as Python runs in one thread at a time."""
+    search, watch = contest.search, contest.watch
+    start, rounds = contest.draft or search.draft, iter(range(watch.limits.steps or 0))
+    found = bounded(search.problem, search.rules, search.choices, start, contest.cost, watch, BOUND_FIRST)
+    if found is None:
+        return
+    contest.bound = found.bound
+
+    def go_on() -> bool:
+        going = watch.seconds < until if watch.limits.steps is None else next(rounds, None) is not None
+        return going and not watch.stopped and not contest.won
+
+    for draft in drawn(search.twin(DRAWING), found.mix, start, go_on):
+        contest.offer(draft)
 
 
 def _certified(contest: Contest, best: Judged, effort: Effort) -> None:

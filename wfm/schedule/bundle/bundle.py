@@ -8,7 +8,7 @@ import numpy as np
 
 from wfm.schedule.bundle.mixing import Mixing
 from wfm.schedule.bundle.oracle import Answer, Oracle
-from wfm.schedule.draft import Draft
+from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.linear import Floats
 
 KEPT, WELL_KEPT = 0.1, 0.5
@@ -17,6 +17,8 @@ LONGER, SHORTER, PATIENCE = 1.5, 0.7, 3
 """A stride becomes longer after a good step, and shorter after so many rounds without a step."""
 FIRST = 2.0
 """At first a row that is missed by a step's length of one head moves its price by so many times the mean price."""
+FLAT = (0.125, 0.25, 0.5, 1.0)
+"""Prices to begin with: the same for all rows that the draft misses, such shares of the mean that the draft's margins have there."""
 CLOSE = 1e-4
 """The prices are right where they promise no more than this share of the bound."""
 
@@ -31,14 +33,13 @@ class Bundle:
     def __init__(self, oracle: Oracle, draft: Draft) -> None:
         self.oracle, self.bound = oracle, -np.inf
         self.mixing = Mixing(oracle.relaxation, len(oracle.debtors))
+        self.known: dict[tuple[int, int], list[Tour]] = {}
         self._take(oracle.of_draft(draft))
 
     def run(self, go_on: Callable[[], bool], enough: float = np.inf) -> float:
         """Raise the bound until it is ``enough`` or cannot rise, or nothing says to go on (asked once a round)."""
-        self.mixing.settle(np.zeros(len(self.oracle.relaxation.low)), 1.0)
-        near = self.mixing.prices
-        stride, failed = FIRST * float(np.abs(near).mean()) / self.oracle.problem.grid.step_minutes, 0
-        self.bound = self._asked(near)
+        near, stride = self._begun()
+        failed = 0
         while self.bound < enough and go_on():
             most, unsettled = self.mixing.settle(near, stride)
             promised = most - self.bound
@@ -54,6 +55,31 @@ class Bundle:
                 stride, failed = stride * SHORTER, 0
         return self.bound
 
+    def _begun(self) -> tuple[Floats, float]:
+        """The best of some flat prices, and a stride."""
+        self.mixing.settle(np.zeros(len(self.oracle.relaxation.low)), 1.0)
+        margins = self.mixing.prices
+        flat = np.where(margins > 0, margins[margins > 0].mean() if margins.any() else 0.0, 0.0)
+        starts = [share * flat for share in FLAT]
+        bounds = [self._asked(start) for start in starts]
+        best = int(np.argmax(bounds))
+        self.bound = bounds[best]
+        return starts[best], FIRST * float(np.abs(margins).mean()) / self.oracle.problem.grid.step_minutes
+
+    @property
+    def mix(self) -> dict[str, list[tuple[float, Tour]]]:
+        """Tours of each agent with their shares in the best mix near the last prices."""
+        agents = [agent for row in self.oracle.debtors for agent in row.peers.agents]
+        found: dict[str, list[tuple[float, Tour]]] = {agent: [] for agent in agents}
+        blocks = iter(agents)
+        for block, shares in enumerate(self.mixing.share):
+            places = np.flatnonzero(shares).tolist()
+            members = [next(blocks) for _ in self.known[block, places[0]]]
+            for place in places:
+                for agent, tour in zip(members, self.known[block, place], strict=True):
+                    found[agent].append((float(shares[place]), tour))
+        return found
+
     def _asked(self, prices: Floats) -> float:
         """The bound at some prices, the answers to which come to be known."""
         bound, answers = self.oracle.bound(prices)
@@ -64,4 +90,5 @@ class Bundle:
         """Answers of neighbours as one where there are fewer blocks."""
         for block, part in enumerate(np.array_split(np.arange(len(answers)), self.mixing.blocks)):
             some = [answers[place] for place in part.tolist()]
-            self.mixing.take(block, sum(one.cost for one in some), np.sum([one.adds for one in some], axis=0))
+            place = self.mixing.take(block, sum(one.cost for one in some), np.sum([one.adds for one in some], axis=0))
+            self.known[block, place] = [tours for one in some for tours in one.tours]

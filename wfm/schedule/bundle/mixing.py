@@ -33,12 +33,13 @@ class Mixing:
         self.amended = np.zeros(len(relaxation.most))
         self.prices = np.zeros(rows)
 
-    def take(self, block: int, cost: float, adds: Floats) -> None:
-        """Take an answer in, in the place of the one of the block that is used least."""
+    def take(self, block: int, cost: float, adds: Floats) -> int:
+        """Take an answer in, in the place of the one of the block that is used least: that place."""
         place = int(np.where(np.isinf(self.cost[block]), -1.0, self.share[block]).argmin())
         self.adds[block, place], self.cost[block, place], self.share[block, place] = adds, cost, 0.0
         total = float(self.share[block].sum())
         self.share[block] = self.share[block] / total if total else np.arange(ROOM) == place
+        return place
 
     def settle(self, near: Floats, stride: float) -> tuple[float, float]:
         """Mix anew around some prices: what the bound at the prices that follow would be if no answer were better than the known ones.

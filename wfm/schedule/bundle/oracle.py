@@ -33,10 +33,11 @@ class Debtors:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the tours of some debtors, all the same, cost and add to the rows."""
+    """What the tours of some debtors cost and add to the rows together."""
 
     cost: float
     adds: Floats
+    tours: tuple[Tour, ...]
 
     def value(self, prices: Floats) -> float:
         """What they are worth at some prices."""
@@ -83,7 +84,7 @@ class Oracle:
         tour, minutes = self.duty_worth.placed(choices, serving)
         adds = self._adds(row, tour, minutes * (paid < 0))
         np.add.at(adds, paid[paid >= 0], minutes[paid >= 0])
-        return Answer(number * self._cost(row, tour), number * adds)
+        return Answer(number * self._cost(row, tour), number * adds, (tour,) * number)
 
     def _best_use(self, row: Debtors, prices: Floats) -> tuple[Floats, Numbers]:
         """What a minute is worth in each step, and the row that it pays (-1: it is on the queue); both of shape (grid.count,)."""
@@ -101,7 +102,7 @@ class Oracle:
     def _of_tours(self, row: Debtors, tours: Sequence[Tour]) -> Answer:
         adds = np.sum([self._adds(row, tour, minutes_on_queue(self.problem, tour)) for tour in tours], axis=0)
         adds[row.rows.start : row.rows.stop] = [len(tours) * owed.minutes for owed in row.owed]
-        return Answer(sum(self._cost(row, tour) for tour in tours), adds)
+        return Answer(sum(self._cost(row, tour) for tour in tours), adds, tuple(tours))
 
     def _adds(self, row: Debtors, tour: Tour, minutes: Numbers) -> Floats:
         """What the duties of a tour, and some minutes on the queue in each step, add to the rows."""
