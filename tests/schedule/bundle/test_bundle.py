@@ -33,7 +33,7 @@ def test_few_blocks_give_a_true_bound_too(monkeypatch: pytest.MonkeyPatch) -> No
     bundle = Bundle(Oracle(problem, RULES, search.choices, search.scale), search.greedy())
     rounds = iter(range(100))
     assert 0 < bundle.run(lambda: next(rounds, None) is not None) <= search.standing()[1]
-    assert len(bundle.mixing.adds) == 1
+    assert bundle.mixing.blocks == 1
 
 
 @pytest.mark.parametrize("seed", [1, 3, 4, 10])

@@ -32,9 +32,11 @@ class Bundle:
 
     def __init__(self, oracle: Oracle, draft: Draft) -> None:
         self.oracle, self.bound = oracle, -np.inf
-        self.mixing = Mixing(oracle.relaxation, len(oracle.debtors))
+        first = oracle.of_draft(draft)
+        width = max(int(np.count_nonzero(one.adds)) for one in first)
+        self.mixing = Mixing(oracle.relaxation, len(first), width)
         self.known: dict[tuple[int, int], list[Tour]] = {}
-        self._take(oracle.of_draft(draft))
+        self._take(first)
 
     def run(self, go_on: Callable[[], bool], enough: float = np.inf) -> float:
         """Raise the bound until it is ``enough`` or cannot rise, or nothing says to go on (asked once a round)."""
