@@ -143,6 +143,13 @@ def test_a_closed_stdout_or_stderr_is_no_defect() -> None:
         assert (ran.returncode, ran.stderr) == (0, b"")
 
 
+def test_data_is_utf_8_whatever_the_locale() -> None:
+    program = "import sys\nimport wfm.cli\ndoor = sys.modules['wfm.cli.main']\ndoor.run = lambda _: print('\u00b1')\ndoor.main()"
+    surroundings = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, env=surroundings, cwd=ROOT)
+    assert ran.stdout == "\u00b1\n".encode()
+
+
 def test_ctrl_c_before_the_work_is_told_in_a_word() -> None:
     program = (
         "import os, signal, sys\nfrom wfm.cli import main\n"

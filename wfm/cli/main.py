@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from traceback import format_exception
 from types import FrameType
@@ -21,6 +22,8 @@ def main() -> None:
     signal.signal(signal.SIGINT, _interrupted)
     with Path(os.devnull).open("w") as nowhere:
         sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere  # None where the shell has closed it
+        if isinstance(sys.stdout, TextIOWrapper):  # the same bytes as in a file, whatever the locale can write
+            sys.stdout.reconfigure(encoding="utf-8")
         try:
             sys.exit(run(sys.argv[1:]))
         except KeyboardInterrupt:  # while the command line was still being imported
