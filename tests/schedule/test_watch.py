@@ -49,6 +49,14 @@ def test_news_say_how_many_tours_a_second_were_made(monkeypatch: pytest.MonkeyPa
     assert [news.rate for news in heard] == [None, 5.0]
 
 
+def test_the_bound_of_a_tier_never_falls_in_the_news() -> None:
+    heard: list[Progress] = []
+    watch = Watch(Limits(), on_progress=heard.append)
+    for tier, bound in ((1, 78.1), (1, 78.0), (2, 3.0), (1, None), (1, 79.0), (0, 5.0), (0, 4.0)):
+        watch.tell("tier", tier, 80.0, bound)
+    assert [news.bound for news in heard] == [78.1, 78.1, 3.0, None, 79.0, 5.0, 4.0]
+
+
 def test_nobody_listening_builds_no_roster() -> None:
     Watch(Limits()).tell("tours", 1, 5.0, None, lambda: 1 / 0)  # type: ignore[arg-type, return-value]
 

@@ -28,6 +28,7 @@ class Watch:
     tours: int = 0
     """Tours that were asked for so far."""
     _next_roster: float = 0.0
+    _bounds: dict[int, float] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -61,13 +62,18 @@ class Watch:
     def tell(
         self, phase: str, tier: int, best: float, bound: float | None, draft: Callable[[], Draft] | None = None
     ) -> None:
-        """Give the news to whoever listens, with the roster at most once a second: building it takes time from the search."""
+        """Give the news to whoever listens, with the roster at most once a second: building it takes time from the search.
+
+        A tier's bound never falls, whoever proves less than was told before.
+        """
         if self.on_progress is None:
             return
         roster = None
         if draft is not None and self.seconds >= self._next_roster:
             began, roster = self.seconds, draft().roster()
             self._next_roster = self.seconds + max(1.0, BUILDING * (self.seconds - began))
+        if bound is not None and tier:
+            bound = self._bounds[tier] = max(bound, self._bounds.get(tier, bound))
         rate = self.tours / self.seconds if self.tours and self.seconds else None
         self.on_progress(Progress(phase, self.seconds, tier, best, bound, roster, rate))
 
