@@ -69,13 +69,16 @@ def test_no_strength_leaves_every_number_as_it_was(expected: Forecast) -> None:
 
 
 def test_bands_follow_the_mean_and_narrow_with_the_doubt(expected: Forecast) -> None:
-    updated = update(expected, arrived(expected, 1.3), STRONG)
+    noisy = expected.varied(dispersion=(0.1,) * WEEK.count)
+    sure, unsure = (update(noisy, arrived(expected, 1.3), STRONG.varied(doubt=(doubt,) * 48)) for doubt in (0.5, 1.0))
     rest = slice(48 + NOON, 96)
-    low, high = (np.array(updated.bands[k])[rest] for k in (0, -1))
-    old_low, old_high = (np.array(expected.bands[k])[rest] for k in (0, -1))
-    assert (low < updated.means()[rest]).all()
-    assert (updated.means()[rest] < high).all()
-    assert ((high - low) / updated.means()[rest] < (old_high - old_low) / expected.means()[rest]).all()
+    low, high = (np.array(sure.bands[k])[rest] for k in (0, -1))
+    wide_low, wide_high = (np.array(unsure.bands[k])[rest] for k in (0, -1))
+    assert (low < sure.means()[rest]).all()
+    assert (sure.means()[rest] < high).all()
+    assert (high - low < wide_high - wide_low).all()
+    assert set(sure.dispersion[rest]) == {0.05}
+    assert set(unsure.dispersion[rest]) == set(sure.dispersion[: rest.start]) == {0.1}
 
 
 def test_closed_stays_closed(expected: Forecast) -> None:
