@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 import numpy as np
@@ -200,6 +201,14 @@ def witnessed(name: str, rule: Rule) -> list[list[Breach]]:
     return [rule.breaches(PROBLEMS[name], roster) for roster in WORKED[name]]
 
 
+def automata(problem: RosterProblem, rule: Rule) -> Iterator[tuple[Agent, Automaton]]:
+    """Yield each agent with what its tour remembers for a rule."""
+    for agent in problem.workforce.agents:
+        automaton = rule.tour(problem, agent)
+        assert automaton is not None
+        yield agent, automaton
+
+
 def amount(breaches: list[Breach]) -> int:
     """Return the sum of the amounts in millionths of the rule's unit."""
     return sum(round(MICRO * breach.amount) for breach in breaches)
@@ -294,9 +303,7 @@ def test_a_rule_is_breached_exactly_where_a_look_has_no_room(name: str, rule: Ru
 @cases(with_face("tour"))
 def test_a_tour_settles_exactly_its_agents_breaches(name: str, rule: Rule) -> None:
     problem = PROBLEMS[name]
-    for agent in problem.workforce.agents:
-        automaton = rule.tour(problem, agent)
-        assert automaton is not None
+    for agent, automaton in automata(problem, rule):
         for tour in tours_of(problem):
             settled, state = 0, automaton.start
             for day, duty in enumerate(tour):
@@ -334,9 +341,7 @@ def steps(automaton: Automaton, tour: Tour) -> int:
 @cases(with_face("tour"))
 def test_what_days_settle_by_themselves_is_what_the_steps_settle(name: str, rule: Rule) -> None:
     problem = PROBLEMS[name]
-    for agent in problem.workforce.agents:
-        automaton = rule.tour(problem, agent)
-        assert automaton is not None
+    for _, automaton in automata(problem, rule):
         if automaton.daily is not None:
             settled = np.zeros((len(problem.days), 1 + len(problem.slots)))
             np.add.at(settled, automaton.daily[:2], automaton.daily[2])
@@ -349,9 +354,7 @@ def test_what_days_settle_by_themselves_is_what_the_steps_settle(name: str, rule
 @cases(with_face("tour"))
 def test_a_row_says_what_the_steps_of_a_day_say(name: str, rule: Rule) -> None:
     problem = PROBLEMS[name]
-    for agent in problem.workforce.agents:
-        automaton = rule.tour(problem, agent)
-        assert automaton is not None
+    for _, automaton in automata(problem, rule):
         states = {automaton.start}
         for day, duties in enumerate(problem.duties if automaton.row else ()):
             rows = {state: automaton.row(state, day) for state in states} if automaton.row else {}
@@ -363,9 +366,7 @@ def test_a_row_says_what_the_steps_of_a_day_say(name: str, rule: Rule) -> None:
 @cases(with_face("tour"))
 def test_coarse_states_tell_whether_a_tour_breaches_a_rule(name: str, rule: Rule) -> None:
     problem = PROBLEMS[name]
-    for agent in problem.workforce.agents:
-        automaton = rule.tour(problem, agent)
-        assert automaton is not None
+    for _, automaton in automata(problem, rule):
         for tour in tours_of(problem) if automaton.coarse is not Automaton.coarse else ():
             fine = coarse = automaton.start
             settled = found = 0
