@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
-from threading import Event
 
 from wfm.schedule.bound import SECONDS_SHARE, bounded, first_tier_bound
 from wfm.schedule.columns import Company, Workbench, descend, refine
@@ -27,10 +26,10 @@ BOUND_FIRST, DRAWING = 0.4, 1_000
 """Share of the time for a bound from whose mix of tours rosters are drawn, and the number of these draws among all random numbers."""
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
-JOINED = 0.75
+JOINED = 0.9
 """Share of the time in which columns may go on; the rest is for a proof by CP-SAT where it is asked."""
-LATE, LOOK_SECONDS = 0.6, 0.1
-"""Where a dive has not ended after such a share of the columns' time, tours go on beside it; how often that is looked at."""
+LATE = 0.6
+"""Where a dive has not ended after such a share of the columns' time, tours go on beside it."""
 
 
 def together(
@@ -64,9 +63,10 @@ def together(
 def _columns(contest: Contest, bench: Workbench, effort: Effort, until: float, spare: float) -> None:
     """Columns from a legal roster on, with tours beside them only where the horizon is long or their dive is late.
 
-    Else these cost more than they bring, as Python runs in one thread at a time.
+    Else these cost more than they bring, as Python runs in one thread at a time. Over a long horizon most time goes to linear
+    programmes, which do not hold that lock: there both workers look near what stands after the dive.
     """
-    watch, dived = contest.watch, Event()
+    watch = contest.watch
     rounds = iter(range(watch.limits.steps or 0))
 
     def go_on() -> bool:
@@ -76,27 +76,27 @@ def _columns(contest: Contest, bench: Workbench, effort: Effort, until: float, s
     def on_bound(bound: float) -> None:
         contest.bound = max(bound, contest.bound or 0.0)
 
-    def joined() -> None:
-        company = Company(lambda: contest.standing, contest.offer, go_on, on_bound)
-        try:
-            found = descend(bench, company)
-        finally:
-            dived.set()
-        if found:
-            refine(bench, company, watch.limits.seed)
-
+    company = Company(lambda: contest.standing, contest.offer, go_on, on_bound)
     if not effort.beside:
         _at_length(contest, effort, spare)
-        joined()
+        if descend(bench, company):
+            refine(bench, company, watch.limits.seed)
         return
-    late = watch.seconds + LATE * (until - watch.seconds)
-    with ThreadPoolExecutor(1) as pool:
-        running = pool.submit(joined)
-        while not effort.tours and not dived.wait(LOOK_SECONDS) and watch.seconds < late:
-            pass
-        if effort.tours or not dived.is_set():
+    with ThreadPoolExecutor(2) as pool:
+        dived = pool.submit(descend, bench, company)
+        refined = pool.submit(_after, dived, bench, company, watch.limits.seed)
+        if not effort.tours:
+            wait([dived], LATE * max(0.0, until - watch.seconds))
+        if effort.tours or not dived.done():
             _at_length(contest, replace(effort, tours=effort.tours or TOURS_LATE), spare)
-        running.result()
+        if effort.tours and dived.result():
+            refine(bench, company, watch.limits.seed + 1, branches=False)
+        refined.result()
+
+
+def _after(dived: Future[bool], bench: Workbench, company: Company, seed: int) -> None:
+    if dived.result():
+        refine(bench, company, seed)
 
 
 def _drawn(contest: Contest, until: float) -> None:

@@ -20,7 +20,7 @@ from wfm.schedule.search import Search
 from wfm.schedule.tours import Sum
 
 Problem = tuple[RosterProblem, tuple[Rule, ...]]
-FEW, MANY = range(10), range(10, 120)
+FEW, MANY = range(6), range(6, 120)
 ONE_NIGHT = PeriodShifts(at_most=1, shifts=("night",))
 
 
@@ -65,10 +65,15 @@ def no_false_bound(seeds: Sequence[int]) -> list[tuple[float, float]]:
         if least is None:
             continue
         bench, greedy = bench_of(problem, rules)
+        assert bench.alone() <= least / TIER, seed
         assert bench.price(always)
         root = bench.bound
         assert root <= least / TIER, seed
-        for draft in (bench.dive(always), bench.near(greedy, np.ones((len(bench.people), 5), dtype=bool), always)[0]):
+        for draft in (
+            bench.dive(always),
+            bench.dive(always, agreed=0.5),
+            bench.near(greedy, np.ones((len(bench.people), 5), dtype=bool), always)[0],
+        ):
             if draft is not None:
                 judged = Judged(problem, rules, draft)
                 assert not [row for row in judged.forbidden if row.agent], seed
@@ -138,3 +143,15 @@ def test_the_same_columns_give_the_same_bound_and_dive() -> None:
         found = bench.dive(always)
         runs.append((bench.bound, found and {agent: tour.choices for agent, tour in found.tours.items()}))
     assert runs[0] == runs[1]
+
+
+def test_days_are_dear_by_what_agents_miss_together_on_them() -> None:
+    problem, rules = first_tier(24)
+    bench, greedy = bench_of(problem, rules)
+    judged = Judged(problem, rules, greedy)
+    couples = {row.rule for row in judged.breaches if not row.agent}
+    assert couples
+    dear = bench.dear(greedy)
+    assert dear.shape == (len(problem.days),)
+    assert dear.min() >= 0
+    assert dear.sum() > 0

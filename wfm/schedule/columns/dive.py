@@ -13,7 +13,7 @@ from wfm.schedule.columns.pricing import Column, Prices
 from wfm.schedule.linear import Floats
 
 AGREED = 0.97
-"""A day of an agent is settled if so much of the mix does the same."""
+"""A day of an agent is settled if so much of the mix does the same; a second dive that settles others first may end elsewhere."""
 AT_LEAST, AT_MOST, GROW, SHRINK = 0.005, 0.1, 2.0, 0.25
 """Share of the open days that is settled in each step beside those on which the mix agrees; it grows with each cheap step and shrinks
 where one was dear, which is then taken back."""
@@ -32,8 +32,8 @@ class Dive:
     Each step is judged by the mix that is left; a dear one is taken back where the opposite is cheaper.
     """
 
-    def __init__(self, generation: Generation, go_on: Callable[[], bool]) -> None:
-        self.generation, self.go_on = generation, go_on
+    def __init__(self, generation: Generation, go_on: Callable[[], bool], agreed: float = AGREED) -> None:
+        self.generation, self.go_on, self.agreed = generation, go_on, agreed
         self.master, self.pricing = generation.master, generation.pricing
         self.days, self.share = np.arange(len(self.pricing.problem.days)), AT_LEAST
 
@@ -97,7 +97,7 @@ class Dive:
         agreed = np.where(free, shares.max(axis=2), -1.0)
         choice = shares.argmax(axis=2)
         some = np.argsort(-agreed, axis=None, kind="stable")
-        sure = int((agreed >= AGREED).sum())
+        sure = int((agreed >= self.agreed).sum())
         self.pricing.open = self.pricing.open.copy()
         cells = [divmod(cell, agreed.shape[1]) for cell in some[: sure + max(1, int(self.share * free.sum()))].tolist()]
         for agent in {agent for agent, _ in cells}:

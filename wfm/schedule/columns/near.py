@@ -14,7 +14,8 @@ Free = NDArray[np.bool_]
 TURNS = ("days", "both", "days", "people")
 """On 30 agents five of 17 looks into some days of all found something better, none of 18 at all days of some; on 20 both did."""
 GROW, SHRINK = 1.15, 0.9
-"""What a size is multiplied by where there was certainly nothing better, and where looking took too long."""
+"""What a size is multiplied by where there was certainly nothing better, and where looking took too long. On 22 agents of 12 weeks, where
+three heads are short, places of such growth around dear days save two of them in a minute, slow growth anywhere none."""
 
 
 @dataclass

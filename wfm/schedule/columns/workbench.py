@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from wfm.schedule.agents import Scale
 from wfm.schedule.choice import Choice
-from wfm.schedule.columns.dive import Dive
+from wfm.schedule.columns.dive import AGREED, Dive
 from wfm.schedule.columns.generate import Generation
 from wfm.schedule.columns.grain import EPS, grain_of, rounded_up
 from wfm.schedule.columns.master import Master
@@ -54,7 +54,7 @@ class Workbench:
         self.grain = grain_of(problem, rules) if one_tier else 0.0
         self._alone = -np.inf
         self._tree: Tree | None = None
-        self._rounds_near = 0
+        self._rounds_near = self._rounds_dived = 0
         self._tours: list[dict[bytes, Column]] = [{} for _ in self.people]
 
     @cached_property
@@ -74,9 +74,9 @@ class Workbench:
         return len(self.relaxation.low) + len(self.relaxation.most) <= LIGHT
 
     @property
-    def efforts(self) -> tuple[int, int]:
-        """Rounds that were made near rosters, and in the tree."""
-        return self._rounds_near, 0 if self._tree is None else self._tree.looked
+    def efforts(self) -> tuple[int, int, int]:
+        """Rounds that were made near rosters, in the tree, and in dives."""
+        return self._rounds_near, 0 if self._tree is None else self._tree.looked, self._rounds_dived
 
     def learn(self, draft: Draft) -> None:
         """Take in the tours of a draft, without tasks."""
@@ -92,11 +92,15 @@ class Workbench:
         """Raise the bound until the mix is best (True), it is ``enough``, or there is no time left. Learn a draft first."""
         return self.root.run(lambda: self.bound < enough - EPS and go_on())
 
-    def dive(self, go_on: GoOn, limit: float = np.inf) -> Draft | None:
-        """A roster that costs less than ``limit``, from the best mix downwards; None where none was found in time."""
+    def dive(self, go_on: GoOn, limit: float = np.inf, agreed: float = AGREED) -> Draft | None:
+        """A roster that costs less than ``limit``, from the best mix downwards; None where none was found in time.
+
+        Another share at which days are ``agreed`` gives another roster.
+        """
         generation = self._generation(self.relaxation, self.people)
         generation.master.add(self._dealt(self.root.master.columns))
-        found = Dive(generation, go_on).down(limit - self.grain + EPS)
+        found = Dive(generation, go_on, agreed).down(limit - self.grain + EPS)
+        self._rounds_dived += generation.rounds
         self._keep(generation.master.columns, range(len(self.people)))
         return self._draft({self.people[one.peers].agents[0]: one for one in found}) if found else None
 
