@@ -20,6 +20,7 @@ def test_the_bound_is_that_of_the_linear_programme() -> None:
     bench = Workbench(problem, RULES, search.choices, search.scale)
     bench.learn(draft)
     assert bench.price(lambda: True)
+    assert bench.root.mix is not None
     rounds = iter(range(300))
     bundle = Bundle(Oracle(problem, RULES, search.choices, search.scale), draft)
     bound = bundle.run(lambda: next(rounds, None) is not None)
