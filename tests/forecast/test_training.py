@@ -28,9 +28,9 @@ def test_a_horizon_within_a_day_learns_that_morning() -> None:
     assert np.isnan(past.counts[-1]).tolist() == [False] * 24 + [True] * 24
 
 
-@pytest.mark.parametrize("days", [1, 6])
-def test_less_than_a_week_is_refused_in_words(days: int) -> None:
-    with pytest.raises(InputError, match=f"at least one full week .* came {days} days") as refused:
+@pytest.mark.parametrize(("days", "told"), [(1, "1 day"), (6, "6 days")])
+def test_less_than_a_week_is_refused_in_words(days: int, told: str) -> None:
+    with pytest.raises(InputError, match=f"at least one full week .* came {told}\\.") as refused:
         training(constant(days), PHONE, WEEK_NINE, Calendar())
     assert refused.value.faults[0].fix
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.domain import Channel, ContactHistory, Fault, InputError, TimeGrid
+from wfm.domain.quantity import count_text
 from wfm.domain.time import local
 from wfm.forecast.calendar import Calendar
 from wfm.forecast.days import Days, FloatArray, to_days
@@ -84,7 +85,7 @@ def _too_short(days: int, horizon: TimeGrid) -> InputError:
         [
             Fault(
                 f"at least one full week ({FULL_WEEK} days, closed ones included) of history before {begin:%Y-%m-%d %H:%M}",
-                f"{days} days",
+                count_text(days, "day"),
                 "Add earlier history, or begin the horizon later; four weeks or more forecast better.",
             )
         ]
