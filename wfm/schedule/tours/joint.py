@@ -15,8 +15,9 @@ from wfm.schedule.tours.machine import Costs, Machine
 from wfm.schedule.tours.sums import Sum
 from wfm.schedule.tours.tables import Table
 
-STEPS = 20_000
-"""A day of a machine has at most so many steps, or a tour would take longer than some milliseconds."""
+STEPS, STEPS_DAYS = 60_000, 28
+"""A day of a machine has at most so many steps, and a third of that beyond three times so many days: a tour of 700,000 takes 5 ms. With
+20,000 a weekly rest of 36 h was left out of planted centres of 38 starts, and no roster of 120 agents kept it."""
 GAUGES, GAUGED, FREELY_GAUGED = 2, 20_000, 1_000
 """At most so many sums are gauged, with so many pairs of their values, or so many where the second might as well be loose."""
 
@@ -77,8 +78,9 @@ class Joiner:
     _products: dict[Hashable, Machine | None] = field(default_factory=dict)
 
     def joint(self, free: Table, parts: Sequence[Part], limit: int | None = None) -> Joint:
-        """The joint of some parts; what would bring a day beyond ``limit`` steps (STEPS if None) is loose or left out."""
-        limit = STEPS if limit is None else limit
+        """The joint of some parts; what would bring a day beyond ``limit`` steps (None: what STEPS allow) is loose or left out."""
+        days = len(self.problem.days)
+        limit = max(STEPS * STEPS_DAYS // max(STEPS_DAYS, days), STEPS // 3) if limit is None else limit
         key = limit, id(free), *((id(part.table), part.charges.tobytes()) for part in parts)
         if key not in self._joints:
             self._joints[key] = self._joined(free, parts, limit)
