@@ -169,7 +169,9 @@ class ScenarioSheet(FilesSheet):
     api_version: Literal["wfm/v1"] = Field(alias="apiVersion")
     name: Name
     country: Country | None = Field(default=None, description="holidays of a country, or country-region, such as ES-MD")
-    closed: tuple[PlanDate, ...] = Field(default=(), description="dates on which nobody works and no contact can come")
+    closed: tuple[PlanDate, ...] = Field(
+        default=(), description="dates on which no contact can come and no agent is asked for"
+    )
     events: tuple[EventSheet, ...] = Field(default=(), max_length=1_000)
     overrides: tuple[OverrideSheet, ...] = Field(default=(), max_length=1_000)
     findings: tuple[FindingSheet, ...] = Field(
