@@ -40,7 +40,7 @@ DOUBTFUL_SHARE = 0.4
 """Share of the remaining time in which CP-SAT may find the legal roster that the tours did not, before the conflict is told."""
 
 
-TOO_LARGE = "CP-SAT did not go on from this roster: its model of so many choices would not be made in the time"
+TOO_LARGE = "CP-SAT did not go on from this roster: with so many choices other searches find more in the time"
 
 
 def solve(

@@ -22,7 +22,7 @@ QUICK_SWEEPS = 30
 """A short search of so many sweeps comes first: it gives a good roster soon, and on 100 agents of four shifts the best."""
 CLOSING = 0.15
 """Share of the tours' time in which the last gaps are closed, where few are left after the short search."""
-BOUND_FIRST, DRAWING = 0.4, 1_000
+BOUND_FIRST, DRAWING = 0.3, 1_000
 """Share of the time for a bound from whose mix of tours rosters are drawn, and the number of these draws among all random numbers."""
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""

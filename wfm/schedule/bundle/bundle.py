@@ -19,7 +19,7 @@ FIRST = 2.0
 """At first a row that is missed by a step's length of one head moves its price by so many times the mean price."""
 FLAT = (0.125, 0.25, 0.5, 1.0)
 """Prices to begin with: the same for all rows that the draft misses, such shares of the mean that the draft's margins have there."""
-CLOSE = 1e-4
+CLOSE = 3e-4
 """The prices are right where they promise no more than this share of the bound."""
 
 
