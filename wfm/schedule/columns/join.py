@@ -15,7 +15,7 @@ from wfm.schedule.draft import Draft
 CLOSE, FAR_SHARE = 0.01, 0.1
 """Within such a gap a tree that proves the roster best, or finds the best one, gets as many rounds as looking nearby; else less."""
 AGAIN = 0.25
-"""Rounds of dives for each round near rosters, where the first took no more."""
+"""Rounds of dives for each round near rosters, where the gap is wider; and only there days that are dear are looked at first."""
 AGREED = 0.9, 1.0
 """Between these lies the share of the mix at which another dive takes days as settled: three such dives on 30 agents cost 1,610, 1,505 and
 1,508, which is luck; one that can no longer be better ends early."""
@@ -64,13 +64,15 @@ def refine(bench: Workbench, company: Company, seed: int, *, branches: bool = Tr
     places = Places(len(bench.people), len(bench.problem.days), random)
     while company.open(bench):
         (draft, cost), (near, branched, dived) = company.standing(), bench.efforts
-        if dived <= AGAIN * near:
+        far = cost - bench.bound > CLOSE * cost
+        if far and dived <= AGAIN * near:
             found = bench.dive(lambda: company.open(bench), cost, random.uniform(*AGREED))
-        elif branches and branched <= near * (1.0 if cost - bench.bound <= CLOSE * cost else FAR_SHARE):
+        elif branches and branched <= near * (FAR_SHARE if far else 1.0):
             found = bench.branch(cost, company.go_on)
             company.on_bound(min(bench.bound, company.standing()[1]))
         else:
-            found, certainly_none = bench.near(draft, places.draw(bench.dear(draft)), company.go_on)
-            places.learn(easy=certainly_none)
+            dear = bench.dear(draft) if far else np.zeros(len(bench.problem.days))
+            found, certainly_none = bench.near(draft, places.draw(dear), company.go_on)
+            places.learn(easy=certainly_none, far=far)
         if found is not None:
             company.offer(found)
