@@ -13,7 +13,7 @@ from wfm.schedule.search import Search
 
 DRAWS, SWEEPS = 12, 4
 """Whole rosters drawn at first, with so many sweeps over all agents each. On 25 agents over 4 weeks each takes 0.4 CPU s and costs 1,230
-to 1,250 where 30 CPU s of annealed tours come to 1,250 and the bound is 1,203."""
+to 1,250 where 30 CPU s of annealed tours come to 1,250 and the bound is 1,184."""
 FEW, FEW_SWEEPS = (2, 8), 2
 """Then so many agents are drawn anew in the best roster, with so many sweeps: 1,214 after 18 CPU s more."""
 TOLD = 100

@@ -27,9 +27,10 @@ PRICED, PRICED_SHARE = 3e-5, 0.25
 """Columns go on where their bound takes no more than such a share of the time: so many seconds for each agent and each day squared (4 s
 on 22 agents of 12 weeks, 50 s on 50 agents of half a year). Then they are better than tours, and Python runs in one thread at a time.
 """
-MOST_DRAWN = 60
-"""Agents up to which rosters are drawn from the mix of tours behind the bound: on 25 of them over 4 weeks tours alone come to 1,250 in 30
-CPU s and draws to 1,214, with a bound of 1,203; from 120 on tours alone are within 0.1 % of planted rosters."""
+MOST_DRAWN, MOST_ROWS = 60, 8_000
+"""Agents and rows up to which rosters are drawn from the mix of tours behind the bound: on 25 agents over 4 weeks of half hours (5,000 rows)
+tours alone come to 1,250 in 30 CPU s and draws to 1,214, with a bound of 1,184. With 12,000 (20 planted agents, quarter hours) the mix
+is not there in 22 CPU s: tours come to 99.1 % of the planted worth, draws to 98.2 %."""
 SECONDS_A_DAY = 0.05
 """Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
 LARGE = 100_000
@@ -75,7 +76,7 @@ class Effort:
         large = _size(search) > min(LARGE, fits)
         workers = 1 if limits.steps is not None else limits.workers
         columns = agents > 0 and _priced_in_time(agents, days, limits) and _light(search)
-        draws = not columns and 0 < agents <= MOST_DRAWN and bool(search.problem.channels) and not _quick(search)
+        draws = not columns and 0 < agents <= MOST_DRAWN and bool(search.problem.channels) and _drawable(search)
         model = not (large or agents * days >= MANY_DAYS or days >= LONG_DAYS or draws)
         threads = workers if days >= LONG_DAYS and not columns else 1
         beside = workers > threads
@@ -121,6 +122,12 @@ def _light(search: Search) -> bool:
 def _quick(search: Search) -> bool:
     """Whether the linear programme of columns is not too large."""
     return Workbench(search.problem, search.rules, search.choices, search.scale).light
+
+
+def _drawable(search: Search) -> bool:
+    """Whether a mix to draw from is there in time, where columns are not quick."""
+    bench = Workbench(search.problem, search.rules, search.choices, search.scale)
+    return not bench.light and len(bench.relaxation.low) <= MOST_ROWS
 
 
 def _passes_on(rules: Sequence[Rule]) -> bool:
