@@ -30,6 +30,8 @@ JOINED = 0.9
 """Share of the time in which columns may go on; the rest is for a proof by CP-SAT where it is asked."""
 LATE = 0.6
 """Where a dive has not ended after such a share of the columns' time, tours go on beside it."""
+PATIENT = 0.25
+"""From such a share of the columns' time on a dive makes haste."""
 
 
 def together(
@@ -68,15 +70,19 @@ def _columns(contest: Contest, bench: Workbench, effort: Effort, until: float, s
     """
     watch = contest.watch
     rounds = iter(range(watch.limits.steps or 0))
+    hurry = watch.seconds + PATIENT * max(0.0, until - watch.seconds)
 
     def go_on() -> bool:
         going = watch.seconds < until if watch.limits.steps is None else next(rounds, None) is not None
         return going and not watch.stopped and not contest.won
 
+    def late() -> bool:
+        return watch.limits.steps is not None or watch.seconds > hurry
+
     def on_bound(bound: float) -> None:
         contest.bound = max(bound, contest.bound or 0.0)
 
-    company = Company(lambda: contest.standing, contest.offer, go_on, on_bound)
+    company = Company(lambda: contest.standing, contest.offer, go_on, on_bound, late)
     if not effort.beside:
         _at_length(contest, effort, spare)
         if descend(bench, company):

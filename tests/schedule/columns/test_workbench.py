@@ -71,6 +71,7 @@ def no_false_bound(seeds: Sequence[int]) -> list[tuple[float, float]]:
         assert root <= least / TIER, seed
         for draft in (
             bench.dive(always),
+            bench.dive(always, late=lambda: False),
             bench.dive(always, agreed=0.5),
             bench.near(greedy, np.ones((len(bench.people), 5), dtype=bool), always)[0],
         ):

@@ -26,13 +26,15 @@ class Company:
     """What columns share with whoever else looks for rosters.
 
     ``standing``: the best legal draft that is known and its cost on the workbench's scale; ``offer`` gives a draft that keeps all rules
-    about one agent: whether it is better than what stands is for the taker to judge; ``go_on`` is asked once a round.
+    about one agent: whether it is better than what stands is for the taker to judge; ``go_on`` is asked once a round. ``late`` tells
+    whether so much of the time is over that a dive should make haste.
     """
 
     standing: Callable[[], tuple[Draft, float]]
     offer: Callable[[Draft], None]
     go_on: GoOn
     on_bound: Callable[[float], None]
+    late: Callable[[], bool] = lambda: True
 
     def open(self, bench: Workbench) -> bool:
         """Whether there is time, and something better is possible."""
@@ -49,7 +51,7 @@ def descend(bench: Workbench, company: Company) -> bool:
 
     done = bench.price(further, company.standing()[1])
     company.on_bound(bench.bound)
-    found = bench.dive(lambda: company.open(bench), company.standing()[1]) if done else None
+    found = bench.dive(lambda: company.open(bench), company.standing()[1], company.late) if done else None
     if found is not None:
         company.offer(found)
     return done
@@ -66,7 +68,7 @@ def refine(bench: Workbench, company: Company, seed: int, *, branches: bool = Tr
         (draft, cost), (near, branched, dived) = company.standing(), bench.efforts
         far = cost - bench.bound > CLOSE * cost
         if far and dived <= AGAIN * near:
-            found = bench.dive(lambda: company.open(bench), cost, random.uniform(*AGREED))
+            found = bench.dive(lambda: company.open(bench), cost, company.late, random.uniform(*AGREED))
         elif branches and branched <= near * (FAR_SHARE if far else 1.0):
             found = bench.branch(cost, company.go_on)
             company.on_bound(min(bench.bound, company.standing()[1]))

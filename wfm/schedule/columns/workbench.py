@@ -92,14 +92,16 @@ class Workbench:
         """Raise the bound until the mix is best (True), it is ``enough``, or there is no time left. Learn a draft first."""
         return self.root.run(lambda: self.bound < enough - EPS and go_on())
 
-    def dive(self, go_on: GoOn, limit: float = np.inf, agreed: float = AGREED) -> Draft | None:
+    def dive(
+        self, go_on: GoOn, limit: float = np.inf, late: GoOn = lambda: True, agreed: float = AGREED
+    ) -> Draft | None:
         """A roster that costs less than ``limit``, from the best mix downwards; None where none was found in time.
 
-        Another share at which days are ``agreed`` gives another roster.
+        It makes haste where it is ``late``. Another share at which days are ``agreed`` gives another roster.
         """
         generation = self._generation(self.relaxation, self.people)
         generation.master.add(self._dealt(self.root.master.columns))
-        found = Dive(generation, go_on, agreed).down(limit - self.grain + EPS)
+        found = Dive(generation, go_on, late, agreed).down(limit - self.grain + EPS)
         self._rounds_dived += generation.rounds
         self._keep(generation.master.columns, range(len(self.people)))
         return self._draft({self.people[one.peers].agents[0]: one for one in found}) if found else None
