@@ -43,6 +43,9 @@ MANY_DAYS = 7_000
 """Days of all agents from which on CP-SAT is not asked. Tours over LONG_DAYS are made by all workers: there most of a tour's time is spent
 where Python runs beside. Of four weeks they are not: two answers at once fill the same gaps (planted centre of 500, 5 % slack, after
 12,000 tours: 258,327 by one thread, 259,623 by two in the same time)."""
+JOINED, SMALL, JOINED_SMALL = 0.9, 1_000, 0.1
+"""Share of the time in which columns may go on; the rest is for a proof by CP-SAT where it is asked. With so few choices of all agents
+that comes soon: what CP-SAT proves in a second of Curtois & Qu's #1 a tree of columns takes a minute for."""
 SWAPS = 0.2
 MOST_SWAPPED = 200
 """Share of the tours' time in which agents swap days at its end, and how many agents at most: there are a pair of each two."""
@@ -52,9 +55,9 @@ MOST_SWAPPED = 200
 class Effort:
     """Share of the time for a short search, then for tours, at most so many seconds each; share of that for swaps; threads of tours.
 
-    ``beside``: the bound is looked for beside them; ``columns``: by columns, which find rosters too; ``draws``: by a bundle of prices,
-    from whose mix of tours rosters are drawn; ``model``: CP-SAT goes on from a legal roster; ``explains``: where none is found it is
-    asked what stands in the way.
+    ``joined``: share of the time in which columns may go on; ``beside``: the bound is looked for beside the tours; ``columns``: by
+    columns, which find rosters too; ``draws``: by a bundle of prices, from whose mix of tours rosters are drawn; ``model``: CP-SAT goes
+    on from a legal roster; ``explains``: where none is found it is asked what stands in the way.
     """
 
     quick: float
@@ -62,6 +65,7 @@ class Effort:
     seconds: float
     swaps: float
     threads: int
+    joined: float
     beside: bool
     columns: bool
     draws: bool
@@ -86,6 +90,7 @@ class Effort:
             seconds=SECONDS_A_DAY * days * agents if model else np.inf,
             swaps=SWAPS if agents <= MOST_SWAPPED and _passes_on(search.rules) and not columns else 0.0,
             threads=threads,
+            joined=_joined(search) if model else 1.0,
             beside=beside,
             columns=columns,
             draws=draws,
@@ -97,6 +102,11 @@ class Effort:
 def _tours(beside: bool, days: int) -> float:
     """The share of tours where columns are priced."""
     return TOURS_FIRST if not beside else TOURS_BESIDE if days >= LONG else 0.0
+
+
+def _joined(search: Search) -> float:
+    """The share of columns where CP-SAT goes on."""
+    return JOINED_SMALL if _size(search) <= SMALL else JOINED
 
 
 def _size(search: Search) -> int:

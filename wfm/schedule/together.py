@@ -26,8 +26,6 @@ BOUND_FIRST, DRAWING = 0.3, 1_000
 """Share of the time for a bound from whose mix of tours rosters are drawn, and the number of these draws among all random numbers."""
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
-JOINED = 0.9
-"""Share of the time in which columns may go on; the rest is for a proof by CP-SAT where it is asked."""
 LATE = 0.6
 """Where a dive has not ended after such a share of the columns' time, tours go on beside it."""
 PATIENT = 0.25
@@ -39,7 +37,7 @@ def together(
 ) -> tuple[list[Draft], float | None]:
     """The drafts found and the bound, within the time that is left but for ``spare`` seconds."""
     contest = Contest.of(search, watch, best)
-    until = watch.seconds + (JOINED if effort.model else 1.0) * max(0.0, watch.left - spare)
+    until = watch.seconds + effort.joined * max(0.0, watch.left - spare)
     if effort.columns:
         bench = Workbench(search.problem, search.rules, search.choices, search.scale)
         contest.bound = bench.alone()
