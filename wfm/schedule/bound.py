@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import NamedTuple
 
 from wfm.schedule.agents import Scale, Workshop
@@ -79,7 +80,8 @@ def bounded(
         bench.price(go_on, cost)
         return Bounded(max(0.0, bench.bound), {})
     bundle = Bundle(oracle, draft)
-    return Bounded(max(0.0, bundle.run(go_on, cost) - EPS), bundle.mix)
+    bound = bundle.run(go_on, cost) - EPS
+    return Bounded(max(0.0, bound) if isfinite(bound) else 0.0, bundle.mix)
 
 
 def _told_by_tours(rule: Rule) -> bool:

@@ -1,5 +1,6 @@
 """At any prices the bound is below every roster, whatever agents owe beside the queue."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -15,6 +16,7 @@ from wfm.schedule.placing.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import Coverage, MinimumHeads, MinRest, RoleHours, Sessions
+from wfm.schedule.tours import Sum
 from wfm.schedule.worth import DutyWorth
 
 EXPERT = Role(
@@ -93,3 +95,19 @@ def test_who_attends_a_session_owes_its_minutes_once() -> None:
     ]
     assert [row.minutes for row in owed] == [60, 60]
     assert owed[0].inside.sum() == 12
+
+
+def test_sums_that_prices_keep_are_left_out_of_the_bound_which_stays_finite() -> None:
+    problem, scale = expert_weekend(), Scale.of(RULES)
+    workshop = Workshop(problem, RULES, scale)
+    choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
+    none = Sum(
+        np.ones(next(iter(choices.values())).fixed.shape, dtype=np.int64) * (np.arange(1 + len(problem.slots)) > 0),
+        0,
+        0,
+    )
+    bounds = []
+    for loose in ((), (none,)):
+        oracle = Oracle(problem, RULES, {agent: replace(one, loose=loose) for agent, one in choices.items()}, scale)
+        bounds.append(oracle.bound(np.full(len(oracle.relaxation.low), 0.01))[0])
+    assert bounds[0] == bounds[1]

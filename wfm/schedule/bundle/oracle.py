@@ -123,7 +123,10 @@ def _debtors(
     first: int,
     debts: list[tuple[float, float]],
 ) -> Iterator[Debtors]:
-    """Peers by what they owe, in rows from ``first`` on; ``debts`` takes the minutes and the price of a minute of each."""
+    """Peers by what they owe, in rows from ``first`` on, without their loose sums, which keeps a bound valid.
+
+    ``debts`` takes the minutes and the price of a minute of each.
+    """
     for peer in peers:
         alike: dict[Hashable, tuple[list[str], list[tuple[Owed, float]]]] = {}
         for agent in peer.agents:
@@ -132,9 +135,8 @@ def _debtors(
             alike.setdefault(key, ([], owed))[0].append(agent)
         for agents, owed in alike.values():
             debts += [(len(agents) * float(row.minutes), price) for row, price in owed]
-            yield Debtors(
-                replace(peer, agents=tuple(agents)), tuple(row for row, _ in owed), range(first, first + len(owed))
-            )
+            relaxed = replace(peer, agents=tuple(agents), choice=replace(peer.choice, loose=()))
+            yield Debtors(relaxed, tuple(row for row, _ in owed), range(first, first + len(owed)))
             first += len(owed)
 
 
