@@ -128,7 +128,9 @@ def _solution(
     for number, tier in enumerate(tiers_of(best.rules)):
         known = [least for least in (bounds.get(tier), bound if number == 0 else None) if least is not None]
         cost = best.cost_of(tier)
-        tiers.append(TierResult(tier=tier, cost=cost, bound=max(known, default=None if cost else 0.0)))
+        tiers.append(
+            TierResult(tier=tier, cost=cost, bound=max(known, default=0.0 if best.legal and not cost else None))
+        )
     status: Status = "optimal" if all(result.gap == 0.0 for result in tiers) else "feasible"
     if not best.legal:
         status = "conflict" if trouble and trouble.proved else "unfinished"
