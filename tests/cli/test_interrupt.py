@@ -25,7 +25,7 @@ LONG = ("-S", "simulate.replications=2", "--seconds", "600")
 def test_ctrl_c_keeps_the_best_roster_of_a_long_solve(phase: str, scenario: str, weeks: int, tmp_path: Path) -> None:
     length = ("-S", f"horizon.weeks={weeks}")
     command = ["plan", f"{ROOT}/scenarios/{scenario}", *length, *LONG, "--runs", str(tmp_path / "runs")]
-    program = [sys.executable, "-c", "from wfm.cli import main; main()", *command]
+    program = [sys.executable, "-m", "wfm", *command]
     errors = (tmp_path / "stderr").open("w+")
     with errors, subprocess.Popen(program, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT) as process:
         until(lambda: phase in (tmp_path / "stderr").read_text(), process)

@@ -115,13 +115,13 @@ def test_help_imports_no_library_that_is_slow() -> None:
 
 def test_no_colour_is_written_where_none_is_wanted() -> None:
     surroundings = {**os.environ, "NO_COLOR": "1", "FORCE_COLOR": ""}
-    command = [sys.executable, "-c", "from wfm.cli import main; main()", "--help"]
+    command = [sys.executable, "-m", "wfm", "--help"]
     ran = subprocess.run(command, capture_output=True, text=True, check=True, env=surroundings, cwd=ROOT)
     assert "\x1b" not in ran.stdout + ran.stderr
 
 
 def test_the_console_script_exits_with_the_code_of_its_command(tmp_path: Path) -> None:
-    command = [sys.executable, "-c", "from wfm.cli import main; main()", "forecast", str(tmp_path)]
+    command = [sys.executable, "-m", "wfm", "forecast", str(tmp_path)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
     assert ran.returncode == Exit.INVALID_INPUT
     assert not ran.stdout
@@ -129,15 +129,15 @@ def test_the_console_script_exits_with_the_code_of_its_command(tmp_path: Path) -
     assert "Traceback" not in ran.stderr
 
 
-def test_a_reader_that_has_enough_is_no_error(planned: Path) -> None:
-    wfm = f'"{sys.executable}" -c "from wfm.cli import main; main()"'
+def test_a_reader_that_has_enough_is_no_error() -> None:
+    wfm = f'"{sys.executable}" -m wfm'
     first = f"{wfm} schema | head -n 1; exit ${{PIPESTATUS[0]}}"
     ran = subprocess.run(["bash", "-c", first], capture_output=True, text=True, check=False, cwd=ROOT)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "{\n", "")
 
 
 def test_a_closed_stdout_or_stderr_is_no_defect() -> None:
-    wfm = f'"{sys.executable}" -c "from wfm.cli import main; main()"'
+    wfm = f'"{sys.executable}" -m wfm'
     for closed in (">&-", "2>&-"):
         ran = subprocess.run(["bash", "-c", f"{wfm} version {closed}"], capture_output=True, check=False, cwd=ROOT)
         assert (ran.returncode, ran.stderr) == (0, b"")
