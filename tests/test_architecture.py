@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -45,6 +46,11 @@ def dotted(path: Path) -> str:
     return relative(path).removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imported(tree: ast.AST) -> Iterator[str]:
     """Yield each imported module below a node, inside functions too."""
     for node in ast.walk(tree):
@@ -63,32 +69,37 @@ def imported_at_once(tree: ast.Module | ast.ClassDef) -> Iterator[str]:
             yield from imported_at_once(node)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_a_file_is_short_and_opens_with_what_it_holds(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= LONGEST_FILE
-    assert ast.get_docstring(ast.parse(text)), "its first line is no docstring"
+def test_a_file_is_short_and_opens_with_what_it_holds() -> None:
+    assert MODULES
+    lengths = {relative(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert not {name: length for name, length in lengths.items() if length > LONGEST_FILE}
+    assert not [relative(path) for path in MODULES if not ast.get_docstring(tree_of(path))], (
+        "its first line is no docstring"
+    )
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_a_name_says_what_is_inside(path: Path) -> None:
-    assert not VAGUE_NAMES & set(dotted(path).split("."))
+def test_a_name_says_what_is_inside() -> None:
+    assert not [dotted(path) for path in MODULES if VAGUE_NAMES & set(dotted(path).split("."))]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_a_library_stays_in_its_room(path: Path) -> None:
+def test_a_library_stays_in_its_room() -> None:
     strays = {
-        library
-        for library in (name.split(".")[0] for name in imported(ast.parse(path.read_text(encoding="utf-8"))))
+        (relative(path), library, ONLY_IN[library])
+        for path in MODULES
+        for library in (name.split(".")[0] for name in imported(tree_of(path)))
         if library in ONLY_IN and not f"{dotted(path)}.".startswith(f"{ONLY_IN[library]}.")
     }
-    assert not strays, {library: f"belongs to {ONLY_IN[library]}" for library in strays}
+    assert not strays, "file, library, room that it belongs to"
 
 
-@pytest.mark.parametrize("path", MODULES, ids=relative)
-def test_a_slow_library_is_imported_only_when_used(path: Path) -> None:
-    at_once = {name.split(".")[0] for name in imported_at_once(ast.parse(path.read_text(encoding="utf-8")))}
-    assert not SLOW_TO_IMPORT & at_once, "import it inside the function that needs it"
+def test_a_slow_library_is_imported_only_when_used() -> None:
+    early = {
+        (relative(path), library)
+        for path in MODULES
+        for library in (name.split(".")[0] for name in imported_at_once(tree_of(path)))
+        if library in SLOW_TO_IMPORT
+    }
+    assert not early, "import it inside the function that needs it"
 
 
 @pytest.mark.parametrize("door", DOORS, ids=relative)
@@ -102,7 +113,7 @@ def test_a_door_opens_on_everything_it_promises(door: Path) -> None:
 
 def listed_kinds(family: Path) -> set[str]:
     """Return the kinds in a family's one tuple: its class names in snake case."""
-    tree = ast.parse((family / "__init__.py").read_text(encoding="utf-8"))
+    tree = tree_of(family / "__init__.py")
     tuples = [
         node.value
         for node in tree.body

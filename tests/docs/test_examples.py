@@ -25,7 +25,7 @@ from tests.study.folders import briefly
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-MODULES = sorted((ROOT / "wfm").rglob("*.py"))
+MODULES = [path for path in sorted((ROOT / "wfm").rglob("*.py")) if ">>>" in path.read_text(encoding="utf-8")]
 BLOCK = re.compile(
     r"^(?:<!-- (?:(?P<not_run>not run: .+)|exits (?P<exits>\d+)) -->\n)?"
     r"(?P<fence>```+)(?P<language>python|console)\n(?P<text>.*?)^(?P=fence)$",
@@ -138,11 +138,10 @@ def test_the_examples_of_a_page_run(page: Path) -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_examples_of_a_docstring_run(path: Path) -> None:
-    if ">>>" in path.read_text(encoding="utf-8"):
-        name = path.relative_to(ROOT).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-        result = doctest.testmod(import_module(name), optionflags=FLAGS)
-        assert result.attempted
-        assert not result.failed
+    name = path.relative_to(ROOT).as_posix().removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+    result = doctest.testmod(import_module(name), optionflags=FLAGS)
+    assert result.attempted
+    assert not result.failed
 
 
 @pytest.mark.parametrize(
