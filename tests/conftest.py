@@ -1,6 +1,7 @@
 """What all tests share: the public data sets beside the repository, and no silent skips in continuous integration."""
 
 import os
+import sys
 from collections.abc import Generator
 from pathlib import Path
 
@@ -13,6 +14,10 @@ MAY_BE_ABSENT = "absent:"
 
 # Numpy is not loaded yet: two workers on two cores have no third one for the threads of BLAS (see wfm.cli.main).
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+# Where nobody keeps compiled files each of the many commands that tests start would compile the house anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 # Continuous integration draws the same examples every time; a developer's machine draws new ones.
 settings.register_profile("same", derandomize=True)
