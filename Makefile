@@ -17,7 +17,7 @@ demo: $(RUN)
 # make test TESTS= runs the slow ones too, as continuous integration does.
 TESTS ?= -m "not slow"
 test: lint
-	$(BIN)/python -m pytest -n 2 $(TESTS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(TESTS)
 
 lint: $(DEV)
 	$(BIN)/ruff format --check
