@@ -2,16 +2,18 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+import typer.main
 
 from wfm.cli.main import run
 
 ROOT = Path(__file__).resolve().parents[2]
-QUICK = ("-S", "solve.steps=20", "-S", "simulate.replications=2")
+QUICK = ("-S", "solve.steps=5", "-S", "simulate.replications=2")
 """A roster that is good enough to be looked at."""
 
 
@@ -28,6 +30,14 @@ class Ran(NamedTuple):
 
 
 Wfm = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_command_line() -> Iterator[None]:
+    """Make the tree of commands once, not for each command line: no test changes it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typer.main, "get_command", cache(typer.main.get_command))
+        yield
 
 
 @pytest.fixture

@@ -36,7 +36,7 @@ def copied(target: Path, *changes: tuple[str, str], **files: str) -> Path:
 def briefly(folder: Path) -> None:
     """Let the copy of a scenario be searched and simulated a little only: enough where a test asks for no figure of it."""
     sheet = (folder / "scenario.yaml").read_text(encoding="utf-8")
-    sheet, searches = re.subn(r"\bsteps: \d+", "steps: 20", sheet)
+    sheet, searches = re.subn(r"\bsteps: \d+", "steps: 5", sheet)
     sheet, simulations = re.subn(r"\breplications: \d+", "replications: 4", sheet)
     assert searches <= simulations == 1, f"{folder} does not tell its limits once"
     (folder / "scenario.yaml").write_text(sheet, encoding="utf-8")

@@ -24,7 +24,7 @@ def test_the_manifest_names_every_input_and_output_by_its_digest(planned: Path) 
     assert manifest["outputs"] == {name: digest(planned / name) for name in made}
     assert {"plan.json", "report.html", "roster.csv", "roster.xlsx", "summary.txt"} <= made
     assert manifest["command"][:2] == ["wfm", "plan"]
-    assert manifest["overrides"] == ["solve.steps=20", "simulate.replications=2"]
+    assert manifest["overrides"] == ["solve.steps=5", "simulate.replications=2"]
     assert (manifest["seed"], manifest["interrupted"], manifest["exit"]) == (1, False, 0)
     assert {"python", "ortools", "numpy"} <= manifest["versions"].keys()
 
