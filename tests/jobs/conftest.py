@@ -1,5 +1,5 @@
 """The fixtures of the jobs' tests."""
 
-from tests.store.cabinets import leases, store
+from tests.store.conftest import leases, store
 
 __all__ = ["leases", "store"]

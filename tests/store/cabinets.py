@@ -1,10 +1,6 @@
-"""A filing cabinet in a temporary folder, moments to pass in, and small documents to file."""
+"""Moments to pass in and small documents to file, for processes of their own too: without pytest."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
-
-import pytest
 
 from wfm.domain import Noun
 from wfm.store import Claim, Leases, Store
@@ -17,20 +13,6 @@ class Note(Noun):
     """A document that says what it is told."""
 
     words: str
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """Return an empty store in a file of its own."""
-    cabinet = Store.open(f"sqlite:///{tmp_path}/wfm.sqlite")
-    yield cabinet
-    cabinet.close()
-
-
-@pytest.fixture
-def leases(store: Store) -> Leases:
-    """Return the same store as a worker sees it."""
-    return Leases(store.database)
 
 
 def claimed(store: Store, leases: Leases, job: str = "a", now: datetime = NOON) -> Claim:
