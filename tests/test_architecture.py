@@ -16,7 +16,7 @@ DOORS = sorted({ROOT / "wfm" / "__init__.py", *(ROOT / "wfm").glob("*/__init__.p
 
 LONGEST_FILE = 300
 VAGUE_NAMES = {"base", "common", "helper", "helpers", "manager", "misc", "util", "utils"}
-SLOW_TO_IMPORT = {"numba", "ortools"}
+SLOW_TO_IMPORT = {"numba", "ortools", "scipy"}
 ONLY_IN = {
     "alembic": "wfm.store",
     "fastapi": "wfm.api",

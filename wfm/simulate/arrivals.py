@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from wfm.domain import Channel, Forecast
 from wfm.domain.backlog import Backlog
@@ -114,6 +113,8 @@ def busyness(forecast: Forecast, rng: np.random.Generator, *, days_alike: bool =
     & L'Ecuyer 2004), and independent intervals would average out over the day the very risk that the dispersion was learned for.
     With ``days_alike`` all days share one as well: the forecast is wrong as a whole.
     """
+    from scipy.special import gammaincinv
+
     day = np.zeros_like(forecast.grid.day_index) if days_alike else forecast.grid.day_index
     quantile = rng.random(len(forecast.grid.dates))[day]
     dispersion = np.array(forecast.dispersion)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import get_args
 
 import numpy as np
-from scipy.special import stdtrit
 
 from wfm.domain import Channel, ChannelPerformance, Estimate, ServiceLevel, TimeGrid, Turnaround
 from wfm.domain.performance import DayService, DefinedLevel, GroupPerformance, WaitQuantile
@@ -159,4 +158,6 @@ def ratio(numerators: Sequence[float] | Floats, denominators: Sequence[float] | 
 
 def _quantile(count: int) -> float:
     """Of Student's t, for a two-sided interval from so many replications."""
+    from scipy.special import stdtrit
+
     return float(stdtrit(count - 1, (1 + CONFIDENCE) / 2))

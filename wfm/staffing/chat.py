@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaln, xlogy
 
 from wfm.domain.errors import Fault, InputError
 from wfm.domain.target import Target
@@ -137,6 +136,8 @@ def _left(agents: Integers, away: Floats) -> tuple[Integers, Integers, Floats]:
 
 def _present(away: float, agents: int) -> tuple[Floats, Integers]:
     """How often how many of n agents are not in a session: a Poisson law of those who are, cut at n (Erlang 1917)."""
+    from scipy.special import gammaln, xlogy
+
     gone = np.arange(agents + 1)
     weight = xlogy(gone, away) - gammaln(gone + 1)
     law = np.exp(weight - weight.max())

@@ -10,9 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.interpolate import BarycentricInterpolator
-from scipy.sparse import csc_matrix
-from scipy.sparse.linalg import spsolve
 
 from wfm.domain.errors import Fault, InputError
 from wfm.staffing.arrays import Floats, Integers
@@ -77,6 +74,8 @@ def floor_of(agents: int, pace: ChatPace, load_erlangs: ArrayLike) -> Floor:
 
 def _at_knots(agents: int, pace: ChatPace, load: Floats) -> Floor:
     """The floor of each load, from those of a few by the polynomial through Chebyshev's points of log load."""
+    from scipy.interpolate import BarycentricInterpolator
+
     known, place = np.unique(load, return_inverse=True)
     if known.size <= _KNOTS:
         rows = np.array([_followed(agents, pace, each) for each in known.tolist()])
@@ -94,6 +93,9 @@ def _followed(agents: int, pace: ChatPace, load_erlangs: float) -> Floats:
 
     What happens while all places are taken does not change it.
     """
+    from scipy.sparse import csc_matrix
+    from scipy.sparse.linalg import spsolve
+
     ways = _ways(agents, pace.concurrency)
     leaving = ways.counts * pace.speed(np.arange(pace.concurrency + 1))
     rate = np.where(ways.level < 0, load_erlangs, leaving[ways.start, ways.level])

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import gammaincinv, ndtr, ndtri
 
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.deferred import DeferredService, DeferredWork, serve_deferred
@@ -146,6 +145,8 @@ class _Walk:
 
     def _handle_law(self, aht_seconds: float) -> NDArray[np.complex128]:
         """The characteristic function of a handle time on the lattice, with its mean kept: mass goes to the two places around it."""
+        from scipy.special import ndtr
+
         sigma = np.sqrt(np.log1p(self.cv**2))
         edges = (np.arange(_PLACES + 1) * self.unit)[1:]
         z = (
@@ -163,6 +164,8 @@ class _Walk:
 
     def share_in_time(self, found: Floats, step: int, slot: int) -> float:
         """P(in time) of a contact that comes in the middle of a slot and finds work of this law."""
+        from scipy.special import ndtri
+
         clock, aht = self.work.clock, self.work.aht_seconds[step]
         arrival = clock.edges[step] + (slot + 0.5) / self.slots * (clock.edges[1] - clock.edges[0])
         sigma = np.sqrt(np.log1p(self.cv**2))
@@ -179,6 +182,8 @@ class _Walk:
 
         What is left of a contact in hand has the mean E[X²] / 2 E[X] and the second moment E[X³] / 3 E[X]; the sum is taken as gamma.
         """
+        from scipy.special import gammaincinv
+
         growth = 1 + self.cv**2
         mean, variance = aht_seconds * growth / 2, aht_seconds**2 * (growth**3 / 3 - growth**2 / 4)
         shape = np.maximum(others, _ROUNDING) * mean**2 / variance
@@ -187,6 +192,8 @@ class _Walk:
 
 def _busyness(dispersion: Floats) -> Floats:
     """The factor of each kind of day on each step's mean, shape (kinds, count): gamma with mean 1; one kind where nothing disperses."""
+    from scipy.special import gammaincinv
+
     if dispersion.max(initial=0.0) <= _NO_DISPERSION:
         return np.ones((1, dispersion.size))
     shape = 1 / np.maximum(dispersion, _NO_DISPERSION)

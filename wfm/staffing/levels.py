@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import NamedTuple
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from wfm.domain.backlog import Backlog
 from wfm.domain.business_clock import BusinessClock
@@ -217,6 +216,8 @@ def _arriving(
 
 def _bands(mean: Floats, dispersion: Floats, levels: Sequence[float]) -> Floats:
     """Quantiles of gamma variables with mean m and variance m + dispersion m^2, shape (levels, count); 0 where the mean is 0."""
+    from scipy.special import gammaincinv
+
     some = np.maximum(mean, _LEAST)
     scale = 1 + dispersion * some
     rows = [np.where(mean > 0, gammaincinv(some / scale, level) * scale, 0.0) for level in levels]

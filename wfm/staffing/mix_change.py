@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from wfm.staffing.arrays import Floats, Integers
 from wfm.staffing.skill_groups import SkillCentre
@@ -44,6 +43,8 @@ def cheapest_change(
     They give every type its ``missing`` log odds at least cost, if effects add up; below 0 there is share to spare. An agent fewer takes
     ``dearer`` times what one more gives. What cannot be mended so is paid for, so that there is always an answer.
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     groups, types = effects.agents.shape
     # the columns are agents, agents more, agents fewer, seconds later, seconds earlier, log odds that stay missing
     sizes = (groups, groups, groups, types, types, types)

@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.interpolate import PchipInterpolator
 
 from wfm.domain.errors import Fault, InputError
 from wfm.staffing.arrays import Floats, as_arrays
@@ -33,6 +32,8 @@ def cumulative_arrivals(volume: Floats, arrivals: Arrivals = "smooth") -> Callab
     Every interval keeps its volume. ``smooth``: Fritsch and Carlson's (1980) monotone cubic through the sums, so the rate is
     continuous and never negative, within each run of intervals that have contacts at all. ``even``: straight lines.
     """
+    from scipy.interpolate import PchipInterpolator
+
     edges, sums = np.arange(volume.size + 1.0), np.concatenate([[0.0], np.cumsum(volume)])
     ends = np.flatnonzero(np.diff(np.concatenate([[0], volume > HARDLY_ANY, [0]])))
     runs = [(first, last) for first, last in ends.reshape(-1, 2).tolist() if last - first > 1]

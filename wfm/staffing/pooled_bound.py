@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from wfm.domain.errors import Fault, InputError
 from wfm.domain.target import ServiceLevel
@@ -88,6 +87,8 @@ def touching(centre: SkillCentre, members: Integers) -> Integers:
 
 def cheapest_mix(centre: SkillCentre, rows: Floats | Integers, least: Floats | Integers) -> tuple[Integers, float]:
     """Whole numbers x >= 0 of agents a group at least cost with rows @ x >= least, and a proved lower bound on that cost."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     found = milp(
         centre.costs,
         integrality=np.ones(len(centre.groups)),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import gammaincinv
 
 from wfm.domain.channel import Channel
 from wfm.domain.errors import Fault, InputError
@@ -130,6 +129,8 @@ def _knots(load: Floats, dispersion: Floats) -> int:
 
 def _quantile(dispersion: Floats, confidence: float) -> Floats:
     """The quantile of each interval's busyness."""
+    from scipy.special import gammaincinv
+
     shape = 1 / np.maximum(dispersion, 1e-12)
     quantile = gammaincinv(shape, confidence) / shape
     return np.where(dispersion > 0, quantile, 1.0)

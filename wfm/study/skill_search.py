@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
 import numpy as np
-from scipy.special import logit
 
 from wfm.staffing import Effects, Reach, SkillCentre, cheapest_change
 from wfm.study.skill_trial import Floats, Integers, Shares, Trial
@@ -117,4 +116,6 @@ class Course:
 
 def log_odds(shares: Floats) -> Floats:
     """In which effects add up better than in shares, and change less from mix to mix."""
+    from scipy.special import logit
+
     return np.asarray(logit(np.clip(shares, _LEAST_SHARE, _MOST_SHARE)))

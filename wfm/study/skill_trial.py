@@ -11,7 +11,6 @@ from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from wfm.simulate import Calls, Skills, Stream, Window, answered_inside, draw_calls
 from wfm.staffing import SkillCentre
@@ -44,6 +43,8 @@ class Shares(NamedTuple):
         A regression on the surplus of the type's own and of all work (control variates, Lavenberg & Welch 1981) takes out what is only
         luck of the draw, up to three quarters of the variance; half widths are Student's, one-sided, shared out by Bonferroni.
         """
+        from scipy.special import stdtrit
+
         rows, types = self.inside.shape
         times = float(stdtrit(rows - 3, 1 - error / types))
         found = [self._regressed(kind) for kind in range(types)]
