@@ -4,7 +4,7 @@ import heapq
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from wfm.domain import InputError, ServiceLevel
@@ -144,6 +144,7 @@ ANY_DAY = st.lists(st.tuples(st.floats(0, 100), st.integers(0, 20), st.floats(30
     within=st.sampled_from([0.0, 20.0, 4000.0]),
     arrivals=st.sampled_from(["smooth", "even"]),
 )
+@example(day=[(1e-9, 0, 30.0)], patience=None, within=0.0, arrivals="smooth")
 def test_all_shares_are_shares(
     day: list[tuple[float, int, float]], patience: float | None, within: float, arrivals: Arrivals
 ) -> None:

@@ -102,7 +102,7 @@ def summary(plan: Plan, first: int, courses: Sequence[Course], staff: Sequence[i
         offered=offered,
         agents=np.array(staff, dtype=np.float64),
         agents_busy=rows["busy_seconds"] / plan.seconds,
-        p_wait=share(rows["waited"]),
+        p_wait=np.minimum(1.0, share(rows["waited"])),  # rounding shows where next to nobody comes
         answered_in_time=answered,
         abandoned_in_time=gone,
         p_abandon=plan.leave * wait,
