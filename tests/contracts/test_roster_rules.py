@@ -369,7 +369,7 @@ def test_a_row_says_what_the_steps_of_a_day_say(name: str, rule: Rule) -> None:
     for _, automaton in automata(problem, rule):
         states = {automaton.start}
         for day, duties in enumerate(problem.duties if automaton.row else ()):
-            rows = {state: automaton.row(state, day) for state in states} if automaton.row else {}
+            rows = {state: automaton.row(state, day, duties) for state in states} if automaton.row else {}
             for state, row in rows.items():
                 assert list(zip(*row, strict=True)) == [automaton.step(state, day, duty) for duty in (None, *duties)]
             states = {after for afters, _ in rows.values() for after in afters}

@@ -15,6 +15,9 @@ from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Automaton, Counter, Rule, implied
 from wfm.schedule.rules._spans import SpanRule
 from wfm.schedule.tours import (
+    NONE,
+    STEPS,
+    Closed,
     Costs,
     Gauge,
     Joiner,
@@ -38,6 +41,8 @@ there a step for each value is quicker than a gauge. #8 and #10 of Curtois & Qu 
 FEW = 8
 """Where there are gauges, sums of so many values are still remembered as states, and no day has more than SUMMED steps: a gauge costs
 time at each step."""
+FREE_AGENTS = 50
+"""From so many agents on what is only priced may make machines less large, the more agents the less: each tour takes time."""
 CLOSED = 0.5
 """Where an agent may never work more than this share of the duties of a day, the others are left out of the machine."""
 OUTRAGE = 1e7
@@ -68,6 +73,16 @@ class Memory(NamedTuple):
     part: Part
     place: int | None = None
     tallied: tuple[Any, ...] = ()
+
+
+class Held(NamedTuple):
+    """What rules ask of an agent: what days cost by themselves, the shifts that are closed, and what tours and tallies remember."""
+
+    agent: Agent
+    fixed: Costs
+    closed: Closed
+    tours: list[tuple[int, Rule, Automaton, float]]
+    tallies: list[tuple[int, Rule, Automaton]]
 
 
 class Way(NamedTuple):
@@ -101,13 +116,15 @@ class Workshop:
     _gauges: dict[Hashable, Gauge] = field(default_factory=dict)
     _tallied: dict[Hashable, Memory] = field(default_factory=dict)
     _reduced: dict[bytes, Table] = field(default_factory=dict)
-    _tables: dict[frozenset[str], Table] = field(default_factory=dict)
+    _tables: dict[Closed, Table] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """A rule that another implies needs no machine."""
         self.spared = implied(self.rules)
         self._nothing = np.concatenate(idle(self.problem).cost)
-        self._joiner = Joiner(self.problem)
+        self._joiner = Joiner(
+            self.problem, max(SUMMED, STEPS * FREE_AGENTS // max(1, len(self.problem.workforce.agents)))
+        )
 
     def choice(self, agent: Agent) -> Choice:
         """The tours of an agent that breach no forbidden rule; where there are none, all tours, at an outrageous charge."""
@@ -131,96 +148,110 @@ class Workshop:
         """The first that leaves nothing out, else the one that leaves out least."""
         tried = []
         for way in self._ways(agent, forbidden):
-            if not way.joint.left_out:
-                return way
             tried.append(way)
+            if self._serves(way):
+                break
         return min(tried, key=lambda way: way.missed)
 
+    def _serves(self, way: Way) -> bool:
+        """Whether no other way is asked for: it leaves nothing out or, for many agents, only what has a price, and has no slow gauge."""
+        missed, _ = way.missed
+        many = len(self.problem.workforce.agents) > FREE_AGENTS
+        return not way.joint.left_out or (many and not missed and not way.joint.gauged)
+
     def _ways(self, agent: Agent, forbidden: float) -> Iterator[Way]:
-        """Sums as states; where these are too many, as gauges in a small machine; where that leaves rules out, in larger ones."""
-        days = len(self.problem.days)
-        summed = self._remembered(agent, forbidden, SUMS // days)
-        wide = None if any(row.part.charges.size for row in summed[1]) else self._way(*summed)
-        if wide and len(wide.joint.machine.kind) <= SUMMED * days:
-            yield wide
-        gauged = self._remembered(agent, forbidden, FEW)
-        yield self._way(*gauged, SUMMED)
-        if wide:
-            yield wide
-        yield self._way(*gauged)
+        """Sums as states in a small machine; where these are too many, as gauges; where that leaves rules out, in larger ones."""
+        held = self._held(agent, forbidden)
+        summed = self._remembered(held, SUMS // len(self.problem.days))
+        gauged = self._remembered(held, FEW)
+        wide = [] if any(row.part.charges.size for row in summed[1]) else [summed]
+        for limit, ways in ((SUMMED, (*wide, gauged)), (None, (gauged, *wide))):
+            for fixed, memories in ways:
+                parts = [row.part for row in memories]
+                yield Way(fixed, memories, self._joiner.joint(self._free(held.closed), parts, limit))
 
-    def _way(self, fixed: Costs, memories: list[Memory], limit: int | None = None) -> Way:
-        return Way(fixed, memories, self._joiner.joint(self._free(fixed), [row.part for row in memories], limit))
-
-    def _free(self, fixed: Costs) -> Table:
-        """What may be done at all where days cost so much, where most duties may not: else a machine for more agents serves better."""
+    def _closed(self, fixed: Costs) -> Closed:
+        """Shifts that may never be worked where days cost so much, if that is most duties: else a machine for more agents serves better."""
         barred = np.isinf(fixed[:, 1:]).all(axis=0)
+        if barred.mean() <= CLOSED:
+            return NONE
         names = {template.name for template in self.problem.templates}
-        closed = frozenset(names - {self.problem.slots[slot][0].name for slot in np.flatnonzero(~barred)})
-        closed = closed if barred.mean() > CLOSED else frozenset()
+        return frozenset(names - {self.problem.slots[slot][0].name for slot in np.flatnonzero(~barred)})
+
+    def _free(self, closed: Closed) -> Table:
+        """What may be done at all where some shifts are closed."""
         if closed not in self._tables:
             self._tables[closed] = idle(self.problem, closed)
         return self._tables[closed]
 
-    def _remembered(self, agent: Agent, forbidden: float, few: int) -> tuple[Costs, list[Memory]]:
+    def _held(self, agent: Agent, forbidden: float) -> Held:
+        """What rules ask of an agent: first what days cost by themselves."""
+        asked = [(at, rule) for at, rule in enumerate(self.rules) if at not in self.spared and rule.about(agent)]
+        fixed, tours = self._nothing.copy(), []
+        for at, rule in asked:
+            automaton, charge = rule.tour(self.problem, agent), self.scale.price(rule, forbidden)
+            if automaton is not None and automaton.daily is not None:
+                days, choices, amounts = automaton.daily
+                fixed[days, choices] += charge * amounts
+            elif automaton is not None:
+                tours.append((at, rule, automaton, charge))
+                if charge == np.inf and isinstance(rule, SpanRule):
+                    fixed[rule.barred(self.problem, agent)] = np.inf
+        tallies = [(at, rule, tally) for at, rule in asked if (tally := rule.tally(self.problem, agent)) is not None]
+        return Held(agent, fixed, self._closed(fixed), tours, tallies)
+
+    def _remembered(self, held: Held, few: int) -> tuple[Costs, list[Memory]]:
         """What days cost by themselves, and what has to be remembered; sums of more than ``few`` values as gauges.
 
         Forbidden rules come first, then the smallest: what would make the machine too large is left to CP-SAT, and told.
         """
-        fixed = self._nothing.copy()
-        memories: list[Memory] = []
-        for place, rule in enumerate(self.rules):
-            if place not in self.spared and rule.about(agent):
-                automaton, charge = rule.tour(self.problem, agent), self.scale.price(rule, forbidden)
-                if automaton is not None and automaton.daily is not None:
-                    days, choices, amounts = automaton.daily
-                    fixed[days, choices] += charge * amounts
-                elif automaton is not None:
-                    parts = self._parts(place, rule, agent, automaton, charge, few)
-                    fixed += sum(np.concatenate(part.table.cost) for part in parts if part.of_the_day)
-                    memories += (Memory(rule, part) for part in parts if not part.of_the_day)
-                memories += self._tally(place, rule, agent)
-        memories.sort(key=lambda row: (row.rule.price is not None, row.part.table.states, row.rule.id))
-        return fixed, memories
+        fixed, memories = held.fixed.copy(), []
+        for at, rule, automaton, charge in held.tours:
+            for part in self._parts(at, rule, held.agent, automaton, charge, few, held.closed):
+                if part.of_the_day:
+                    fixed += part.table.first
+                else:
+                    memories.append(Memory(rule, part))
+        memories += (self._tally(at, rule, tally, held.closed) for at, rule, tally in held.tallies)
+        return fixed, sorted(memories, key=_order)
 
-    def _tally(self, place: int, rule: Rule, agent: Agent) -> list[Memory]:
+    def _tally(self, place: int, rule: Rule, tally: Automaton, closed: Closed) -> Memory:
         """What has to be remembered for what a rule counts."""
-        tally = rule.tally(self.problem, agent)
-        if tally is None:
-            return []
-        key = place, tally.start, tally.alike
+        key = place, tally.start, tally.alike, closed
         if tally.alike is None or key not in self._tallied:
-            table, tallied = tallied_out(self.problem, tally)
-            self._tallied[key] = Memory(rule, Part(self._smallest(table)), place, tallied)
-        return [self._tallied[key]]
+            table, tallied = tallied_out(self.problem, tally, closed)
+            self._tallied[key] = Memory(rule, Part(self._smallest(table), dear=rule.price is None), place, tallied)
+        return self._tallied[key]
 
-    def _parts(self, place: int, rule: Rule, agent: Agent, automaton: Automaton, charge: float, few: int) -> list[Part]:
+    def _parts(
+        self, place: int, rule: Rule, agent: Agent, automaton: Automaton, charge: float, few: int, closed: Closed
+    ) -> list[Part]:
         """What has to be remembered for a rule: its sums or its automaton."""
         sums = partial(_sums, self.problem, rule, agent) if charge == np.inf and isinstance(rule, SpanRule) else tuple
-        counters = [self._gauge(place, counter, charge) for counter in rule.counter(self.problem, agent)]
+        counters = [self._gauge(place, counter, charge, closed) for counter in rule.counter(self.problem, agent)]
         if any(len(one.charges) > few for one in counters):
-            return [Part(*one, sums) for one in counters if one.charges.size]
-        table = self._table(place, automaton, charge)
+            return [Part(*one, sums, charge == np.inf) for one in counters if one.charges.size]
+        table = self._table(place, automaton, charge, closed)
         if table is None:
             self.left_out.add(rule.id)
-        return [] if table is None else [Part(table, sums=sums)]
+        return [] if table is None else [Part(table, sums=sums, dear=charge == np.inf)]
 
-    def _gauge(self, place: int, counter: Counter, charge: float) -> Gauge:
+    def _gauge(self, place: int, counter: Counter, charge: float, closed: Closed) -> Gauge:
         """The gauge of a counter of the rule at a place; once for those that are alike."""
-        key = place, counter.automaton.start, counter.automaton.alike, counter.low, counter.high, charge
+        key = place, counter.automaton.start, counter.automaton.alike, counter.low, counter.high, charge, closed
         if counter.automaton.alike is None or key not in self._gauges:
-            made = gauge(self.problem, counter, charge)
+            made = gauge(self.problem, counter, charge, closed)
             self._gauges[key] = made._replace(table=self._smallest(made.table))
         return self._gauges[key]
 
-    def _table(self, place: int, automaton: Automaton, charge: float) -> Table | None:
+    def _table(self, place: int, automaton: Automaton, charge: float, closed: Closed) -> Table | None:
         """The smallest table of an automaton of the rule at a place, None where it is too large; once for automata that are alike."""
-        kin = place, automaton.alike, charge
+        kin = place, automaton.alike, charge, closed
         key = automaton.start, *kin
         if automaton.alike is None or key not in self._written:
             known = None if automaton.alike is None else self._steps.setdefault(kin, {})
             try:
-                self._written[key] = self._smallest(written_out(self.problem, automaton, charge, known))
+                self._written[key] = self._smallest(written_out(self.problem, automaton, charge, known, closed))
             except TooManyStates:
                 self._written[key] = None
         return self._written[key]
@@ -230,6 +261,11 @@ class Workshop:
         if key not in self._reduced:
             self._reduced[key] = smallest(table)
         return self._reduced[key]
+
+
+def _order(memory: Memory) -> tuple[bool, bool, int, str]:
+    """What a roster is not legal without first, and what is only counted last; of each the smallest first."""
+    return memory.rule.price is not None, memory.place is not None, memory.part.table.states, memory.rule.id
 
 
 def _has_tour(choice: Choice) -> bool:

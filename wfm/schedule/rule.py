@@ -41,7 +41,7 @@ class Automaton:
     have the same ``alike`` are written out once, whoever's they are; None: this one is like no other. ``coarse`` is asked where no
     breach is allowed: it joins states that differ only in how large breaches will be, not in whether there are any. ``daily`` says
     the same in short where nothing is remembered: days, choices (0: a day off, 1 + slot) and the amounts that they settle. ``row``
-    says what the steps of a whole day say: the next states and amounts of a day off and of each of its duties, in order.
+    says what the steps of a day say at once, where that is quicker: the next states and amounts of a day off and of each of some duties.
     """
 
     start: Any
@@ -51,7 +51,7 @@ class Automaton:
     alike: Hashable = None
     coarse: Callable[[Any], Any] = lambda state: state
     daily: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]] | None = None
-    row: Callable[[Any, int], tuple[Sequence[Any], Sequence[int]]] | None = None
+    row: Callable[[Any, int, Sequence[Duty]], tuple[Sequence[Any], Sequence[int]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, ClassVar
@@ -31,6 +32,10 @@ Hours = Annotated[
     ),
 ]
 """Opening hours; text such as ``24x7`` or ``mon-fri 08:00-20:00`` is accepted."""
+
+
+Kept = tuple[NDArray[np.int64], NDArray[np.bool_], list[tuple[NDArray[np.bool_], frozenset[str]]]]
+"""Minutes before the horizon, steps that are asked for, and duties that count of sets of agents."""
 
 
 class HeadsRule(Rule):
@@ -158,15 +163,24 @@ class HeadsRule(Rule):
 
     def short(self, problem: RosterProblem, others: Others) -> NDArray[np.int64]:
         """For each step the minutes amiss (negative: room is left), far from it where nothing is asked."""
-        heads = np.zeros(problem.on_call.shape, dtype=np.int64)
-        for agent in self.counted(problem):
-            taken = self.takes(problem, agent)
-            for duty in others.tours.get(agent.id, ()):
-                if duty is not None:
-                    heads[duty.day, duty.slot] += taken[duty.day, duty.slot]
-        present = self._before(problem) + heads.ravel() @ problem.duty_minutes
+        before, asked, kin = self._kept(problem)
+        heads = sum((taken * others.heads(agents) for taken, agents in kin), np.zeros(problem.on_call.shape, np.int64))
+        present = before + heads.ravel() @ problem.duty_minutes
         sign = 1 if self.least else -1
-        return np.where(self.asked(problem), sign * (self.number * problem.grid.step_minutes - present), FAR)
+        return np.where(asked, sign * (self.number * problem.grid.step_minutes - present), FAR)
+
+    def _kept(self, problem: RosterProblem) -> Kept:
+        """What does not change from move to move of a search."""
+        key = self, "heads"
+        if key not in problem.kept:
+            kin: dict[bytes, set[str]] = defaultdict(set)
+            masks = {agent.id: self.takes(problem, agent) for agent in self.counted(problem)}
+            for agent, taken in masks.items():
+                kin[taken.tobytes()].add(agent)
+            rows = [(masks[min(agents)], frozenset(agents)) for agents in kin.values()]
+            problem.kept[key] = self._before(problem), self.asked(problem), rows
+        kept: Kept = problem.kept[key]
+        return kept
 
     def _before(self, problem: RosterProblem) -> NDArray[np.int64]:
         """Minutes in each step that count of shifts of the days before the horizon, shape (count,)."""

@@ -135,7 +135,7 @@ class PeopleRule(Rule):
             return (*works[: place[day]], True, *works[place[day] + 1 :]), 0
 
         start = (False,) * len(spans)
-        return Automaton(start=start, step=step, sees=lambda duty: bool(taken[duty.day, duty.slot]))
+        return Automaton(start=start, step=step, sees=lambda duty: bool(taken[duty.day, duty.slot]), alike=True)
 
     def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:
         """One more person in a span is worth the price where somebody is missing, and costs it where there are enough."""

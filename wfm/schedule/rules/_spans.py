@@ -159,6 +159,15 @@ class SpanRule(Rule):
 
         return Automaton(start=0, step=step, sees=self.weight, alike=spans)
 
+    def barred(self, problem: RosterProblem, agent: Agent) -> NDArray[np.bool_]:
+        """The choices that alone bring a sum beyond its bound, shape (days, 1 + slots)."""
+        amounts = self.amounts(problem)
+        found = np.zeros(amounts.shape, dtype=np.bool_)
+        for span in self.spans(problem, agent):
+            if span.high is not None:
+                found[span.days] = amounts[span.days] > max(0, span.high - span.before)
+        return found
+
     def amounts(self, problem: RosterProblem) -> NDArray[np.int64]:
         """What each choice of each day adds, 0 for a day off; shape (days, 1 + slots)."""
         if self not in problem.kept:

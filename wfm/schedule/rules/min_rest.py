@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from wfm.domain import Agent, Breach, Roster, Shift
 from wfm.domain.quantity import Minutes, duration_text
@@ -115,20 +115,21 @@ class MinRest(Rule):
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers when the last shift ended, until nothing that starts can be too close any more."""
         if self not in problem.kept:
-            problem.kept[self] = self._days(problem)
-        days: list[_Day] = problem.kept[self]
+            problem.kept[self] = self._rested(problem)
+        rested: list[int] = problem.kept[self]
 
         def step(ended: int | None, day: int, duty: Duty | None) -> tuple[int | None, int]:
             short = 0
             if duty is not None and self._counts(duty):
                 short = 0 if ended is None else max(0, self.rest_minutes - (duty.start - ended))
                 ended = duty.end
-            return (ended if ended is not None and ended > days[day].rested else None), short
+            return (ended if ended is not None and ended > rested[day] else None), short
 
-        def row(ended: int | None, day: int) -> tuple[list[int | None], list[int]]:
-            starts, ends = days[day].starts, days[day].ends
+        def row(ended: int | None, day: int, duties: Sequence[Duty]) -> tuple[list[int | None], list[int]]:
             until = problem.first_start if ended is None else ended + self.rest_minutes
-            return [step(ended, day, None)[0], *ends], [0, *(until - start if start < until else 0 for start in starts)]
+            ends = [duty.end if duty.end > rested[day] else None for duty in duties]
+            short = [until - duty.start if duty.start < until else 0 for duty in duties]
+            return [step(ended, day, None)[0], *ends], [0, *short]
 
         history = self._work(problem.history_of(agent.id))
         return Automaton(
@@ -139,18 +140,7 @@ class MinRest(Rule):
             row=row if self.on_call or not problem.on_call.any() else None,
         )
 
-    def _days(self, problem: RosterProblem) -> list[_Day]:
-        found = []
-        for day, duties in enumerate(problem.duties):
-            rested = problem.elapsed(instant(problem.date(day + 1), 0, problem.grid.zone)) - self.rest_minutes
-            ends = [duty.end if duty.end > rested else None for duty in duties]
-            found.append(_Day(rested, [duty.start for duty in duties], ends))
-        return found
-
-
-class _Day(NamedTuple):
-    """Whoever ended by ``rested`` may start anything the next day; starts of the day's duties, and their ends where they are later."""
-
-    rested: int
-    starts: list[int]
-    ends: list[int | None]
+    def _rested(self, problem: RosterProblem) -> list[int]:
+        """For each day the minute by which one must have ended to start anything the next day."""
+        midnights = (instant(problem.date(day + 1), 0, problem.grid.zone) for day in range(len(problem.days)))
+        return [problem.elapsed(midnight) - self.rest_minutes for midnight in midnights]

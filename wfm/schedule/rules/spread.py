@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -129,11 +129,23 @@ class Spread(Rule):
     def pull(self, problem: RosterProblem, others: Others, agent: Agent, price: float) -> Pull | None:
         """A count is worth what it takes off the distance between the peers."""
         peers = [peer.id for peer in self._peers_of(problem, agent) if peer.id != agent.id]
-        counts = [self._number(problem, others.tours[peer]) for peer in peers]
-        return Pull(count=self._worth(counts, price)) if counts else None
+        counts = self._counts(problem, others, peers)
+        return Pull(count=self._worth({min(counts), max(counts)}, price)) if counts else None
 
-    def _worth(self, others: Sequence[int], price: float) -> Callable[[tuple[int, bool]], float]:
+    def _worth(self, others: Collection[int], price: float) -> Callable[[tuple[int, bool]], float]:
         return lambda state: (self._beyond([*others, 0]) - self._beyond([*others, state[0]])) * price
+
+    def _counts(self, problem: RosterProblem, others: Others, peers: Iterable[str]) -> list[int]:
+        """The counts of some peers, each anew only where the tour is another: a search asks for hundreds at every move."""
+        known: dict[str, tuple[Sequence[Duty | None], int]] = problem.kept.setdefault((self, "counts"), {})
+        counts = []
+        for peer in peers:
+            tour, (seen, number) = others.tours[peer], known.get(peer, ((), 0))
+            if seen is not tour:
+                number = self._number(problem, tour)
+                known[peer] = tour, number
+            counts.append(number)
+        return counts
 
     def standing(self, problem: RosterProblem, others: Others, price: float) -> float:
         """How far each group's duties are apart beyond what is allowed."""
@@ -144,7 +156,11 @@ class Spread(Rule):
         return sum(map(self._beyond, counts)) * price
 
     def _peers_of(self, problem: RosterProblem, agent: Agent) -> list[Agent]:
-        return next((group for group in self.peers(problem) if any(peer.id == agent.id for peer in group)), [])
+        key = self, "peers of"
+        if key not in problem.kept:
+            problem.kept[key] = {peer.id: group for group in self.peers(problem) for peer in group}
+        peers: list[Agent] = problem.kept[key].get(agent.id, [])
+        return peers
 
     def _number(self, problem: RosterProblem, tour: Sequence[Duty | None]) -> int:
         if self.of == "nights":

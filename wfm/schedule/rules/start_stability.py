@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from wfm.domain import Agent, Roster, Shift
-from wfm.domain.quantity import Minutes, hours_text
+from wfm.domain.quantity import DAY_MINUTES, Minutes, hours_text
 from wfm.domain.time import local
 from wfm.schedule.look import Look
 from wfm.schedule.problem import Duty, RosterProblem
@@ -104,7 +104,14 @@ class StartStability(LookRule):
             after = _ends([*before, duty.start_minute]) if duty else before
             return () if day in ends else after, beyond(after, day) - beyond(before, day)
 
-        return Automaton(start=earlier, step=step, sees=lambda duty: duty.start_minute, alike=True)
+        def row(before: Starts, day: int, duties: Sequence[Duty]) -> tuple[list[Starts], list[int]]:
+            known, limit = beyond(before, day), limits.get(day, self.within_minutes)
+            low, high = before or (DAY_MINUTES, 0)
+            ends_of = [(min(low, duty.start_minute), max(high, duty.start_minute)) for duty in duties]
+            amounts = [max(0, last - first - limit) - known for first, last in ends_of]
+            return [(), *[()] * len(duties)] if day in ends else [before, *ends_of], [0, *amounts]
+
+        return Automaton(start=earlier, step=step, sees=lambda duty: duty.start_minute, alike=True, row=row)
 
     def _earlier(self, problem: RosterProblem, agent: Agent) -> Starts:
         """The ends of what was worked in the first week before the horizon."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, model_validator
@@ -118,11 +119,17 @@ class WeeklyRest(LookRule):
 
     def tour(self, problem: RosterProblem, agent: Agent) -> Automaton:
         """Remembers when the last shift ended, until nothing can be too close any more, and what the best rests give."""
+        if self not in problem.kept:
+            problem.kept[self] = self._memory(problem)
+        memory: _Memory = problem.kept[self]
+        return memory.automaton(agent)
+
+    def _memory(self, problem: RosterProblem) -> _Memory:
         zone, windows = problem.grid.zone, whole_windows(problem, self.per_days)
         first = windows[0][0] if windows else problem.days[0]
         dates = (first + timedelta(days=k * self.per_days) for k in range(len(windows) + 3))
         edges = [problem.elapsed(instant(day, 0, zone)) for day in dates]
-        return _Memory(self, problem, edges, len(windows)).automaton(agent)
+        return _Memory(self, problem, edges, len(windows))
 
 
 class _Memory:
@@ -135,6 +142,7 @@ class _Memory:
         self.midnights = [problem.elapsed(instant(problem.date(day), 0, problem.grid.zone)) for day in days]
         starts = [[duty.start for duty in duties if self.sees(duty)] for duties in problem.duties]
         self.next_start = [min((start for row in starts[day:] for start in row), default=None) for day in days]
+        self.window, self.better = cache(self._window), cache(self._better)  # asked a hundred times each
 
     def automaton(self, agent: Agent) -> Automaton:
         state: Rested = (None, self.none)
@@ -185,11 +193,11 @@ class _Memory:
             return None, self.full if self.window(ended) == self.window(midnight) else self.none
         return ended, self.none if found[-1] <= next_start - ended and self.rule.times == 1 else found
 
-    def window(self, minute: int) -> int:
+    def _window(self, minute: int) -> int:
         """The window that a minute lies in; -1 before the first."""
         return bisect_right(self.edges, minute) - 1
 
-    def better(self, found: tuple[int, ...], length: int) -> tuple[int, ...]:
+    def _better(self, found: tuple[int, ...], length: int) -> tuple[int, ...]:
         """The best pieces of rest, with those of one more."""
         if length <= found[0]:
             return found

@@ -2,14 +2,27 @@
 
 from wfm.schedule.tours.chains import both, chained, kinds_of
 from wfm.schedule.tours.gauges import best_gauged
-from wfm.schedule.tours.joint import Joiner, Joint, Part
+from wfm.schedule.tours.joint import STEPS, Joiner, Joint, Part
 from wfm.schedule.tours.machine import Choices, Costs, Machine, Scratch, best_of_kinds
 from wfm.schedule.tours.prices import best_priced
 from wfm.schedule.tours.sums import Gauge, Sum, gauge
-from wfm.schedule.tours.tables import Steps, Table, TooManyStates, idle, smallest, tallied_out, written_out
+from wfm.schedule.tours.tables import (
+    NONE,
+    Closed,
+    Steps,
+    Table,
+    TooManyStates,
+    idle,
+    smallest,
+    tallied_out,
+    written_out,
+)
 
 __all__ = [
+    "NONE",
+    "STEPS",
     "Choices",
+    "Closed",
     "Costs",
     "Gauge",
     "Joiner",

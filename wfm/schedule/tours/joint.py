@@ -11,7 +11,7 @@ import numpy as np
 
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.tours.chains import both, chained, kinds_of
-from wfm.schedule.tours.machine import Costs, Machine
+from wfm.schedule.tours.machine import Costs, Machine, Numbers
 from wfm.schedule.tours.sums import Sum
 from wfm.schedule.tours.tables import Table
 
@@ -25,20 +25,25 @@ GAUGES, GAUGED, FREELY_GAUGED = 2, 20_000, 1_000
 NOTHING: Costs = np.zeros(0)
 """What each count costs where nothing is counted."""
 
-PRODUCTS = 100
-"""So many unfinished machines are kept, as agents come in an order in which neighbours are often alike."""
+SMALL, WIDE = 4_000, 0.5
+"""In a machine of more steps a day a sum is left to prices that may be more than such a share of all that could be counted."""
+MORE = 1.1
+"""A priced rule may always make a machine larger by so much."""
+KEPT = 3_000_000
+"""Unfinished machines of so many steps in all are kept, about 70 MB, as agents come in an order in which neighbours are often alike."""
 
 
 class Part(NamedTuple):
     """What has to be remembered for a rule: its table, and what each count costs where the table counts.
 
     ``sums()`` are all that a forbidden rule bounds, where that is known: if no tour can bring them beyond a bound, nothing is to be
-    remembered.
+    remembered. ``dear`` is what a roster is not legal without.
     """
 
     table: Table
     charges: Costs = NOTHING
     sums: Callable[[], Sequence[Sum]] = tuple
+    dear: bool = True
 
     @property
     def of_the_day(self) -> bool:
@@ -73,6 +78,8 @@ class Joiner:
     """Joins parts, the first ones first, to the table of what may be done at all; machines of the same tables are made once."""
 
     problem: RosterProblem
+    priced: int = STEPS
+    """A day of a machine has at most so many steps with what is not dear."""
     _machines: dict[Hashable, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
     _joints: dict[Hashable, Joint] = field(default_factory=dict)
     _products: dict[Hashable, Machine | None] = field(default_factory=dict)
@@ -81,7 +88,7 @@ class Joiner:
         """The joint of some parts; what would bring a day beyond ``limit`` steps (None: what STEPS allow) is loose or left out."""
         days = len(self.problem.days)
         limit = max(STEPS * STEPS_DAYS // max(STEPS_DAYS, days), STEPS // 3) if limit is None else limit
-        key = limit, id(free), *((id(part.table), part.charges.tobytes()) for part in parts)
+        key = limit, id(free), *((id(part.table), part.charges.tobytes(), part.dear) for part in parts)
         if key not in self._joints:
             self._joints[key] = self._joined(free, parts, limit)
         return self._joints[key]
@@ -91,7 +98,7 @@ class Joiner:
         machine, missing = self._product(free, [parts[at] for at in plain], limit)
         left_out = [at for place, at in enumerate(plain) if place in missing]
         asked = [at for at, part in enumerate(parts) if part.charges.size and not kept_anyway(part, machine)]
-        gauged = _gauged(parts, asked)
+        gauged = _gauged(parts, asked, large=_steps(machine) > SMALL)
         if gauged:
             machine, missing = self._product(free, [parts[at] for at in (*plain, *gauged)], limit)
             left_out = [at for place, at in enumerate([*plain, *gauged]) if place in missing]
@@ -110,7 +117,7 @@ class Joiner:
 
     def _product(self, free: Table, parts: Sequence[Part], limit: int) -> tuple[Machine, frozenset[int]]:
         """The machine of some parts, and the places of those that would make it too large."""
-        key = limit, id(free), *(id(part.table) for part in parts)
+        key = limit, id(free), *((id(part.table), part.dear) for part in parts)
         if key not in self._machines:
             self._machines[key] = self._multiplied(free, parts, limit)
         return self._machines[key]
@@ -118,23 +125,34 @@ class Joiner:
     def _multiplied(self, free: Table, parts: Sequence[Part], limit: int) -> tuple[Machine, frozenset[int]]:
         kinds = kinds_of(self.problem, [free, *(part.table for part in parts)])
         machine, missing = chained(free, kinds), set()
-        made: tuple[Hashable, ...] = (limit, kinds.tobytes())
+        made: tuple[Hashable, ...] = (kinds.tobytes(),)
         for place, part in enumerate(parts):
             if part.charges.size or not kept_anyway(part, machine):
-                key = *made, id(part.table)
-                if key not in self._products:
-                    self._keep(key, both(machine, chained(part.table, kinds), limit))
-                if (more := self._products[key]) is None:
+                room = limit if part.dear else min(limit, max(self.priced, int(MORE * _steps(machine))))
+                more = self._times(made, machine, part.table, kinds, room)
+                if more is None:
                     missing.add(place)
                 else:
-                    machine, made = more, key
+                    machine, made = more, (*made, id(part.table))
         return machine, frozenset(missing)
 
-    def _keep(self, key: Hashable, product: Machine | None) -> None:
-        """Keep a product for the next agents, who often begin with the same parts."""
-        self._products[key] = product
-        if len(self._products) > PRODUCTS:
-            del self._products[next(iter(self._products))]
+    def _times(
+        self, made: tuple[Hashable, ...], machine: Machine, table: Table, kinds: Numbers, limit: int
+    ) -> Machine | None:
+        """The product of a machine made of some tables and one more; kept for the next agents, who often begin with the same parts."""
+        key, refused = (*made, id(table)), (*made, id(table), limit)
+        if key not in self._products and refused not in self._products:
+            product = both(machine, chained(table, kinds), limit)
+            self._products[refused if product is None else key] = product
+            while sum(len(one.kind) for one in self._products.values() if one) > KEPT:
+                del self._products[next(iter(self._products))]
+        product = self._products.get(key)
+        return product if product is not None and _steps(product) <= limit else None
+
+
+def _steps(machine: Machine) -> int:
+    """The most steps of a day."""
+    return int(-np.diff(machine.first).min(initial=0))
 
 
 def kept_anyway(part: Part, machine: Machine) -> bool:
@@ -147,12 +165,17 @@ def kept_anyway(part: Part, machine: Machine) -> bool:
     return bool(sums)
 
 
-def _gauged(parts: Sequence[Part], asked: Sequence[int]) -> list[int]:
-    """The sums to gauge: first those that cannot be loose, then those that ask for something, then the tightest."""
+def _gauged(parts: Sequence[Part], asked: Sequence[int], *, large: bool) -> list[int]:
+    """The sums to gauge: first those that cannot be loose, then those that ask for something, then the tightest.
+
+    In a large machine, where a gauge takes ten times as long as no gauge, wide bounds are left to prices.
+    """
     kept: list[int] = []
     pairs = 1
     for at in sorted(asked, key=lambda at: (_ease(parts[at]), _room(parts[at]), at)):
         charges = parts[at].charges
+        if large and _ease(parts[at]) == 2 and _room(parts[at]) > WIDE:
+            continue
         if len(kept) < GAUGES and pairs * len(charges) <= (FREELY_GAUGED if kept and _ease(parts[at]) == 2 else GAUGED):
             kept.append(at)
             pairs *= len(charges)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Counter
 from wfm.schedule.tours.machine import Choices, Costs
-from wfm.schedule.tours.tables import Table, counted_out
+from wfm.schedule.tours.tables import NONE, Closed, Table, counted_out
 
 
 class Gauge(NamedTuple):
@@ -24,9 +24,9 @@ class Gauge(NamedTuple):
     charges: Costs
 
 
-def gauge(problem: RosterProblem, counter: Counter, charge: float) -> Gauge:
+def gauge(problem: RosterProblem, counter: Counter, charge: float, closed: Closed = NONE) -> Gauge:
     """The gauge of a counter at ``charge`` for one unit of breach (inf: forbidden)."""
-    table = counted_out(problem, counter.automaton)
+    table = counted_out(problem, counter.automaton, closed)
     unit = max(1, int(np.gcd.reduce(np.concatenate([count.ravel() for count in table.count]))))
     breaches = [counter.breach(counted) for counted in range(0, table.most + 1, unit)]
     charges = np.array([charge * breach if breach else 0.0 for breach in breaches])

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import compress, repeat
 from math import inf
@@ -17,6 +17,9 @@ from wfm.schedule.problem import Duty, RosterProblem
 from wfm.schedule.rule import Automaton
 from wfm.schedule.tours.machine import Costs, Marks, Numbers
 
+Closed = frozenset[str]
+"""Names of shifts that are not allowed."""
+NONE: Closed = frozenset()
 WRITTEN = 4_000
 """A rule of more states a day is not written out: it would take a minute."""
 
@@ -36,10 +39,15 @@ class Table:
     marks: Marks
     count: tuple[Numbers, ...] = ()
 
-    @property
+    @cached_property
     def states(self) -> int:
         """The largest number of states of a day."""
         return max((len(rows) for rows in self.cost), default=1)
+
+    @cached_property
+    def first(self) -> Costs:
+        """What each choice costs from the first state of each day, shape (days, choices)."""
+        return np.array([rows[0] for rows in self.cost])
 
     @cached_property
     def most(self) -> int:
@@ -84,40 +92,47 @@ Steps = dict[tuple[int, Any], tuple[list[Any], list[float]]]
 """For a day and a state what each look of a duty leads to, a day off first, and what it costs."""
 
 
-def written_out(problem: RosterProblem, automaton: Automaton, charge: float, known: Steps | None = None) -> Table:
+def written_out(
+    problem: RosterProblem, automaton: Automaton, charge: float, known: Steps | None = None, closed: Closed = NONE
+) -> Table:
     """The table of an automaton at ``charge`` for one unit of breach (inf: forbidden); TooManyStates where it would be too large.
 
-    ``known`` are steps of automata like it, which differ only in the start; new ones are added.
+    ``known`` are steps of automata like it, which differ only in the start; new ones are added. Duties of ``closed`` shifts are not
+    allowed, nor looked at.
     """
-    return _table(problem, automaton, charge, {} if known is None else known)[0]
+    return _table(problem, automaton, charge, {} if known is None else known, closed)[0]
 
 
-def tallied_out(problem: RosterProblem, automaton: Automaton) -> tuple[Table, tuple[Any, ...]]:
+def tallied_out(problem: RosterProblem, automaton: Automaton, closed: Closed = NONE) -> tuple[Table, tuple[Any, ...]]:
     """The table of an automaton that tallies, its last states marked, and the count of each mark."""
-    table, states = _table(problem, automaton, 0.0, {})
+    table, states = _table(problem, automaton, 0.0, {}, closed)
     return replace(table, marks=np.arange(len(states), dtype=np.int32)[:, None]), states
 
 
-def counted_out(problem: RosterProblem, automaton: Automaton) -> Table:
+def counted_out(problem: RosterProblem, automaton: Automaton, closed: Closed = NONE) -> Table:
     """The table of an automaton of which each step's amount is counted, not charged."""
-    table = written_out(problem, automaton, 1.0)
+    table = written_out(problem, automaton, 1.0, closed=closed)
     counts = tuple(np.where(np.isfinite(cost), cost, 0.0).astype(np.int32) for cost in table.cost)
     costs = tuple(np.where(np.isfinite(cost), 0.0, np.inf) for cost in table.cost)
     return replace(table, cost=costs, count=counts, end=np.zeros(len(table.end)))
 
 
-def _table(problem: RosterProblem, automaton: Automaton, charge: float, known: Steps) -> tuple[Table, tuple[Any, ...]]:
+def _table(
+    problem: RosterProblem, automaton: Automaton, charge: float, known: Steps, closed: Closed
+) -> tuple[Table, tuple[Any, ...]]:
     """The table of an automaton, and its states after the last day."""
     states: dict[Any, int] = {automaton.start: 0}
     follows, costs = [], []
-    for day, duties in enumerate(problem.duties):
+    for day, every in enumerate(problem.duties):
         ahead: dict[Any, int] = {}
-        looks = list(range(len(duties))) if automaton.row else [automaton.sees(duty) for duty in duties]
+        duties = [duty for duty in every if duty.template.name not in closed]
+        looks = [automaton.sees(duty) for duty in duties]
         unlike: dict[Hashable, Duty] = dict(zip(looks, duties, strict=True))
         leads, charged = [], []
         for state in states:
             if (day, state) not in known:
-                afters, amounts = automaton.row(state, day) if automaton.row else _row(automaton, state, day, unlike)
+                row = automaton.row or partial(_row, automaton)
+                afters, amounts = row(state, day, list(unlike.values()))
                 after = [automaton.coarse(after) for after in afters] if charge == inf else list(afters)
                 known[day, state] = after, [charge * more if more else 0.0 for more in amounts]
             afters, charges = known[day, state]
@@ -141,9 +156,9 @@ def _table(problem: RosterProblem, automaton: Automaton, charge: float, known: S
     return Table(0, tuple(follows), tuple(costs), ends, np.zeros((len(ends), 0), dtype=np.int32)), tuple(states)
 
 
-def _row(automaton: Automaton, state: Any, day: int, duties: Mapping[Hashable, Duty]) -> tuple[Sequence[Any], ...]:
+def _row(automaton: Automaton, state: Any, day: int, duties: Sequence[Duty]) -> tuple[Sequence[Any], ...]:
     """What a day off and each of some duties lead to, and the amounts."""
-    return tuple(zip(*(automaton.step(state, day, duty) for duty in (None, *duties.values())), strict=True))
+    return tuple(zip(*(automaton.step(state, day, duty) for duty in (None, *duties)), strict=True))
 
 
 def smallest(table: Table) -> Table:
@@ -172,7 +187,7 @@ def smallest(table: Table) -> Table:
     return Table(start, tuple(backwards[0]), tuple(backwards[1]), end, marks, tuple(backwards[2]))
 
 
-def idle(problem: RosterProblem, closed: Collection[str] = ()) -> Table:
+def idle(problem: RosterProblem, closed: Closed = NONE) -> Table:
     """The table that charges nothing for any duty of the day, but for those of ``closed`` shifts, which are not allowed."""
     width = 1 + len(problem.slots)
     follow, costs = [], []
