@@ -92,17 +92,19 @@ def summary(plan: Plan, first: int, courses: Sequence[Course], staff: Sequence[i
     waited = rows["wait_seconds"] - before + np.concatenate([before[1:], last])
 
     def share(amount: Floats) -> Floats:
+        return np.clip(each(amount), 0.0, 1.0)  # rounding shows where next to nobody comes
+
+    def each(amount: Floats) -> Floats:
         return np.divide(amount, offered, out=np.zeros_like(offered), where=offered > 0)
 
-    answered, gone = share(rows["answered"]), share(rows["abandoned"])
-    wait = share(waited)
+    answered, gone, wait = share(rows["answered"]), share(rows["abandoned"]), each(waited)
     if plan.leave:  # who gives up at a constant rate while waiting does so with probability rate times mean wait
         wait = np.clip(wait, gone / plan.leave, (1 - answered) / plan.leave)
     return PredictedService(
         offered=offered,
         agents=np.array(staff, dtype=np.float64),
         agents_busy=rows["busy_seconds"] / plan.seconds,
-        p_wait=np.minimum(1.0, share(rows["waited"])),  # rounding shows where next to nobody comes
+        p_wait=share(rows["waited"]),
         answered_in_time=answered,
         abandoned_in_time=gone,
         p_abandon=plan.leave * wait,
