@@ -9,7 +9,7 @@ import pytest
 from wfm.cli.main import run
 from wfm.study import Plan, read_scenario
 
-QUICK = ["-S", "solve.steps=10", "-S", "simulate.replications=2"]
+QUICK = ["-S", "solve.steps=3", "-S", "simulate.replications=2"]
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def test_the_readme_names_commands_of_its_own_folder() -> None:
 
 
 def test_the_small_centre_gets_a_legal_roster_and_the_same_one_again() -> None:
-    overrides = ("solve.steps=40", "simulate.replications=2")
+    overrides = ("solve.steps=10", "simulate.replications=2")
     study = read_study(SCENARIOS / "phone-small" / "study.yaml", overrides)
     base = plan(study.scenario)
     assert base.solution.forbidden_breaches == ()
