@@ -57,6 +57,27 @@ def test_a_wrong_value_is_told_with_its_pointer(idle: TestClient) -> None:
     assert [error["pointer"] for error in told["errors"]] == ["/targets/0/share"]
 
 
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"volume": -1}, "/volume: expected at least 0, came -1"),
+        ({"volume": "many"}, "/volume: expected a number, came 'many'"),
+        ({"volum": 3}, "/volum: expected a known key, came 'volum'"),
+        ({"targets": [{"kind": "servis"}]}, "/targets/0: expected one of the kinds service_level, "),
+    ],
+)
+def test_a_wrong_value_is_told_as_files_tell_it(idle: TestClient, wrong: dict[str, Any], words: str) -> None:
+    (error,) = problem(idle.post("/v1/erlang", json={**examples.ERLANG, **wrong}), 422)["errors"]
+    assert error["detail"].startswith(words)
+    assert error["detail"].endswith(f"expected {error['expected']}, came {error['came']}")
+
+
+def test_a_file_of_a_wrong_name_or_kind_is_told_with_its_pointer(idle: TestClient) -> None:
+    files = {**examples.FILES, "a/b": "x", "c.csv": 3}
+    told = problem(idle.post("/v1/plans", json={**examples.PLAN, "files": files}), 422)
+    assert [error["pointer"] for error in told["errors"]] == ["/files/a~1b", "/files/c.csv"]
+
+
 def test_a_wrong_parameter_is_told_by_name(idle: TestClient) -> None:
     told = problem(idle.get("/v1/plans", params={"page_size": 201}), 422)
     assert "query parameter page_size" in told["errors"][0]["detail"]

@@ -18,7 +18,7 @@ def test_settings_come_from_the_environment() -> None:
 
 
 def test_a_wrong_setting_is_told_by_its_name() -> None:
-    with pytest.raises(InputError, match="WFM_WORKERS: expected greater than or equal to 1, came '0'"):
+    with pytest.raises(InputError, match="WFM_WORKERS: expected at least 1, came '0'"):
         Settings.from_environment({"WFM_WORKERS": "0"})
 
 

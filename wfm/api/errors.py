@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from wfm.api.requests import DOCUMENTS
 from wfm.domain import Fault, InputError, NotFound, WfmError
 from wfm.store import Problem, ProblemLine, QueueFull, problem_type
+from wfm.study.wording import halves
 
 LOG = logging.getLogger("wfm.api")
 PROBLEM_JSON = "application/problem+json"
@@ -89,19 +90,23 @@ def _place(fault: Fault) -> str:
 
 
 def _line(row: Mapping[str, Any], body: object) -> ProblemLine:
+    """One of pydantic's errors in the planner's words."""
     where, *path = row["loc"]
-    place = _known_path(path, body) if where == "body" else path
-    message = row["msg"].removeprefix("Value error, ")
+    place = pointer(_known_path(path, body)) if where == "body" else ""
+    expected, came = halves(row)
     if row["type"] == "json_invalid":
-        return ProblemLine(detail=f"expected JSON, came something else at character {path[0] if path else 0}")
-    named = pointer(place) if where == "body" else f"the {where} parameter {'.'.join(map(str, path))}"
-    detail = f"{named}: {message}" if named else message
-    return ProblemLine(pointer=pointer(place) if where == "body" else "", detail=detail, came=repr(row["input"])[:80])
+        expected, came = "JSON", f"something else at character {path[0] if path else 0}"
+    elif not path and row["type"] == "missing":
+        expected = "a body of JSON"
+    named = place if where == "body" else f"the {where} parameter {'.'.join(map(str, path))}"
+    words = f"expected {expected}, came {came}"
+    return ProblemLine(pointer=place, detail=f"{named}: {words}" if named else words, expected=expected, came=came)
 
 
 def _known_path(path: Sequence[Any], body: Any) -> list[object]:
-    """The path without the names of alternatives that pydantic puts between."""
+    """The path without the names of alternatives that pydantic puts between, and without its mark of a key."""
     known: list[object] = []
+    path = [part for part in path if part != "[key]"]
     for place, part in enumerate(path):
         inside = isinstance(body, dict) and part in body
         inside |= isinstance(body, list) and isinstance(part, int) and part < len(body)

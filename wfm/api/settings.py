@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError
 
 from wfm.domain import Fault, InputError, Noun, Refused
 from wfm.jobs import JobLimits
+from wfm.study.wording import halves
 
 PREFIX = "WFM_"
 Bytes = Annotated[int, Field(ge=1_024, le=2**31)]
@@ -37,9 +38,7 @@ class Settings(Noun):
         try:
             return cls.model_validate({**own, "jobs": jobs})
         except ValidationError as error:
-            raise InputError(
-                [_fault(str(row["loc"][-1]), row["msg"], row["input"]) for row in error.errors()]
-            ) from None
+            raise InputError([_fault(str(row["loc"][-1]), *halves(row)) for row in error.errors()]) from None
 
 
 def check_exposure(host: str) -> None:
@@ -57,10 +56,5 @@ def check_exposure(host: str) -> None:
         )
 
 
-def _fault(name: str, message: str, value: object) -> Fault:
-    return Fault(
-        message.removeprefix("Input should be "),
-        repr(value),
-        "Correct or remove the variable.",
-        column=PREFIX + name.upper(),
-    )
+def _fault(name: str, expected: str, came: str) -> Fault:
+    return Fault(expected, came, "Correct or remove the variable.", column=PREFIX + name.upper())

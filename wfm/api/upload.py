@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from json import dumps
+from json import dumps, loads
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -63,7 +63,8 @@ def _of_json(body: bytes, kind: type[PlanRequest]) -> Upload:
         given = kind.model_validate_json(body)
     except ValidationError as error:
         rows = [{**row, "loc": ("body", *row["loc"])} for row in error.errors(include_url=False)]
-        raise RequestValidationError(rows, body=None) from None
+        document = None if rows[0]["type"] == "json_invalid" else loads(body)
+        raise RequestValidationError(rows, body=document) from None
     files = {name: text.encode() for name, text in given.files.items()}
     _refuse_documents(files)
     for part in kind.model_fields:

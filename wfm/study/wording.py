@@ -81,7 +81,7 @@ def halves(row: Mapping[str, Any]) -> tuple[str, str]:
         came = context["tag"]
     if kind in {"too_short", "too_long"}:
         came = str(context["actual_length"])
-    by_type = _EXPECTED_TYPE.get(kind.partition("_")[0], row["msg"])
+    by_type = _EXPECTED_TYPE.get(kind.partition("_")[0], row["msg"].removeprefix("Input should be "))
     expected = _EXPECTED[kind](context) if kind in _EXPECTED else by_type
     return expected, "nothing" if kind == "union_tag_not_found" else came
 
