@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from wfm.schedule.tours import Choices, Costs, Machine, Scratch, Sum, best_gauged, best_priced
+from wfm.schedule.tours import Choices, Costs, Machine, Scratch, Sum, best_gauged, best_priced, stretched
 
 
 @dataclass(frozen=True)
@@ -70,6 +70,24 @@ class Choice:
         only[first_day : last_day + 1] = 0.0
         return self.best(worth + only, of_counts)
 
+    def between(self, kept: Choices, days: range, *, thrifty: bool = False) -> Choice:
+        """The choice of some days only, of tours that are as ``kept`` on all others.
+
+        Where ``thrifty``, what they add to any sum is no more than now, and no less where the sum has to reach something.
+        """
+        machine, outside = stretched(self.machine, kept, days)
+        open_days = slice(days.start, days.stop)
+        inside = (self.machine.walked(kept)[2] - outside).tolist()
+        gauges = [gauge[count:] for gauge, count in zip(self.gauges, outside.tolist(), strict=True)]
+        loose = [one.between(kept, open_days) for one in self.loose]
+        if thrifty:
+            gauges = [
+                np.where(np.arange(own + 1) == own, gauge[: own + 1], np.inf)
+                for gauge, own in zip(gauges, inside, strict=True)
+            ]
+            loose = [one.no_more(kept[open_days]) for one in loose]
+        return Choice(self.fixed[open_days], machine, self.counts, tuple(gauges), tuple(loose))
+
     def value(self, choices: Choices, worth: Costs, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
         """The value of one tour, on the scale of :meth:`best`."""
         worths = float(worth[np.arange(len(choices)), choices].sum())
@@ -93,8 +111,12 @@ class Choice:
 
     def cost(self, choices: Choices) -> float:
         """What the rules about the agent charge for a tour."""
+        return np.inf if any(one.outside(choices) for one in self.loose) else self.charged(choices)
+
+    def charged(self, choices: Choices) -> float:
+        """The same where loose sums may be anything."""
         cost, state, counted = self.machine.walked(choices)
         cost += float(self.fixed[np.arange(len(choices)), choices].sum()) + float(self.machine.end[state])
         for charges, count in zip(self.gauges, counted.tolist(), strict=True):
             cost += float(charges[count]) if count < len(charges) else np.inf
-        return np.inf if any(one.outside(choices) for one in self.loose) else cost
+        return cost

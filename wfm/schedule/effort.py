@@ -56,8 +56,9 @@ class Effort:
     """Share of the time for a short search, then for tours, at most so many seconds each; share of that for swaps; threads of tours.
 
     ``joined``: share of the time in which columns may go on; ``beside``: the bound is looked for beside the tours; ``columns``: by
-    columns, which find rosters too; ``draws``: by a bundle of prices, from whose mix of tours rosters are drawn; ``model``: CP-SAT goes
-    on from a legal roster; ``explains``: where none is found it is asked what stands in the way.
+    columns, which find rosters too; ``draws``: by a bundle of prices, from whose mix of tours rosters are drawn; ``windows``: columns of
+    some weeks at a time; ``model``: CP-SAT goes on from a legal roster; ``explains``: where none is found it is asked what stands in the
+    way.
     """
 
     quick: float
@@ -69,6 +70,7 @@ class Effort:
     beside: bool
     columns: bool
     draws: bool
+    windows: bool
     model: bool
     explains: bool
 
@@ -94,6 +96,7 @@ class Effort:
             beside=beside,
             columns=columns,
             draws=draws,
+            windows=agents > 0 and days >= LONG_DAYS and not columns and not search.problem.channels,
             model=model,
             explains=not large,
         )

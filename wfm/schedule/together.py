@@ -14,9 +14,10 @@ from wfm.schedule.drawing import drawn
 from wfm.schedule.effort import TOURS_LATE, Effort
 from wfm.schedule.exchange import exchange
 from wfm.schedule.gaps import FEW, closed, gaps
-from wfm.schedule.judge import Judged
+from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.search import Search
 from wfm.schedule.watch import Cooling, Watch
+from wfm.schedule.windows import Windows
 
 QUICK_SWEEPS = 30
 """A short search of so many sweeps comes first: it gives a good roster soon, and on 100 agents of four shifts the best."""
@@ -48,6 +49,10 @@ def together(
     if effort.draws:
         quickly(contest, effort, spare)
         _drawn(contest, until)
+        return [search.draft, *([] if contest.draft is None else [contest.draft])], contest.bound
+    if effort.windows:
+        quickly(contest, effort, spare)
+        _windowed(contest, effort, until)
         return [search.draft, *([] if contest.draft is None else [contest.draft])], contest.bound
     if effort.beside:
         with ThreadPoolExecutor(1) as pool:
@@ -118,6 +123,17 @@ def _drawn(contest: Contest, until: float) -> None:
 
     for draft in drawn(search.twin(DRAWING), found.mix, start, go_on):
         contest.offer(draft)
+
+
+def _windowed(contest: Contest, effort: Effort, until: float) -> None:
+    """Windows of the horizon one after another, in all threads."""
+    windows = Windows(contest.search, contest.watch.limits.seed)
+    heat = _cooling(contest, until - contest.watch.seconds)
+    with ThreadPoolExecutor(effort.threads) as pool:
+        for one in [pool.submit(windows.run, heat, contest.toured) for _ in range(effort.threads)]:
+            one.result()
+    if len(tiers_of(contest.search.rules)) == 1:
+        contest.bound = max(0.0, windows.stretches.bound())
 
 
 def _certified(contest: Contest, best: Judged, effort: Effort) -> None:

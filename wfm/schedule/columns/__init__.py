@@ -2,6 +2,7 @@
 
 from wfm.schedule.columns.join import Company, descend, refine
 from wfm.schedule.columns.near import Free, Places
+from wfm.schedule.columns.stretch import Stretch, Stretches
 from wfm.schedule.columns.workbench import Workbench
 
-__all__ = ["Company", "Free", "Places", "Workbench", "descend", "refine"]
+__all__ = ["Company", "Free", "Places", "Stretch", "Stretches", "Workbench", "descend", "refine"]

@@ -40,7 +40,8 @@ class Master:
     HiGHS and CLP there begin anew each time.
     """
 
-    def __init__(self, relaxation: Relaxation, peers: Sequence[Peers]) -> None:
+    def __init__(self, relaxation: Relaxation, peers: Sequence[Peers], most: float | None = None) -> None:
+        """``most``: units of GLOP's own time, about seconds, after which a mix is given up; it rarely goes round in circles."""
         from ortools.linear_solver import linear_solver_pb2, pywraplp
 
         self.columns: list[Column] = []
@@ -48,7 +49,8 @@ class Master:
         self._choices: list[NDArray[np.int64]] = []
         self._let_in: list[bool] = []
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
-        self._lp.SetSolverSpecificParametersAsString(GLOP)
+        limit = "" if most is None else f" max_deterministic_time: {most}"
+        self._lp.SetSolverSpecificParametersAsString(GLOP + limit)
         self._keep = pywraplp.MPSolverParameters()
         self._keep.SetIntegerParam(self._keep.INCREMENTALITY, self._keep.INCREMENTALITY_ON)
         bounds = zip(relaxation.low.tolist(), relaxation.high.tolist(), strict=True)

@@ -50,7 +50,7 @@ class Column:
     def of(cls, problem: RosterProblem, peers: Sequence[Peers], place: int, tour: Tour) -> Column:
         """A tour as a column of the peers at a place."""
         peer, choices = peers[place], tour.choices
-        cost = peer.choice.cost(choices) + peer.choice.counted(choices, peer.of_counts)
+        cost = peer.choice.charged(choices) + peer.choice.counted(choices, peer.of_counts)
         row = np.array(choices)
         worked = np.flatnonzero(row)
         minutes = minutes_on_queue(problem, tour) if peer.side.queue.nnz else np.zeros(0, dtype=np.int64)
@@ -132,10 +132,13 @@ class Pricing:
         return Offer(bound, tuple(columns))
 
     def best(self, place: int, prices: Prices) -> Column | None:
-        """The best tour of the peers at a place within their loose sums; None where too much is ruled out."""
+        """The best tour of the peers at a place, within their loose sums where one is found; None where too much is ruled out."""
         peer = self.peers[place]
         worth, serving = self._worth(peer.side, prices.rows)
-        value, choices = peer.choice.best(np.where(self.open[place], worth, -np.inf), peer.of_counts)
+        worth = np.where(self.open[place], worth, -np.inf)
+        value, choices = peer.choice.best(worth, peer.of_counts)
+        if not np.isfinite(value) and peer.choice.loose:
+            value, choices = peer.choice.relaxed(worth, peer.of_counts)
         return self._made(place, choices, serving) if np.isfinite(value) else None
 
     def column(self, place: int, tour: Tour) -> Column:

@@ -73,6 +73,34 @@ class Relaxation:
         """What is left to the other agents where some add to the rows already."""
         return replace(self, low=self.low - adds, high=self.high - adds)
 
+    def between(self, days: range, day_count: int, adds: Floats) -> tuple[Relaxation, NDArray[np.int64]]:
+        """The rows that some days alone reach, where all else adds something already; and which rows these are."""
+        sides = {id(side): side for side in self.sides.values()}
+        parts = {}
+        reached = np.zeros(len(self.low), dtype=np.bool_)
+        for key, side in sides.items():
+            slots = side.duty.shape[0] // day_count
+            parts[key] = side.duty[days.start * slots : days.stop * slots]
+            reached[parts[key].indices] = True
+        rows = np.flatnonzero(reached)
+        from scipy.sparse import csr_array
+
+        made = {key: Side(csr_array(part[:, rows]), csr_array((0, len(rows)))) for key, part in parts.items()}
+        amends = csr_array(self.amends[:, rows])
+        used = np.flatnonzero(np.diff(amends.indptr))
+        return (
+            replace(
+                self,
+                low=(self.low - adds)[rows],
+                high=(self.high - adds)[rows],
+                amends=csr_array(amends[used]),
+                most=self.most[used],
+                cost=self.cost[used],
+                sides={agent: made[id(side)] for agent, side in self.sides.items()},
+            ),
+            rows,
+        )
+
     def missed(self, adds: Floats) -> Floats:
         """Roughly what each row costs where all tours add up to this: what is missing at its cheapest amend."""
         costs: list[Floats] = []

@@ -5,6 +5,7 @@ from wfm.schedule.tours.gauges import best_gauged
 from wfm.schedule.tours.joint import STEPS, Joiner, Joint, Part
 from wfm.schedule.tours.machine import Choices, Costs, Machine, Scratch, best_of_kinds
 from wfm.schedule.tours.prices import best_priced
+from wfm.schedule.tours.stretch import stretched
 from wfm.schedule.tours.sums import Gauge, Sum, gauge
 from wfm.schedule.tours.tables import (
     NONE,
@@ -43,6 +44,7 @@ __all__ = [
     "idle",
     "kinds_of",
     "smallest",
+    "stretched",
     "tallied_out",
     "written_out",
 ]

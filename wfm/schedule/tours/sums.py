@@ -61,3 +61,14 @@ class Sum:
     def beyond(self, amount: int) -> int:
         """How far an amount is above (below: negative) the bounds."""
         return max(0, amount - self.high) + min(0, amount - self.low)
+
+    def between(self, choices: Choices, days: slice) -> Sum:
+        """What is left of the sum to some days of a tour."""
+        part = Sum(self.amounts[days], self.low, self.high)
+        rest = self.of_tour(choices) - part.of_tour(choices[days])
+        return Sum(part.amounts, self.low - rest, self.high - rest)
+
+    def no_more(self, choices: Choices) -> Sum:
+        """The sum where no more may be used than a tour does, and no less where something has to be reached."""
+        own = self.of_tour(choices)
+        return Sum(self.amounts, max(self.low, own) if self.low > 0 else self.low, min(self.high, own))
