@@ -51,7 +51,7 @@ def together(
         _drawn(contest, until)
         return [search.draft, *([] if contest.draft is None else [contest.draft])], contest.bound
     if effort.windows:
-        quickly(contest, effort, spare)
+        quickly(contest, replace(effort, threads=1), spare)
         _windowed(contest, effort, until)
         return [search.draft, *([] if contest.draft is None else [contest.draft])], contest.bound
     if effort.beside:
