@@ -10,6 +10,7 @@ import pytest
 
 from tests.study.curtois_by_hand import OFF, Shifts, judged
 from wfm.domain import Assignment, InputError, NotFound, Roster
+from wfm.importers.instances.curtois import Curtois
 from wfm.schedule import Limits, RosterProblem, Rule, audit, solve
 from wfm.study import read_instance
 
@@ -138,7 +139,9 @@ def test_an_unknown_format_is_told_with_those_that_are_there(tiny: Path) -> None
         read_instance(tiny, "bcv")
 
 
-def test_bounds_that_contradict_each_other_are_a_fault_of_the_file(tiny: Path) -> None:
-    tiny.write_text(TINY.replace("2400,480,2,2", "480,2400,2,2"))
+def test_a_rule_that_cannot_be_is_a_fault_of_the_file(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    instance = Curtois().read(tiny)
+    wrong = instance.varied(rules=({"kind": "period_minutes", "at_least": "40h", "at_most": "8h"},))
+    monkeypatch.setattr(Curtois, "read", lambda *_: wrong)
     with pytest.raises(InputError, match=r"tiny\.txt: period_minutes: expected at_most of at least 40h, came 8h"):
         read_instance(tiny, "curtois")

@@ -96,7 +96,7 @@ def _bytes(path: Path, faults: Faults) -> bytes:
     except OSError as error:
         faults.stop("a file that can be read", error.strerror or type(error).__name__, "Check the path.")
     if not raw.strip():
-        faults.stop("a header line and rows below it", "an empty file")
+        faults.stop("rows of text", "an empty file")
     return raw
 
 
@@ -104,7 +104,7 @@ def _decoded(raw: bytes, faults: Faults) -> tuple[str, tuple[str, ...]]:
     where = raw.find(b"\0")
     if where >= 0:
         line = raw.count(b"\n", 0, where) + 1
-        faults.stop("text", "a NUL byte", "Save the sheet as CSV in UTF-8 (not UTF-16, not xlsx).", line=line)
+        faults.stop("text", "a NUL byte", "Save it as CSV or plain text in UTF-8 (not UTF-16, not xlsx).", line=line)
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError:

@@ -90,17 +90,22 @@ def test_limits_hold_for_those_whose_they_are_and_none_that_nobody_can_break(rea
         ("# all", "14\n# all", 1, "the heading of a section first"),
         ("SECTION_COVER", "SECTION_COVERS", 19, "a new section of"),
         ("SECTION_DAYS_OFF", "SECTION_STAFF", 12, "a new section of"),
-        ("\n14\n", "\n0\n", 3, "a number 1 to 1830"),
+        ("\n14\n", "\n0\n", 3, "a whole number from 1 to 1830"),
         ("N,600,E", "N,600,D", 6, "one of E, N"),
         ("N,600,E", "E,600,", 6, "every name once"),
         ("N,600,E", "off,600,", 6, "a name other than off"),
         ("B,E=14,", "B B,E=14,", 10, "a name of letters"),
         ("B,E=14,", "B,E14,", 10, "a shift and the most of it"),
-        ("A,4,0", "A,14,0", 13, "a number 0 to 13"),
+        ("A,4,0", "A,14,0", 13, "a whole number from 0 to 13"),
         ("A,2,E,2", "A,2,E", 15, "4 values between commas: EmployeeID, day, ShiftID, weight"),
         ("B,8,N,3", "D,8,N,3", 18, "one of A, B, C"),
-        ("B,8,N,3", "B,8,N,101", 18, "a number 0 to 100"),
-        ("0,E,1,100,1", "0,E,-1,100,1", 20, "a whole number of at least 0"),
+        ("B,8,N,3", "B,8,N,101", 18, "a whole number from 0 to 100"),
+        ("0,E,1,100,1", "0,E,-1,100,1", 20, "a whole number from 0 to 1000"),
+        ("0,E,1,100,1", "0,E,1,100,1\n0,E,2,100,1", 21, "every day and shift once"),
+        ("0,E,1,100,1", "0,E,1,100,9999999", 20, "a whole number from 0 to 100000"),
+        ("B,E=14,4320,3360,14", "B,E=14,4320,3360,0", 10, "a whole number of at least 1"),
+        ("B,E=14,4320,3360,14,1", "B,E=14,4320,3360,14,29", 10, "a whole number from 0 to 28"),
+        ("B,E=14,4320,3360", "B,E=14,3360,4320", 10, "at most the MaxTotalMinutes of 3360"),
     ],
 )
 def test_a_fault_tells_its_line_and_what_was_expected(
@@ -111,6 +116,20 @@ def test_a_fault_tells_its_line_and_what_was_expected(
     fault = caught.value.faults[0]
     assert (fault.file, fault.line) == ("Instance 1.txt", line)
     assert fault.expected.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("\n14\n", "\nfourteen\n"), ("A,E=14|N=2", "A A,E=14|N=2"), ("E,480", "E E,480"), ("# all", "{} all")],
+)
+def test_nothing_is_told_of_what_only_follows_from_a_fault(read: Read, right: str, wrong: str) -> None:
+    with pytest.raises(InputError) as caught:
+        read(TEXT.replace(right, wrong, 1))
+    assert len(caught.value.faults) == 1
+
+
+def test_headings_may_be_written_in_small_letters(read: Read) -> None:
+    assert read(TEXT.replace("SECTION_STAFF", "section_staff")) == read(TEXT)
 
 
 def test_all_faults_are_told_at_once_and_missing_sections_too(read: Read) -> None:

@@ -11,6 +11,9 @@ from wfm.domain import Name
 from wfm.importers.faults import Faults
 
 HEADING = "SECTION_"
+OTHER = "If the file is of another format, name that format."
+UNREADABLE = "?"
+"""Stands in for a name that is none."""
 _NAME: TypeAdapter[str] = TypeAdapter(Name)
 
 
@@ -36,7 +39,7 @@ class Row:
         text = self.cells[place]
         if text.isascii() and text.isdecimal() and least <= int(text) and (most is None or int(text) <= most):
             return int(text)
-        self.fault(place, f"a whole number of at least {least}" if most is None else f"a number {least} to {most}")
+        self.fault(place, f"a whole number {f'of at least {least}' if most is None else f'from {least} to {most}'}")
         return least
 
     def name(self, place: int) -> str:
@@ -45,12 +48,12 @@ class Row:
             return _NAME.validate_python(self.cells[place])
         except ValidationError:
             self.fault(place, "a name of letters, digits, dot, hyphen and underscore")
-            return "?"
+            return UNREADABLE
 
     def known(self, place: int, names: Collection[str], text: str | None = None) -> str:
-        """A name that another section defines; ``text`` where it is only a part of the cell."""
+        """A name that another section defines, as far as all that it defines can be read; ``text`` where it is only a part of the cell."""
         name = self.cells[place] if text is None else text
-        if name not in names:
+        if name not in names and UNREADABLE not in names:
             self.fault(place, f"one of {', '.join(list(names)[:20]) or '(none defined)'}", repr(name))
         return name
 
@@ -64,14 +67,14 @@ def sections_of(text: str, columns: Mapping[str, Sequence[str]], faults: Faults)
     seen: set[str] = set()
     current: str | None = None
     for number, line in enumerate(map(str.strip, text.splitlines()), start=1):
-        if line.startswith(HEADING):
-            current = line
-            if line not in columns or line in seen:
+        if line.upper().startswith(HEADING):
+            current = line.upper()
+            if current not in columns or current in seen:
                 faults.add(f"a new section of {', '.join(columns)}", line, line=number)
-            seen.add(line)
+            seen.add(current)
         elif line and not line.startswith("#"):
             if current is None:
-                faults.add("the heading of a section first, such as SECTION_HORIZON", line[:80], line=number)
+                faults.stop("the heading of a section first, such as SECTION_HORIZON", line[:80], OTHER, line=number)
             elif current in columns:
                 found[current] += row_of(line.split(","), number, columns[current], faults, " between commas")
     return found

@@ -13,7 +13,7 @@ from wfm.domain import Agent, Contract, Instance, ShiftTemplate, TimeGrid, TimeO
 from wfm.domain.quantity import DAY_MINUTES
 from wfm.importers.faults import Faults
 from wfm.importers.instances._limits import Limits, rules_of
-from wfm.importers.instances._sections import Row, by_name, sections_of
+from wfm.importers.instances._sections import UNREADABLE, Row, by_name, sections_of
 from wfm.importers.table import text_of
 from wfm.importers.words import name_of
 
@@ -21,6 +21,10 @@ FIRST_DAY = date(2024, 1, 1)
 """Day 0, a Monday: the format has days, no dates."""
 MOST_DAYS = 1_830
 MOST_WEIGHT = 100
+MOST_HEADS, MOST_COVER_WEIGHT = 1_000, 100_000
+"""What all instances stay far below, and CP-SAT can add up."""
+MOST_IN_A_ROW = 28
+"""Days that a run may have to have at least."""
 WEEK_MINUTES = 7 * DAY_MINUTES
 COLUMNS = {
     "SECTION_HORIZON": ("days",),
@@ -71,8 +75,12 @@ class _Reading:
 
     def __init__(self, path: Path, rows: dict[str, list[Row]], faults: Faults) -> None:
         self.path, self.rows, self.faults = path, rows, faults
-        self.days = rows["SECTION_HORIZON"][0].whole(0, 1, MOST_DAYS)
-        for row in rows["SECTION_HORIZON"][1:]:
+        first, *more = rows["SECTION_HORIZON"]
+        days = first.whole(0, 1, MOST_DAYS)
+        self.days = (
+            MOST_DAYS if len(faults) else days
+        )  # whatever day is named, it may lie in a horizon that cannot be read
+        for row in more:
             row.fault(0, "one row in SECTION_HORIZON")
         self.shifts = by_name(rows["SECTION_SHIFTS"])
         self.staff = by_name(rows["SECTION_STAFF"])
@@ -86,7 +94,7 @@ class _Reading:
             *self._wishes("SECTION_SHIFT_ON_REQUESTS", avoid=False),
             *self._wishes("SECTION_SHIFT_OFF_REQUESTS", avoid=True),
         )
-        cover: list[JsonValue] = [self._cover(row) for row in self.rows["SECTION_COVER"]]
+        cover = list(self._cover())
         self.faults.raise_any()
         contracts = {asked: f"c{number}" for number, asked in enumerate(dict.fromkeys(limits.values()), 1)}
         return Instance(
@@ -104,6 +112,8 @@ class _Reading:
 
     def _template(self, name: str, row: Row) -> ShiftTemplate | None:
         minutes = row.whole(1, 1, DAY_MINUTES)
+        if name == UNREADABLE:
+            return None
         return self.faults.attempt(lambda: ShiftTemplate(name=name, starts=(0,), minutes=minutes), line=row.line)
 
     def _after(self, row: Row) -> Iterator[str]:
@@ -111,8 +121,12 @@ class _Reading:
         return (row.known(2, self.shifts, name) for name in _parts(row.cells[2]))
 
     def _limits(self, row: Row) -> Limits:
-        most_minutes, least_minutes, *others = (row.whole(place) for place in range(2, 8))
-        return Limits(tuple(self._most_shifts(row)), most_minutes, least_minutes, *others)
+        sound = len(self.faults)
+        most_minutes, least_minutes = row.whole(2), row.whole(3)
+        runs = row.whole(4, 1), row.whole(5, 0, MOST_IN_A_ROW), row.whole(6, 0, MOST_IN_A_ROW)
+        if least_minutes > most_minutes and len(self.faults) == sound:
+            row.fault(3, f"at most the MaxTotalMinutes of {row.cells[2]}")
+        return Limits(tuple(self._most_shifts(row)), most_minutes, least_minutes, *runs, row.whole(7))
 
     def _most_shifts(self, row: Row) -> Iterator[tuple[str, int]]:
         for part in _parts(row.cells[1]):
@@ -142,14 +156,16 @@ class _Reading:
             if points:
                 yield Wish(agent=agent, date=day, want=shift, points=points, avoid=avoid)
 
-    def _cover(self, row: Row) -> dict[str, JsonValue]:
-        return {
-            "date": _date(self._day(row, 0)).isoformat(),
-            "shift": row.known(1, self.shifts),
-            "heads": row.whole(2),
-            "under": row.whole(3),
-            "over": row.whole(4),
-        }
+    def _cover(self) -> Iterator[JsonValue]:
+        seen: set[tuple[date, str]] = set()
+        for row in self.rows["SECTION_COVER"]:
+            day, shift = _date(self._day(row, 0)), row.known(1, self.shifts)
+            if (day, shift) in seen:
+                row.fault(1, "every day and shift once", f"{row.cells[1]!r} of day {row.cells[0]} again")
+            seen.add((day, shift))
+            heads = row.whole(2, 0, MOST_HEADS)
+            under, over = (row.whole(place, 0, MOST_COVER_WEIGHT) for place in (3, 4))
+            yield {"date": day.isoformat(), "shift": shift, "heads": heads, "under": under, "over": over}
 
     def _contract(self, name: str, asked: Limits) -> Contract:
         """Nobody has a weekly contract in the format: the most minutes of the horizon, a week, stand for it."""
