@@ -19,10 +19,8 @@ QUICK = 0.1
 """Share of the time that a first short search takes at most."""
 TOURS_BESIDE, TOURS_FIRST, TOURS_LATE = 0.33, 0.1, 1.0
 """Share of the time left after it: where columns go on beside the tours, where they follow, and where their dive is late."""
-LONG = 70
-"""Days from which on tours go on beside columns: on 22 agents of 12 weeks a dive from theirs found 4,470, alone 4,770."""
 LONG_DAYS = 140
-"""Days from which on CP-SAT is not asked."""
+"""Days from which on CP-SAT is not asked, and tours go on beside columns."""
 PRICED, PRICED_SHARE = 3e-5, 0.25
 """Columns go on where their bound takes no more than such a share of the time: so many seconds for each agent and each day squared (4 s
 on 22 agents of 12 weeks, 50 s on 50 agents of half a year). Then they are better than tours, and Python runs in one thread at a time.
@@ -104,7 +102,7 @@ class Effort:
 
 def _tours(beside: bool, days: int) -> float:
     """The share of tours where columns are priced."""
-    return TOURS_FIRST if not beside else TOURS_BESIDE if days >= LONG else 0.0
+    return TOURS_FIRST if not beside else TOURS_BESIDE if days >= LONG_DAYS else 0.0
 
 
 def _joined(search: Search) -> float:

@@ -68,8 +68,8 @@ def together(
 def _columns(contest: Contest, bench: Workbench, effort: Effort, until: float, spare: float) -> None:
     """Columns from a legal roster on, with tours beside them only where the horizon is long or their dive is late.
 
-    Else these cost more than they bring, as Python runs in one thread at a time. Over a long horizon most time goes to linear
-    programmes, which do not hold that lock: there both workers look near what stands after the dive.
+    Else these cost more than they bring, as Python runs in one thread at a time. Most time near a roster goes to linear programmes, which
+    do not hold that lock: both workers look there after the dive.
     """
     watch = contest.watch
     rounds = iter(range(watch.limits.steps or 0))
@@ -98,7 +98,7 @@ def _columns(contest: Contest, bench: Workbench, effort: Effort, until: float, s
             wait([dived], LATE * max(0.0, until - watch.seconds))
         if effort.tours or not dived.done():
             _at_length(contest, replace(effort, tours=effort.tours or TOURS_LATE), spare)
-        if effort.tours and dived.result():
+        if dived.result():
             refine(bench, company, watch.limits.seed + 1, branches=False)
         refined.result()
 

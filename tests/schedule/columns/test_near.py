@@ -28,11 +28,31 @@ def test_every_day_is_open_now_and_then_where_none_or_another_is_dear() -> None:
         assert opened.min() > 0
 
 
-def test_an_easy_place_is_followed_by_a_larger_one_of_its_kind_and_a_hard_one_by_a_smaller() -> None:
-    easy, hard = places(), places()
-    for some, was_easy in ((easy, True), (hard, False)):
+def test_an_easy_place_is_followed_by_a_larger_one_of_its_kind_and_a_vain_one_by_a_smaller() -> None:
+    for easy in (True, False):
+        some = places()
+        before = [(kind.agents, kind.days) for kind in some.kinds]
         for _ in range(12):
             some.draw(QUIET)
-            some.learn(easy=was_easy)
-    assert easy.stretch > 7.0 > hard.stretch
-    assert easy.people > 5.0 > hard.people
+            some.learn(10, easy=easy)
+        after = [(kind.agents, kind.days) for kind in some.kinds]
+        assert all((new > old) is easy for old, new in zip(before, after, strict=True))
+
+
+def test_kinds_of_places_share_rounds_evenly_until_one_of_them_finds_more() -> None:
+    some = places()
+    for _ in range(60):
+        some.draw(QUIET)
+        some.learn(10, easy=True)
+    assert [kind.rounds for kind in some.kinds] == [200, 200, 200]
+    for _ in range(60):
+        some.draw(QUIET)
+        some.learn(10, easy=True, better=some.kind is some.kinds[0])
+    assert some.kinds[0].rounds > 600
+
+
+def test_one_agent_has_places_too() -> None:
+    some = Places(1, 2, np.random.default_rng(1))
+    for _ in range(9):
+        assert some.draw(np.zeros(2)).any()
+        some.learn(1, easy=False)

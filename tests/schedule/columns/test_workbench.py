@@ -124,7 +124,7 @@ def test_looking_everywhere_near_a_greedy_roster_finds_a_better_one_and_keeps_cl
     for _ in range(30):
         free = places.draw(bench.dear(greedy))
         found, certainly_none = bench.near(greedy, free, always)
-        places.learn(easy=certainly_none)
+        places.learn(1, easy=certainly_none)
         if found is None:
             continue
         better += 1

@@ -75,6 +75,7 @@ def refine(bench: Workbench, company: Company, seed: int, *, branches: bool = Tr
         else:
             dear = bench.dear(draft) if far else np.zeros(len(bench.problem.days))
             found, certainly_none = bench.near(draft, places.draw(dear), company.go_on)
-            places.learn(easy=certainly_none, far=far)
+            rounds = bench.efforts[0] - near
+            places.learn(rounds, easy=certainly_none, better=found is not None, far=far)
         if found is not None:
             company.offer(found)

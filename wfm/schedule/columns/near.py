@@ -11,53 +11,63 @@ from wfm.schedule.linear import Floats
 
 Free = NDArray[np.bool_]
 """The days of each agent that are open, shape (agents, days)."""
-TURNS = ("days", "both", "days", "people")
-"""On 30 agents five of 17 looks into some days of all found something better, none of 18 at all days of some; on 20 both did."""
 GROW, SHRINK, FAR = 1.04, 0.96, 3
-"""What a size is multiplied by where there was certainly nothing better, and where looking took too long; so many times where the gap is
-wide. On 22 agents of 12 weeks, where three heads are short, quick growth around dear days saves two of them in a minute, slow growth
-anywhere none; where 60 agents are 2 wishes off the optimum quick growth finds neither."""
+"""What a size is multiplied by where there was certainly nothing better, and where looking was in vain; so many times where the gap is
+wide: on 22 agents of 12 weeks finds that save a head are five to eight weeks long. Where 60 agents are 2 wishes off the optimum quick
+growth finds neither."""
+FEW, WEEK, PART = 5, 7, 4
+"""At least so many agents or days, and such a part of all, are open at first; where both are limited, twice as many."""
 
 
 @dataclass
-class Places:
-    """Draws places in turn: some days of all agents, some days of some, all days of some."""
+class Kind:
+    """One kind of place: so many days of so many agents, and the rounds that looking there took for each find."""
 
-    agents: int
-    days: int
-    random: np.random.Generator
-    turn: int = 0
-    people: float = 5.0
-    stretch: float = 7.0
-    """Agents of the last kind, days of the first; the one of both has twice as many of each."""
+    agents: float
+    days: float
+    rounds: int = 0
+    found: int = 0
+
+    @property
+    def effort(self) -> float:
+        """Rounds for each find; one is given to begin with."""
+        return self.rounds / (1 + self.found)
+
+
+class Places:
+    """Draws places of three kinds: some days of all agents, all days of some, some days of some. The kind with the least effort is next.
+
+    On 30 agents of 4 weeks days of all were best, on 20 both were; on 22 agents of 12 weeks it takes some weeks of all to find any,
+    and all days of some take six times as many rounds.
+    """
+
+    def __init__(self, agents: int, days: int, random: np.random.Generator) -> None:
+        self.agents, self.days, self.random = agents, days, random
+        people, stretch = max(FEW, agents / PART), max(WEEK, days / PART)
+        self.kinds = [Kind(agents, stretch), Kind(people, days), Kind(2 * people, 2 * stretch)]
+        self.kind = self.kinds[0]
 
     def draw(self, dear: Floats) -> Free:
         """The next place, its days around one that is drawn by what days cost, ``dear``, as often as around any."""
-        self.turn += 1
-        evenly = np.ones(self.days)
-        chances = evenly / self.days + (dear if dear.any() else evenly) / (dear.sum() or self.days)
-        free, twice = np.zeros((self.agents, self.days), dtype=np.bool_), 2 if self._kind == "both" else 1
-        days = slice(None) if self._kind == "people" else self._some_days(int(twice * self.stretch), chances)
-        people = np.arange(self.agents) if self._kind == "days" else self._some_people(int(twice * self.people))
-        free[people, days] = True
+        self.kind = min(self.kinds, key=lambda kind: kind.effort)
+        free = np.zeros((self.agents, self.days), dtype=np.bool_)
+        people = self.random.choice(self.agents, min(self.agents, int(self.kind.agents)), replace=False)
+        free[people, self._some_days(min(self.days, int(self.kind.days)), dear)] = True
         return free
 
-    def learn(self, *, easy: bool, far: bool = False) -> None:
-        """Make the last kind of place larger where it was easy, smaller where it was not, by more where the optimum is ``far``."""
-        factor = (GROW if easy else SHRINK) ** (FAR if far else 1)
-        if self._kind != "days":
-            self.people = min(max(2.0, self.people * factor), float(self.agents))
-        if self._kind != "people":
-            self.stretch = min(max(2.0, self.stretch * factor), float(self.days))
+    def learn(self, rounds: int, *, easy: bool, better: bool = False, far: bool = False) -> None:
+        """Make the last kind of place larger where it was easy, smaller where it was in vain, by more where the optimum is ``far``."""
+        kind, factor = self.kind, 1.0 if better else (GROW if easy else SHRINK) ** (FAR if far else 1)
+        kind.rounds, kind.found = kind.rounds + rounds, kind.found + better
+        if kind.agents < self.agents:
+            kind.agents = max(1.0, min(kind.agents * factor, self.agents - 1.0))
+        if kind.days < self.days:
+            kind.days = max(1.0, min(kind.days * factor, self.days - 1.0))
 
-    @property
-    def _kind(self) -> str:
-        return TURNS[self.turn % len(TURNS)]
-
-    def _some_days(self, length: int, chances: Floats) -> slice:
+    def _some_days(self, length: int, dear: Floats) -> slice:
+        evenly = np.ones(self.days)
+        chances = evenly / self.days + (dear if dear.any() else evenly) / (dear.sum() or self.days)
         middle = int(self.random.choice(self.days, p=chances / chances.sum()))
-        first = max(0, middle - int(self.random.integers(length)))
+        first = middle - int(self.random.integers(length))
+        first = min(max(0, first), self.days - length)
         return slice(first, first + length)
-
-    def _some_people(self, number: int) -> NDArray[np.int64]:
-        return self.random.choice(self.agents, min(self.agents, number), replace=False)

@@ -41,12 +41,12 @@ class Tree:
     def __init__(self, generation: Generation, prices: Prices, grain: float, bound: float) -> None:
         self.generation, self.grain = generation, grain
         self._nodes = [Node(rounded_up(bound, grain), 0, generation.pricing.open, prices, 0)]
-        self._settled, self._made = np.inf, 0
+        self._settled, self._held, self._made = np.inf, np.inf, 0
 
     @property
     def bound(self) -> float:
-        """What no roster costs less than."""
-        return min(self._settled, self._nodes[0].bound if self._nodes else np.inf)
+        """What no roster costs less than, also while another thread looks at a mix."""
+        return min(self._settled, self._held, self._nodes[0].bound if self._nodes else np.inf)
 
     @property
     def looked(self) -> int:
@@ -57,7 +57,13 @@ class Tree:
         """Look at one mix; one column for each agent where these make a roster that may cost less than ``limit``."""
         if not self._nodes:
             return None
-        node = heappop(self._nodes)
+        self._held = self._nodes[0].bound
+        found = self._look(heappop(self._nodes), limit, go_on)
+        self._held = np.inf
+        return found
+
+    def _look(self, node: Node, limit: float, go_on: Callable[[], bool]) -> list[Column] | None:
+        """Settle a mix or split it."""
         if node.bound >= limit:
             self._settled = min(self._settled, node.bound)
             return None
