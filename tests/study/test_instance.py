@@ -11,7 +11,7 @@ import pytest
 from tests.study.curtois_by_hand import OFF, Shifts, judged
 from wfm.domain import Assignment, InputError, NotFound, Roster
 from wfm.importers.instances.curtois import Curtois
-from wfm.schedule import Limits, RosterProblem, Rule, audit, solve
+from wfm.schedule import Limits, RosterProblem, Rule, audit, preflight, solve
 from wfm.study import read_instance
 
 CURTOIS = Path(__file__).parents[3] / "shared" / "data" / "rosters" / "curtois"
@@ -132,6 +132,10 @@ def test_limits_and_costs_worked_out_by_hand(tiny: Path, rows: Shifts, sort: dic
     )
     found = {"day off": 1, "short rest": 1, "minutes": 1} if sort is None else sort
     assert audited(problem, rules, roster) == (Counter(found), cost) == judged(tiny, rows)
+
+
+def test_nobody_lacks_a_channel_where_there_are_none(tiny: Path) -> None:
+    assert preflight(*read_instance(tiny, "curtois")) == ()
 
 
 def test_an_unknown_format_is_told_with_those_that_are_there(tiny: Path) -> None:

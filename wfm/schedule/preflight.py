@@ -70,7 +70,7 @@ def _skills(problem: RosterProblem) -> Iterator[str]:
         yield from _too_few(problem, requirement, skilled, channel.skill)
     serving = {agent for ids, _ in problem.groups for agent in ids}
     others = [agent.id for agent in problem.workforce.agents if agent.id not in serving]
-    if others:
+    if others and problem.channels:
         yield f"no channel asks for a skill of {', '.join(others)}"
 
 
