@@ -10,7 +10,7 @@ from wfm.schedule.agents import Scale, Workshop
 from wfm.schedule.bundle import Bundle, Oracle
 from wfm.schedule.choice import Choice
 from wfm.schedule.columns import Workbench
-from wfm.schedule.draft import Draft, Tour
+from wfm.schedule.draft import Draft
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.watch import Watch
@@ -23,10 +23,10 @@ EPS = 1e-6
 
 
 class Bounded(NamedTuple):
-    """A bound, and where it comes from a bundle the mix of tours of each agent with their shares."""
+    """A bound, and the bundle from which it comes, if it does."""
 
     bound: float
-    mix: Mapping[str, Sequence[tuple[float, Tour]]]
+    bundle: Bundle | None
 
 
 def first_tier_bound(
@@ -63,7 +63,10 @@ def bounded(
         return None
     first = min(rule.tier for rule in priced)
     own = [rule for rule in rules if rule.price is None or rule.tier == first]
-    if any(rule not in own and _told_by_tours(rule) for rule in rules):
+    counting = any(
+        type(rule).tally is not Rule.tally for rule in own
+    )  # a machine knows what it counts by the rule's place
+    if any(rule not in own and (counting or _told_by_tours(rule)) for rule in rules):
         workshop = Workshop(problem, own, Scale.of(own))
         choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
     until, steps = watch.seconds + share * watch.left, iter(range(watch.limits.steps or ROUNDS))
@@ -78,10 +81,10 @@ def bounded(
     if bench.light and not oracle.owing:
         bench.learn(draft)
         bench.price(go_on, cost)
-        return Bounded(max(0.0, bench.bound), {})
+        return Bounded(max(0.0, bench.bound), None)
     bundle = Bundle(oracle, draft)
     bound = bundle.run(go_on, cost) - EPS
-    return Bounded(max(0.0, bound) if isfinite(bound) else 0.0, bundle.mix)
+    return Bounded(max(0.0, bound) if isfinite(bound) else 0.0, bundle)
 
 
 def _told_by_tours(rule: Rule) -> bool:

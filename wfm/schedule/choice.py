@@ -95,10 +95,14 @@ class Choice:
 
     def counted(self, choices: Choices, of_counts: Mapping[int, Callable[[Any], float]]) -> float:
         """What a tour costs for what has been counted."""
-        if not of_counts:
-            return 0.0
+        counts = self.tallied(choices) if of_counts else {}
+        return -sum(worth(counts[place]) for place, worth in of_counts.items() if place in counts)
+
+    def tallied(self, choices: Choices) -> dict[int, Any]:
+        """What each rule that counts has counted in a tour, by its place."""
         _, state, _ = self.machine.walked(choices)
-        return float(self._charges(of_counts)[state])
+        marks = self.machine.marks[state].tolist()
+        return {place: counted[mark] for mark, (place, counted) in zip(marks, self.counts, strict=True)}
 
     def _charges(self, of_counts: Mapping[int, Callable[[Any], float]]) -> Costs:
         """What each last state of the machine costs for what has been counted."""

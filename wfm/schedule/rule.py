@@ -17,6 +17,7 @@ from pydantic_core import CoreSchema
 
 from wfm.domain import Agent, Breach, Noun, Roster, ShiftTemplate, Workforce
 from wfm.domain.quantity import clock_text, hours_text, parse_clock
+from wfm.schedule.even import Even
 from wfm.schedule.law import Law
 from wfm.schedule.linear import Linear
 from wfm.schedule.look import Look
@@ -246,6 +247,10 @@ class Rule(Noun):
 
     def owes(self, problem: RosterProblem, agent: Agent) -> tuple[Owed, ...]:  # noqa: ARG002 - the default has no face
         """Time that an agent owes off the queue, at the least and wherever it may be: for bounds of what is left for the queue."""
+        return ()
+
+    def evens(self, problem: RosterProblem) -> tuple[Even, ...]:  # noqa: ARG002 - the default has no face
+        """Agents of whose tallies the largest is held against the least, where that is the whole breach: for bounds."""
         return ()
 
     def breach(

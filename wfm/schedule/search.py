@@ -20,9 +20,11 @@ from wfm.schedule.margins import Margins
 from wfm.schedule.noise import Noise
 from wfm.schedule.others import Others
 from wfm.schedule.placing.blocks import Blocks
+from wfm.schedule.placing.sittings import Sittings
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Pull, Rule
 from wfm.schedule.rules._charges import ChargeRule
+from wfm.schedule.rules.sessions import Sessions
 from wfm.schedule.tours import Choices, Costs
 from wfm.schedule.worth import DutyWorth
 
@@ -72,6 +74,7 @@ class Search:
         self.hand = self._hand(0)
         self.random = self.hand.random
         self._asking: dict[str, list[tuple[int, Rule]]] = {}
+        self.sittings: Sittings | None = None
         self.noise = self._noise()
         self.placed: set[str] = set()
         for agent in problem.workforce.agents if start else ():
@@ -155,8 +158,22 @@ class Search:
             person = self.problem.workforce.by_id[agent]
             self._place(person, tour, self.worths(person).serving, None)
 
+    def gather(self, draft: Draft) -> None:
+        """Hold all sessions as they are best held in a draft: from now on every tour has room for them, and the others fill the gaps.
+
+        Where somebody would miss one, all stay open.
+        """
+        if any(isinstance(rule, Sessions) for rule in self.rules):
+            found = Sittings.best(self.problem, self.blocks, draft)
+            self.sittings = found if found.complete(self.problem.workforce.sessions) else None
+            for agent in found.of if self.sittings else ():
+                person = self.problem.workforce.by_id[agent]
+                self._place(person, draft.tours[agent], self.worths(person).serving, None)
+
     def _place(self, agent: Agent, tour: Tour, serving: NDArray[np.float64], minutes: NDArray[np.int64] | None) -> None:
-        if self.blocks.hours and agent.roles:
+        if self.sittings:
+            tour = self.sittings.kept(agent.id, tour)
+        if (self.blocks.hours and agent.roles) or any(tour.tasks):
             self.put(agent.id, self.blocks.placed(agent, tour, serving)[0])
         else:
             self.put(agent.id, tour, minutes)
@@ -164,6 +181,8 @@ class Search:
     def _best(self, agent: str, worth: Costs, of_counts: OfCounts, hand: Hand) -> tuple[float, Choices]:
         """An agent's best tour; where that takes long, the best that differs from the former one in a random window only."""
         choice, days = self.choices[agent], len(worth)
+        if self.sittings and agent in self.sittings.room:
+            worth = worth + self.sittings.room[agent]
         if days <= WINDOW_DAYS or not choice.loose or agent not in self.placed:
             return choice.best(worth, of_counts)
         first = int(hand.random.integers(1 - WINDOW_DAYS // 2, days - WINDOW_DAYS // 2))
@@ -186,6 +205,8 @@ class Search:
     def coupled(self) -> tuple[float, float]:
         """The same for the rules that couple agents alone."""
         others, outrage, cost = self.crew.everybody, 0.0, 0.0
+        if self.sittings:
+            outrage += FORBIDDEN_PRICE * self.sittings.missed(self.crew.tours)
         for rule in self.rules:
             part = rule.standing(self.problem, others, self._price(rule)) or 0.0
             outrage, cost = (outrage + part, cost) if rule.price is None else (outrage, cost + part)
@@ -217,6 +238,7 @@ class Search:
         found = [
             (place, rule, pull)
             for place, rule in asked
+            if not (self.sittings and isinstance(rule, Sessions))
             if (pull := rule.pull(self.problem, others, agent, self._price(rule))) is not None
         ]
         if known is None:

@@ -111,17 +111,19 @@ def _after(dived: Future[bool], bench: Workbench, company: Company, seed: int) -
 def _drawn(contest: Contest, until: float) -> None:
     """The bound of the first tier, then rosters drawn from the mix of tours behind it; alone, as Python runs in one thread at a time."""
     search, watch = contest.search, contest.watch
-    start, rounds = contest.draft or search.draft, iter(range(watch.limits.steps or 0))
+    start = contest.draft or search.draft
     found = bounded(search.problem, search.rules, search.choices, start, contest.cost, watch, BOUND_FIRST)
     if found is None:
         return
     contest.bound = found.bound
+    if found.bundle is None:
+        return
 
     def go_on() -> bool:
-        going = watch.seconds < until if watch.limits.steps is None else next(rounds, None) is not None
-        return going and not watch.stopped and not contest.won
+        return not watch.stopped and (watch.limits.steps is not None or watch.seconds < until)
 
-    for draft in drawn(search.twin(DRAWING), found.mix, start, go_on):
+    heat = _cooling(contest, max(0.0, until - watch.seconds))
+    for draft in drawn(search.twin(DRAWING), found.bundle.descents, start, found.bound, heat, go_on):
         contest.offer(draft)
 
 

@@ -15,7 +15,7 @@ from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.placing.place import place
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
-from wfm.schedule.rules import Coverage, MinimumHeads, MinRest, RoleHours, Sessions
+from wfm.schedule.rules import Coverage, MinimumHeads, MinRest, RoleHours, Sessions, Spread
 from wfm.schedule.tours import Sum
 from wfm.schedule.worth import DutyWorth
 
@@ -27,6 +27,7 @@ RULES: tuple[Rule, ...] = (
     MinimumHeads(skill="phone", at_least=1, price=0.002),
     RoleHours(price=0.02),
     Coverage(),
+    Spread(of="nights", allowed=0, price=0.3),
 )
 
 
@@ -111,3 +112,18 @@ def test_sums_that_prices_keep_are_left_out_of_the_bound_which_stays_finite() ->
         oracle = Oracle(problem, RULES, {agent: replace(one, loose=loose) for agent, one in choices.items()}, scale)
         bounds.append(oracle.bound(np.full(len(oracle.relaxation.low), 0.01))[0])
     assert bounds[0] == bounds[1]
+
+
+def test_the_bound_knows_what_uneven_counts_cost() -> None:
+    problem = weekend()
+    alone, spread = (RULES[0], Coverage()), Spread(of="nights", allowed=0, price=100.0)
+    night = np.zeros(len(oracle_of(problem, (*alone, spread)).relaxation.low))
+    oracle = oracle_of(problem, (*alone, spread))
+    rows = [one.row for debtors in oracle.debtors for one in debtors.counted]
+    assert len(rows) == len(oracle.debtors) > 0
+    free = oracle_of(problem, alone)
+    assert len(free.relaxation.low) == len(night) - 2 * len(rows)
+    assert oracle.bound(night)[0] == free.bound(night[: len(free.relaxation.low)])[0]
+    night[rows[0]] = -0.01  # what one night more costs the first of them
+    (_, paid), (_, unpaid) = oracle.bound(night), oracle.bound(0 * night)
+    assert sum(one.adds[rows[0]] for one in paid) <= sum(one.adds[rows[0]] for one in unpaid)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from wfm.schedule.bundle.descent import Descents
 from wfm.schedule.bundle.mixing import Mixing
 from wfm.schedule.bundle.oracle import Answer, Oracle
 from wfm.schedule.draft import Draft, Tour
@@ -81,6 +82,11 @@ class Bundle:
                 for agent, tour in zip(members, self.known[block, place], strict=True):
                     found[agent].append((float(shares[place]), tour))
         return found
+
+    @property
+    def descents(self) -> Descents:
+        """Ways down from the best mix near the last prices."""
+        return Descents(self.oracle, self.mix, self.mixing.prices)
 
     def _asked(self, prices: Floats) -> float:
         """The bound at some prices, the answers to which come to be known."""

@@ -48,6 +48,12 @@ class Mixing:
         self.share[block] = self.share[block] / total if total else np.arange(ROOM) == place
         return place
 
+    def forget(self, block: int, place: int) -> None:
+        """Leave an answer out from now on; the others of its block share what it had."""
+        self.number[block, place], self.cost[block, place], self.share[block, place] = 0, np.inf, 0.0
+        left, known = float(self.share[block].sum()), np.isfinite(self.cost[block])
+        self.share[block] = self.share[block] / left if left else known / max(1, known.sum())
+
     def settle(self, near: Floats, stride: float) -> tuple[float, float]:
         """Mix anew around some prices: what the bound at the prices that follow would be if no answer were better than the known ones.
 

@@ -70,6 +70,11 @@ class Blocks:
                 short += self._week(open_days, ask, sums, pauses, tasks)
         return Tour(tour.duties, tuple(pauses), tuple(tasks)), short
 
+    def fits(self, duty: Duty, tasks: Tasks) -> bool:
+        """Whether all breaks of a duty have a place beside some tasks."""
+        nothing = np.zeros(self.problem.grid.count * (self.problem.grid.step_minutes // self.cell) + 1)
+        return bool(np.isfinite(self._plan(duty, tasks, None, nothing).costs[0]))
+
     def _week(
         self,
         days: Sequence[tuple[int, Duty]],

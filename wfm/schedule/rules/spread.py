@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 from pydantic import Field
 
 from wfm.domain import Agent, Breach, Name, Roster
+from wfm.schedule.even import Even
 from wfm.schedule.look import Look
 from wfm.schedule.others import Others
 from wfm.schedule.problem import Duty, RosterProblem
@@ -131,6 +132,11 @@ class Spread(Rule):
         peers = [peer.id for peer in self._peers_of(problem, agent) if peer.id != agent.id]
         counts = self._counts(problem, others, peers)
         return Pull(count=self._worth({min(counts), max(counts)}, price)) if counts else None
+
+    def evens(self, problem: RosterProblem) -> tuple[Even, ...]:
+        """Each group of peers."""
+        most, groups = len(problem.days), (frozenset(agent.id for agent in group) for group in self.peers(problem))
+        return tuple(Even(group, self.allowed, most, lambda state: int(state[0])) for group in groups)
 
     def _worth(self, others: Collection[int], price: float) -> Callable[[tuple[int, bool]], float]:
         return lambda state: (self._beyond([*others, 0]) - self._beyond([*others, state[0]])) * price
