@@ -1,5 +1,7 @@
 """Progress and log: what is shown, what is kept."""
 
+import time
+
 import pytest
 
 from wfm.cli.talk import Log, progress
@@ -34,6 +36,21 @@ def test_news_come_again_after_a_while(monkeypatch: pytest.MonkeyPatch, capsys: 
             show(Progress("tours", second, 1, 100.0 - second, None))
     assert [line.split("best ")[1] for line in log.lines] == ["100.00", "89.00"]
     assert len(capsys.readouterr().err.splitlines()) == 2
+
+
+def test_old_news_come_again_while_nothing_better_is_found(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("wfm.cli.talk.NEWS_SECONDS", 0.01)
+    log = Log()
+    with progress(log) as show:
+        show(Progress("tours", 1.0, 1, 30.0, None))
+        deadline = time.monotonic() + 10
+        while len(log.lines) < 3 and time.monotonic() < deadline:
+            time.sleep(0.01)
+    told = capsys.readouterr().err.splitlines()
+    assert len(told) == len(log.lines) >= 3
+    assert {line.partition(" s  ")[2] for line in told} == {"tours  tier 1  best 30.00"}
 
 
 def test_on_a_terminal_one_line_lives_and_is_cleared(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from wfm.schedule import Progress
 
 NEWS_SECONDS = 10.0
-"""Without a terminal, news of a running solve come with each new phase and this often."""
+"""Without a terminal, news of a running solve come with each new phase and this often, old ones where there are none."""
+LIVE_SECONDS = 1.0
+"""On a terminal the line of a running solve tells the time this often."""
 _CLEAR = "\r\x1b[2K"
 
 
@@ -82,27 +85,59 @@ class Log:
 
 @contextmanager
 def progress(log: Log) -> Iterator[Callable[[Progress], None]]:
-    """Shows best, bound and gap of a running solve: one live line on a terminal, else a line now and then."""
-    live = sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
-    last, again = "", 0.0
+    """Shows best, bound and gap of a running solve: one live line on a terminal, else a line now and then, also where nothing is new."""
+    board, over = _Board(log), Event()
 
-    def show(news: Progress) -> None:
-        nonlocal last, again
-        line, shown = _news(news), f"{log.seconds:6.1f} s  {_news(news)}"
-        if live:
+    def beat() -> None:
+        while not over.wait(LIVE_SECONDS if board.live else NEWS_SECONDS):
+            board.remind()
+
+    heart = Thread(target=beat, daemon=True)
+    heart.start()
+    try:
+        yield board.show
+    finally:
+        over.set()
+        heart.join()
+        board.clear()
+
+
+class _Board:
+    """The newest news of a solve, from whichever thread they come."""
+
+    def __init__(self, log: Log) -> None:
+        self.log, self.live = log, sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+        self._line, self._phase, self._again = "", "", 0.0
+        self._lock = Lock()
+
+    def show(self, news: Progress) -> None:
+        """Show what is new."""
+        with self._lock:
+            self._line, changed = _news(news), news.phase != self._phase
+            self._phase = news.phase
+            self._write(at_once=changed)
+
+    def remind(self) -> None:
+        """Show the last news again: the search goes on, however long nothing better was found."""
+        with self._lock:
+            if self._line:
+                self._write(at_once=False)
+
+    def clear(self) -> None:
+        """Leave nothing of the live line."""
+        if self.live and self._line:
+            sys.stderr.write(_CLEAR)
+
+    def _write(self, *, at_once: bool) -> None:
+        shown = f"{self.log.seconds:6.1f} s  {self._line}"
+        if self.live:
             sys.stderr.write(f"{_CLEAR}{shown}")
             sys.stderr.flush()
-        if news.phase != last or log.seconds >= again:
-            last, again = news.phase, log.seconds + NEWS_SECONDS
-            log.keep(line)
-            if not live:
+        if at_once or self.log.seconds >= self._again:
+            self._again = self.log.seconds + NEWS_SECONDS
+            self.log.keep(self._line)
+            if not self.live:
                 say(shown)
-
-    try:
-        yield show
-    finally:
-        if live and last:
-            sys.stderr.write(_CLEAR)
 
 
 def _news(news: Progress) -> str:
