@@ -29,7 +29,7 @@ def drawn_once(rules: tuple[Rule, ...] = RULES) -> tuple[Search, Draft, Bundle, 
     bundle = Bundle(Oracle(problem, rules, search.choices, search.scale), start)
     rounds, heats = count(), iter(np.linspace(1, 0, DRAWS).tolist())
     bundle.run(lambda: next(rounds) < ROUNDS)
-    found = drawn(search.twin(1), bundle.descents, start, bundle.bound, lambda: next(heats, None), lambda: True)
+    found = drawn([search.twin(1)], bundle.descents, start, bundle.bound, lambda: next(heats, None), lambda: True)
     return search, start, bundle, list(found)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
 from wfm.schedule.bundle import Descents
@@ -18,8 +20,10 @@ HOPE = 0.03
 """At first a roster goes on from one that is dearer by so much of what is between it and the bound, as likely as not; less and less so."""
 GATHERED = 0.5
 """With so much of the search left sessions are settled, and all else makes room for them: placed at the end only, they cost 13 of 1,215."""
-STAGES = GATHERED, GATHERED / 2, 0.0
-"""What is left of the search when the best is told."""
+STAGES = 0.75, GATHERED, 0.25, 0.0
+"""What is left of the search when the best is told, and those who draw go on from the same roster again."""
+SLOWER = 0.3
+"""Each further thread begins with prices that move so much more slowly than those of the one before: a roster of its own."""
 
 Standing = tuple[float, float]
 
@@ -32,24 +36,34 @@ class Best(NamedTuple):
 
 
 def drawn(
-    search: Search, way: Descents, start: Draft, bound: float, heat: Heat, go_on: Callable[[], bool]
+    searches: Sequence[Search], way: Descents, start: Draft, bound: float, heat: Heat, go_on: Callable[[], bool]
 ) -> Iterator[Draft]:
-    """Better and better rosters than ``start``; ``heat`` is asked before each is made, and ``go_on`` while one is drawn."""
-    drawing = _Drawing(search, way, bound, go_on)
-    best = drawing.of({agent: tour.without_tasks for agent, tour in start.tours.items()}, 0)
-    best = min(best, drawing.near(best.draft, way.agents, SWEEPS), key=_standing)
-    for stage in STAGES:
-        yield best.draft
-        if stage < GATHERED and not search.sittings:
-            best = drawing.gathered(best.draft)
-        best = drawing.better(best, heat, stage)
+    """Better and better rosters than ``start``, by a thread for each search.
+
+    ``heat`` is asked before each is made, and ``go_on`` while one is drawn.
+    """
+    drawings = [_Drawing(search, way, bound, go_on, SLOWER**number) for number, search in enumerate(searches)]
+    with ThreadPoolExecutor(len(drawings)) as pool:
+        best = min(pool.map(lambda one: one.whole(start), drawings), key=_standing)
+        for stage in STAGES:
+            yield best.draft
+            if stage < GATHERED and not searches[0].sittings:
+                best = drawings[0].gathered(best.draft)
+                for search in searches:
+                    search.sittings = searches[0].sittings
+            best = min(pool.map(partial(_Drawing.better, best=best, heat=heat, stage=stage), drawings), key=_standing)
     yield best.draft
 
 
 class _Drawing:
-    def __init__(self, search: Search, way: Descents, bound: float, go_on: Callable[[], bool]) -> None:
-        self.search, self.way, self.bound, self.go_on = search, way, bound, go_on
+    def __init__(self, search: Search, way: Descents, bound: float, go_on: Callable[[], bool], pace: float) -> None:
+        self.search, self.way, self.bound, self.go_on, self.pace = search, way, bound, go_on, pace
         self.search.noise = search.noise.silent
+
+    def whole(self, start: Draft) -> Best:
+        """The better of a draft and one that is drawn anew for all agents."""
+        best = self.of({agent: tour.without_tasks for agent, tour in start.tours.items()}, 0)
+        return min(best, self.near(best.draft, self.way.agents, SWEEPS), key=_standing)
 
     def better(self, best: Best, heat: Heat, stage: float) -> Best:
         """Some agents drawn anew again and again, until no more than ``stage`` of the search is left."""
@@ -66,7 +80,7 @@ class _Drawing:
 
     def near(self, draft: Draft, agents: Collection[str], sweeps: int) -> Best:
         """The same with some agents drawn anew, and put right."""
-        return self.of({**draft.tours, **self.way.down(agents, draft.tours, self.go_on)}, sweeps)
+        return self.of({**draft.tours, **self.way.down(agents, draft.tours, self.go_on, self.pace)}, sweeps)
 
     def gathered(self, draft: Draft) -> Best:
         """The same with its sessions, which stay where they are now."""

@@ -109,7 +109,7 @@ def _after(dived: Future[bool], bench: Workbench, company: Company, seed: int) -
 
 
 def _drawn(contest: Contest, until: float) -> None:
-    """The bound of the first tier, then rosters drawn from the mix of tours behind it; alone, as Python runs in one thread at a time."""
+    """The bound of the first tier, then rosters drawn from the mix of tours behind it by all workers."""
     search, watch = contest.search, contest.watch
     start = contest.draft or search.draft
     found = bounded(search.problem, search.rules, search.choices, start, contest.cost, watch, BOUND_FIRST)
@@ -123,7 +123,9 @@ def _drawn(contest: Contest, until: float) -> None:
         return not watch.stopped and (watch.limits.steps is not None or watch.seconds < until)
 
     heat = _cooling(contest, max(0.0, until - watch.seconds))
-    for draft in drawn(search.twin(DRAWING), found.bundle.descents, start, found.bound, heat, go_on):
+    workers = 1 if watch.limits.steps is not None else watch.limits.workers
+    twins = [search.twin(DRAWING + number) for number in range(workers)]
+    for draft in drawn(twins, found.bundle.descents, start, found.bound, heat, go_on):
         contest.offer(draft)
 
 

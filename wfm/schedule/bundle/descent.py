@@ -36,21 +36,26 @@ class Descents:
         self.stride = float(np.abs(prices).sum()) / (size * max(1, int(np.count_nonzero(prices))))
         """A row that is missed by one head over a step moves its price by the mean of all."""
 
-    def down(self, free: Collection[str], kept: Mapping[str, Tour], go_on: Callable[[], bool]) -> dict[str, Tour]:
-        """One tour of each free agent beside those of all others; where nothing says to go on, what has the largest share so far."""
+    def down(
+        self, free: Collection[str], kept: Mapping[str, Tour], go_on: Callable[[], bool], pace: float = 1.0
+    ) -> dict[str, Tour]:
+        """One tour of each free agent beside those of all others; where nothing says to go on, what has the largest share so far.
+
+        Another ``pace`` of the prices leads to other tours.
+        """
         others = zip(self.agents, self.oracle.debtors, strict=True)
         rows, left = [block for block, agent in enumerate(self.agents) if agent in free], self.oracle.relaxation
         for agent, row in others:
             if agent not in free:
                 left = left.less(self.oracle.of_tours(row, [kept[agent]]).adds)
-        return _Descent(self, rows, left).down(go_on)
+        return _Descent(self, rows, left, pace).down(go_on)
 
 
 class _Descent:
     """Settles days of agents step by step around prices that follow what is missed, as in a method of multipliers (Bertsekas 1982)."""
 
-    def __init__(self, way: Descents, rows: Sequence[int], relaxation: Relaxation) -> None:
-        self.oracle, self.near, self.stride = way.oracle, way.prices, way.stride
+    def __init__(self, way: Descents, rows: Sequence[int], relaxation: Relaxation, pace: float) -> None:
+        self.oracle, self.near, self.stride = way.oracle, way.prices, pace * way.stride
         self.debtors = [way.oracle.debtors[row] for row in rows]
         self.open: Open = np.array([np.isfinite(row.peers.choice.fixed) for row in self.debtors])
         self.days = np.arange(self.open.shape[1])
