@@ -38,6 +38,8 @@ from wfm.schedule.tours import (
 SUMS, SUMMED = 4_000, 4_000
 """Sums are remembered as states where they have so many values over all days at most, and the machine has so many steps a day: up to
 there a step for each value is quicker than a gauge. #8 and #10 of Curtois & Qu take 0.05 and 0.18 ms so, 0.3 and 0.8 with gauges."""
+WIDE = 16_000
+"""Steps of its largest day, where a machine has so many on average."""
 FEW = 8
 """Where there are gauges, sums of so many values are still remembered as states, and no day has more than SUMMED steps: a gauge costs
 time at each step."""
@@ -131,6 +133,12 @@ class Workshop:
         strict = self._choice(agent, np.inf)
         return strict if _has_tour(strict) else self._choice(agent, OUTRAGE)
 
+    def forget(self) -> None:
+        """Forget what was kept for the next agents: hundreds of megabytes where all rules of a large centre are remembered."""
+        self._joiner = Joiner(self.problem, self._joiner.priced)
+        for kept in (self._steps, self._written, self._gauges, self._tallied, self._reduced):
+            kept.clear()
+
     def has_tour(self, agent: Agent) -> bool:
         """Whether some tour breaches no forbidden rule about the agent, as far as these are kept exactly: where not, none does."""
         return _has_tour(self._choice(agent, np.inf))
@@ -165,10 +173,12 @@ class Workshop:
         summed = self._remembered(held, SUMS // len(self.problem.days))
         gauged = self._remembered(held, FEW)
         wide = [] if any(row.part.charges.size for row in summed[1]) else [summed]
-        for limit, ways in ((SUMMED, (*wide, gauged)), (None, (gauged, *wide))):
+        for limit, ways in ((WIDE, wide), (SUMMED, [gauged]), (None, [gauged, *wide])):
             for fixed, memories in ways:
                 parts = [row.part for row in memories]
-                yield Way(fixed, memories, self._joiner.joint(self._free(held.closed), parts, limit))
+                way = Way(fixed, memories, self._joiner.joint(self._free(held.closed), parts, limit))
+                if limit != WIDE or len(way.joint.machine.kind) <= SUMMED * len(self.problem.days):
+                    yield way
 
     def _closed(self, fixed: Costs) -> Closed:
         """Shifts that may never be worked where days cost so much, if that is most duties: else a machine for more agents serves better."""
@@ -263,9 +273,10 @@ class Workshop:
         return self._reduced[key]
 
 
-def _order(memory: Memory) -> tuple[bool, bool, int, str]:
-    """What a roster is not legal without first, and what is only counted last; of each the smallest first."""
-    return memory.rule.price is not None, memory.place is not None, memory.part.table.states, memory.rule.id
+def _order(memory: Memory) -> tuple[bool, bool, bool, int, str]:
+    """What a roster is not legal without first, what is an agent's own later and what is only counted last; of each the smallest first."""
+    rule, own = memory.rule, isinstance(memory.rule, SpanRule)
+    return rule.price is not None, memory.place is not None, own, memory.part.table.states, rule.id
 
 
 def _has_tour(choice: Choice) -> bool:

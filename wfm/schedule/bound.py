@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import NamedTuple
 
@@ -13,11 +13,18 @@ from wfm.schedule.columns import Workbench
 from wfm.schedule.draft import Draft
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
+from wfm.schedule.rules._charges import ChargeRule
+from wfm.schedule.rules._spans import SpanRule
 from wfm.schedule.watch import Watch
 
 SECONDS_SHARE = 0.1
 ROUNDS = 1000
 """Rounds of the price search at most, however much time there is; no more than a limit of steps allows."""
+FLAT = 1.0, 0.5
+"""Shares of the flat prices that are tried."""
+LARGE = 4_000_000
+"""Agents times sets of channels times steps beyond which prices are not searched for: the answers of each round would take 50 MB and
+more. There flat prices are tried, against tours that only keep the rules about sums and single days."""
 EPS = 1e-6
 """Contacts that rounding errors stay below."""
 
@@ -66,7 +73,10 @@ def bounded(
     counting = any(
         type(rule).tally is not Rule.tally for rule in own
     )  # a machine knows what it counts by the rule's place
-    if any(rule not in own and (counting or _told_by_tours(rule)) for rule in rules):
+    large = len(problem.workforce.agents) * len(problem.market.feeds) * problem.grid.count > LARGE
+    if large:
+        own = [rule for rule in own if rule.price is not None or isinstance(rule, ChargeRule | SpanRule)]
+    if large or any(rule not in own and (counting or _told_by_tours(rule)) for rule in rules):
         workshop = Workshop(problem, own, Scale.of(own))
         choices = {agent.id: workshop.choice(agent) for agent in problem.workforce.agents}
     until, steps = watch.seconds + share * watch.left, iter(range(watch.limits.steps or ROUNDS))
@@ -78,6 +88,8 @@ def bounded(
 
     scale = Scale.of(own)
     bench, oracle = Workbench(problem, own, choices, scale), Oracle(problem, own, choices, scale)
+    if large:
+        return Bounded(max(0.0, _at_flat_prices(oracle, go_on) - EPS), None)
     if bench.light and not oracle.owing:
         bench.learn(draft)
         bench.price(go_on, cost)
@@ -85,6 +97,16 @@ def bounded(
     bundle = Bundle(oracle, draft)
     bound = bundle.run(go_on, cost) - EPS
     return Bounded(max(0.0, bound) if isfinite(bound) else 0.0, bundle)
+
+
+def _at_flat_prices(oracle: Oracle, go_on: Callable[[], bool]) -> float:
+    """The best bound where what a row misses is priced at its cheapest amend, or at shares of that; no answer is kept."""
+    prices, found = oracle.relaxation.flat(), [0.0]
+    for share in FLAT:
+        if go_on():
+            worths = (oracle.answer(row, share * prices).value(share * prices) for row in oracle.debtors)
+            found.append(oracle.relaxation.rest(share * prices) - sum(worths))
+    return max(found)
 
 
 def _told_by_tours(rule: Rule) -> bool:

@@ -70,6 +70,7 @@ class Search:
         self.blocks = Blocks(problem, rules)
         self.workshop = Workshop(problem, rules, self.scale)
         self.choices: dict[str, Choice] = {agent.id: self.workshop.choice(agent) for agent in problem.workforce.agents}
+        self.workshop.forget()
         self.crew = Crew(problem)
         self.hand = self._hand(0)
         self.random = self.hand.random

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from wfm.domain import Roster
+from wfm.domain.quantity import count_text
 from wfm.schedule.audit import with_form
 from wfm.schedule.conflicts.explain import Trouble, explained, told
 from wfm.schedule.conflicts.inquiry import Inquiry
@@ -70,7 +71,7 @@ def solve(
     if inquiry and inquiry.clashes:
         polish = replace(effort, seconds=min(effort.seconds, POLISH_SECONDS), beside=False)
         clash = told(best.or_placed(annealed(Contest.of(search, watch, best), polish, 0.0)), inquiry)
-        return _solution(clash.best, None, [], clash, _notes(search, skipped=False))
+        return _solution(clash.best, None, [], clash, _notes(search, clash.best, skipped=False))
     drafts, bound = together(search, watch, best, effort, JUDGEMENTS * judging)
     best = best.or_placed(*drafts)
     asked = effort.model and not _proved(best, bound) if best.legal else effort.explains
@@ -82,7 +83,7 @@ def solve(
         trouble = explained(best, proofs[-1].verdict, inquiry, watch)
         best = trouble.best
     return _solution(
-        best, bound, proofs, trouble, _notes(search, skipped=not effort.model and not _proved(best, bound))
+        best, bound, proofs, trouble, _notes(search, best, skipped=not effort.model and not _proved(best, bound))
     )
 
 
@@ -145,9 +146,21 @@ def _solution(
     )
 
 
-def _notes(search: Search, *, skipped: bool) -> tuple[str, ...]:
-    """What the solve did without, and why."""
-    left_out = sorted(search.workshop.left_out)
+def _notes(search: Search, best: Judged, *, skipped: bool) -> tuple[str, ...]:
+    """What the solve did without, why, and what that comes to."""
     keeper = "the tours did not look at it" if skipped else "CP-SAT alone kept it"
-    passed = [f"{rule} has too many states for the tour search; {keeper}" for rule in left_out]
+    passed = [
+        f"{rule} has too many states for the tour search; {keeper}: {_price(best, rule)}"
+        for rule in sorted(search.workshop.left_out)
+    ]
     return (*passed, *[TOO_LARGE] * skipped)
+
+
+def _price(best: Judged, rule: str) -> str:
+    """What the breaches of a rule cost, or how many there are."""
+    breaches = [breach for breach in best.breaches if breach.rule == rule]
+    if not breaches:
+        return "no breach"
+    if breaches[0].forbidden:
+        return count_text(len(breaches), "breach", "breaches")
+    return f"it costs {sum(breach.cost for breach in breaches):.2f} in tier {breaches[0].tier}"

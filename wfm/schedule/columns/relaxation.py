@@ -111,6 +111,18 @@ class Relaxation:
             costs.append(unit * np.maximum(0.0, missing))
         return costs[0] + costs[1]
 
+    def flat(self) -> Floats:
+        """A price of each row up to which none of its amends is worth making, the rows that most amends serve first."""
+        amends, left = self.amends.tocsc(), self.cost.copy()
+        prices = np.zeros(len(self.low))
+        for row in np.argsort(-np.diff(amends.indptr), kind="stable"):
+            serve = slice(amends.indptr[row], amends.indptr[row + 1])
+            lots, units = amends.indices[serve], amends.data[serve]
+            if len(lots) and (units > 0).all() and np.isfinite(self.low[row]):
+                prices[row] = (left[lots] / units).min()
+                left[lots] -= prices[row] * units
+        return prices
+
     def on_days(self, days: int) -> Floats:
         """The share of each row that each of so many days has, shape (rows, days)."""
         reached = np.zeros((len(self.low), days))

@@ -195,7 +195,7 @@ class SpanRule(Rule):
         ahead = 0
         for day in reversed(span.days):
             yield day, 0 if span.high is None or span.low > 0 else max(0, span.high - ahead)
-            ahead += max(map(self.weight, problem.duties[day]), default=0)
+            ahead += int(self.amounts(problem)[day].max())
 
 
 def calendar_weeks(days: Sequence[date]) -> list[tuple[date, ...]]:

@@ -43,8 +43,10 @@ class TimeOff(ChargeRule):
         off = [(agent.id, problem.date(day)) in problem.workforce.days_off for day in range(len(problem.days) + 1)]
         charges: Charges = {}
         for day, duties in enumerate(problem.duties):
+            if not (off[day] or off[day + 1]):
+                continue
             midnight = problem.elapsed(instant(problem.date(day + 1), 0, problem.grid.zone))
-            for duty in duties if off[day] or off[day + 1] else ():
+            for duty in duties:
                 touched = off[day] + (off[day + 1] and duty.end - midnight > self.grace_minutes)
                 if touched:
                     charges[day, duty.slot] = touched

@@ -83,11 +83,19 @@ class Joiner:
     _machines: dict[Hashable, tuple[Machine, frozenset[int]]] = field(default_factory=dict)
     _joints: dict[Hashable, Joint] = field(default_factory=dict)
     _products: dict[Hashable, Machine | None] = field(default_factory=dict)
+    _single: dict[Hashable, Machine] = field(default_factory=dict)
+
+    @property
+    def most(self) -> int:
+        """Steps of a day at most."""
+        return max(STEPS * STEPS_DAYS // max(STEPS_DAYS, len(self.problem.days)), STEPS // 3)
 
     def joint(self, free: Table, parts: Sequence[Part], limit: int | None = None) -> Joint:
-        """The joint of some parts; what would bring a day beyond ``limit`` steps (None: what STEPS allow) is loose or left out."""
-        days = len(self.problem.days)
-        limit = max(STEPS * STEPS_DAYS // max(STEPS_DAYS, days), STEPS // 3) if limit is None else limit
+        """The joint of some parts; what would bring a day beyond ``limit`` steps (None: what STEPS allow) is loose or left out.
+
+        With a limit below that nothing more is joined once something dear is left out: a larger machine will be asked for.
+        """
+        limit = self.most if limit is None else limit
         key = limit, id(free), *((id(part.table), part.charges.tobytes(), part.dear) for part in parts)
         if key not in self._joints:
             self._joints[key] = self._joined(free, parts, limit)
@@ -124,12 +132,16 @@ class Joiner:
 
     def _multiplied(self, free: Table, parts: Sequence[Part], limit: int) -> tuple[Machine, frozenset[int]]:
         kinds = kinds_of(self.problem, [free, *(part.table for part in parts)])
-        machine, missing = chained(free, kinds), set()
+        machine = chained(free, kinds)
+        missing: set[int] = set()
         made: tuple[Hashable, ...] = (kinds.tobytes(),)
         for place, part in enumerate(parts):
             if part.charges.size or not kept_anyway(part, machine):
                 room = limit if part.dear else min(limit, max(self.priced, int(MORE * _steps(machine))))
                 more = self._times(made, machine, part.table, kinds, room)
+                if more is None and part.dear and limit < self.most:
+                    missing.update(range(place, len(parts)))
+                    break
                 if more is None:
                     missing.add(place)
                 else:
@@ -142,12 +154,19 @@ class Joiner:
         """The product of a machine made of some tables and one more; kept for the next agents, who often begin with the same parts."""
         key, refused = (*made, id(table)), (*made, id(table), limit)
         if key not in self._products and refused not in self._products:
-            product = both(machine, chained(table, kinds), limit)
+            product = both(machine, self._alone(table, kinds), limit)
             self._products[refused if product is None else key] = product
             while sum(len(one.kind) for one in self._products.values() if one) > KEPT:
                 del self._products[next(iter(self._products))]
         product = self._products.get(key)
         return product if product is not None and _steps(product) <= limit else None
+
+    def _alone(self, table: Table, kinds: Numbers) -> Machine:
+        """The machine of one table."""
+        key = id(table), kinds.tobytes()
+        if key not in self._single:
+            self._single[key] = chained(table, kinds)
+        return self._single[key]
 
 
 def _steps(machine: Machine) -> int:
