@@ -41,7 +41,7 @@ class Margins:
     def of(self, serving: Minutes, group: int) -> NDArray[np.int64]:
         """What one more head of a group adds to the worth of every step, in millionths of a contact; shape (T,)."""
         market, fed, gain = self.market, self._sell(serving), np.zeros(len(self._worth), dtype=np.int64)
-        feeds, head = market.feeds[:, group], market.step_minutes
+        feeds, head = market.feeds[:, group].copy(), market.step_minutes
         compiled(_margin)(fed, *market.lots, feeds, head, self._spent, self._short, gain)
         return gain
 

@@ -96,7 +96,8 @@ class Market:
         minutes = np.diff(np.append(at, len(step))) * self.step_minutes
         first = np.searchsorted(step[at], np.arange(len(self.first)))
         holding = np.concatenate([[0], np.cumsum(self.holds.sum(axis=0))])
-        return first, self.channel[at], self.slope[at], minutes, np.nonzero(self.holds.T)[1], holding
+        sets = np.nonzero(self.holds.T)[1].copy()  # in one piece, as all else: another layout would be compiled again
+        return first, self.channel[at], self.slope[at], minutes, sets, holding
 
 
 def _members(sets: Sequence[frozenset[int]], count: int) -> NDArray[np.bool_]:

@@ -172,4 +172,4 @@ def fates(stages: tuple[Stage, ...], rows: int, ahead: int) -> Floats:
         behind = q - np.maximum(after - stage.agents - e, 0)
         following = fates(later, int(excess.max()) + 1, ahead)
         fate = np.where(behind < 0, np.array([1.0, 0.0])[:, None, None], following[:, excess, np.maximum(behind, 0)])
-    return compiled(backward)(fate, *stage)
+    return compiled(backward)(np.ascontiguousarray(fate), *stage)  # another layout would be compiled again

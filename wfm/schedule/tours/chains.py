@@ -205,7 +205,7 @@ def _paired(  # noqa: C901 - numba takes arrays, not objects
                 leading += 1
             leads[step] = led_at[slot]
         begins[head] = rest
-    return number, steps[:, :number], below[:number], leads[:number], begins, ahead[:, :leading]
+    return number, steps[:, :number], below[:number], leads[:number], begins, ahead[:, :leading].copy()
 
 
 def _joined(
