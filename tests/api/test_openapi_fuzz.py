@@ -1,5 +1,6 @@
 """Schemathesis sends what the OpenAPI document allows, and what it does not, and finds no error of the server."""
 
+import os
 from collections.abc import Iterator
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,6 +22,8 @@ from schemathesis.specs.openapi.checks import (
 from tests.api.conftest import idle_app
 from wfm.api import Settings, create_app
 
+EXAMPLES = 15 if os.environ.get("WFM_NO_SKIP") else 6
+"""Of each operation, in continuous integration and elsewhere."""
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 with TemporaryDirectory() as folder:
     app = create_app(Settings(database=f"sqlite:///{folder}/wfm.sqlite"))
@@ -41,7 +44,7 @@ def test_no_request_makes_the_server_fail(operation: Any, target: FastAPI) -> No
 
     @given(st.one_of(*(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)))
     @settings(
-        max_examples=15,
+        max_examples=EXAMPLES,
         deadline=None,
         derandomize=True,
         phases=(Phase.explicit, Phase.generate),

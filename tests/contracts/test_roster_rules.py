@@ -196,6 +196,12 @@ def cases(chosen: list[tuple[str, Rule]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("name", "rule"), chosen, ids=ids)
 
 
+SOME_AND_ALL = pytest.mark.parametrize(
+    "some", [pytest.param(slice(0, None, 7), id="some"), pytest.param(slice(None), id="all", marks=pytest.mark.slow)]
+)
+"""Rosters that are looked at where that takes long: no problem has a multiple of seven, so that some are of every kind."""
+
+
 @cache
 def witnessed(name: str, rule: Rule) -> list[list[Breach]]:
     """Return the breaches of each roster."""
@@ -245,12 +251,6 @@ def test_a_breach_says_which_rule_and_how_far(name: str, rule: Rule) -> None:
 def test_a_forbidden_rule_allows_exactly_the_rosters_without_breach(name: str, rule: Rule) -> None:
     outcomes = zip(DECISIONS[name], witnessed(name, rule), strict=True)
     assert feasible(PROBLEMS[name], rule) == {decisions for decisions, breaches in outcomes if not breaches}
-
-
-SOME_AND_ALL = pytest.mark.parametrize(
-    "some", [pytest.param(slice(0, None, 7), id="some"), pytest.param(slice(None), id="all", marks=pytest.mark.slow)]
-)
-"""Rosters that CP-SAT is asked about: no problem has a multiple of seven, so that some are of every kind."""
 
 
 @SOME_AND_ALL
@@ -304,9 +304,10 @@ def test_a_rule_is_kept_wherever_one_that_implies_it_is_kept(name: str, rule: Ru
                 assert kept[looser is rule] or not kept[strict is rule]
 
 
+@SOME_AND_ALL
 @cases(with_face("looks"))
-def test_a_rule_is_breached_exactly_where_a_look_has_no_room(name: str, rule: Rule) -> None:
-    for roster, breaches in zip(WORKED[name], witnessed(name, rule), strict=True):
+def test_a_rule_is_breached_exactly_where_a_look_has_no_room(name: str, rule: Rule, some: slice) -> None:
+    for roster, breaches in zip(WORKED[name][some], witnessed(name, rule)[some], strict=True):
         beyond = [look for look in rule.looks(PROBLEMS[name], roster) or () if look.room < 0]
         assert bool(beyond) == bool(breaches)
         assert {look.agent for look in beyond} == {breach.agent for breach in breaches}
@@ -390,12 +391,13 @@ def test_coarse_states_tell_whether_a_tour_breaches_a_rule(name: str, rule: Rule
             assert bool(settled + automaton.end(fine)) == bool(found + automaton.end(coarse))
 
 
+@SOME_AND_ALL
 @cases([case for case in with_face("pull") if case[0] != "week"])
-def test_a_pull_says_what_one_more_tour_of_whole_steps_saves(name: str, rule: Rule) -> None:
+def test_a_pull_says_what_one_more_tour_of_whole_steps_saves(name: str, rule: Rule, some: slice) -> None:
     problem, none = PROBLEMS[name], (None,) * len(PROBLEMS[name].days)
     found = dict(zip(map(key, ROSTERS[name]), witnessed(name, rule), strict=True))
     form = dict(zip(map(key, ROSTERS[name]), witnessed(name, ShiftForm()), strict=True))
-    for tours in ROSTERS[name]:
+    for tours in ROSTERS[name][some]:
         for agent in problem.workforce.agents:
             if tours[agent.id] == none or form[key(tours)]:
                 continue

@@ -36,7 +36,7 @@ PRICED: tuple[Rule, ...] = (
 TIERS: tuple[Rule, ...] = (Wishes(price=1.0, tier=1), Coverage(tier=2), ShiftsWeek(price=1.0, tier=3), MinRest())
 
 
-@pytest.mark.parametrize("rules", [LAWFUL, PRICED, TIERS])
+@pytest.mark.parametrize("rules", [LAWFUL, pytest.param(PRICED, marks=pytest.mark.slow), TIERS])
 def test_a_solve_finds_the_optimum_of_all_rosters(rules: tuple[Rule, ...]) -> None:
     problem = weekend()
     drafts = [Draft.of(problem, roster_of(problem, tours)) for tours in every_tours(problem)]

@@ -127,7 +127,11 @@ def test_a_channel_that_nobody_serves_is_named(imported: Imported) -> None:
     assert missing_skills(imported, [Agent(id="x", contract="y", skills=("other",))]) == ["phone"]
 
 
-@pytest.mark.parametrize(("export", "zone"), EXPORTS, ids=[export.split("/")[1] for export, _ in EXPORTS])
+@pytest.mark.parametrize(
+    ("export", "zone"),
+    [*EXPORTS[:2], pytest.param(*EXPORTS[2], marks=pytest.mark.slow)],
+    ids=[export.split("/")[1] for export, _ in EXPORTS],
+)
 def test_a_real_export_becomes_a_scenario_that_tells_all_it_learned(
     tmp_path: Path, shared_data: Path, export: str, zone: str
 ) -> None:
