@@ -11,6 +11,7 @@ from wfm.schedule.bundle import Bundle, Oracle
 from wfm.schedule.choice import Choice
 from wfm.schedule.columns import Workbench
 from wfm.schedule.draft import Draft
+from wfm.schedule.linear import Floats
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules._charges import ChargeRule
@@ -58,12 +59,14 @@ def bounded(
     cost: float,
     watch: Watch,
     share: float = SECONDS_SHARE,
+    begin: Floats | None = None,
 ) -> Bounded | None:
     """A number that no roster's first-tier cost can be below; None where no agent or no priced rule is there.
 
     From whole tours as columns where the rows are few enough and nobody owes time off the queue (see columns), else from a search
     for prices (see bundle). Rules that couple agents are left out where they have no linear face, which keeps the bound valid.
-    ``choices`` of a search are taken where no later tier is in them; ``cost`` is what ``draft`` costs in the first tier.
+    ``choices`` of a search are taken where no later tier is in them; ``cost`` is what ``draft`` costs in the first tier;
+    ``begin`` are prices of the linear rows that may be good ones already, from which a bundle goes on.
     """
     priced = [rule for rule in rules if rule.price is not None]
     if not priced or not problem.workforce.agents:
@@ -90,12 +93,12 @@ def bounded(
     bench, oracle = Workbench(problem, own, choices, scale), Oracle(problem, own, choices, scale)
     if large:
         return Bounded(max(0.0, _at_flat_prices(oracle, go_on) - EPS), None)
-    if bench.light and not oracle.owing:
+    if begin is None and bench.light and not oracle.owing:
         bench.learn(draft)
         bench.price(go_on, cost)
         return Bounded(max(0.0, bench.bound), None)
     bundle = Bundle(oracle, draft)
-    bound = bundle.run(go_on, cost) - EPS
+    bound = bundle.run(go_on, cost, begin) - EPS
     return Bounded(max(0.0, bound) if isfinite(bound) else 0.0, bundle)
 
 

@@ -27,6 +27,8 @@ BOUND_FIRST, DRAWING = 0.3, 1_000
 """Share of the time for a bound from whose mix of tours rosters are drawn, and the number of these draws among all random numbers."""
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
+BOUND_LAST = 0.12
+"""Share of the windows' time in which their prices are made better for a bound."""
 LATE = 0.6
 """Where a dive has not ended after such a share of the columns' time, tours go on beside it."""
 PATIENT = 0.25
@@ -130,14 +132,18 @@ def _drawn(contest: Contest, until: float) -> None:
 
 
 def _windowed(contest: Contest, effort: Effort, until: float) -> None:
-    """Windows of the horizon one after another, in all threads."""
-    windows = Windows(contest.search, contest.watch.limits.seed)
-    heat = _cooling(contest, until - contest.watch.seconds)
+    """Windows of the horizon one after another, in all threads, then a bound from their prices."""
+    search, watch = contest.search, contest.watch
+    windows = Windows(search, watch.limits.seed)
+    heat = _cooling(contest, (1 - BOUND_LAST) * (until - watch.seconds))
     with ThreadPoolExecutor(effort.threads) as pool:
         for one in [pool.submit(windows.run, heat, contest.toured) for _ in range(effort.threads)]:
             one.result()
-    if len(tiers_of(contest.search.rules)) == 1:
-        contest.bound = max(0.0, windows.stretches.bound())
+    if len(tiers_of(search.rules)) == 1 and contest.draft is not None:
+        begin = windows.stretches.prices.rows
+        share = max(0.0, until - watch.seconds) / max(watch.left, 1e-9)
+        found = bounded(search.problem, search.rules, search.choices, *contest.standing, watch, share, begin)
+        contest.bound = windows.stretches.bound(0.0 if found is None else found.bound)
 
 
 def _certified(contest: Contest, best: Judged, effort: Effort) -> None:

@@ -143,6 +143,14 @@ class Relaxation:
         asked = np.where(prices > 0, self.low, np.where(prices < 0, self.high, 0.0))
         return float(asked @ prices + np.minimum(0.0, self.cost - self.amends @ prices) @ self.most)
 
+    def slope(self, prices: Floats, adds: Floats) -> Floats:
+        """How the bound at some prices, where tours add so much, rises with the price of each row."""
+        amended = np.where(self.amends @ prices > self.cost, self.most, 0.0) @ self.amends
+        short, beyond = self.low - adds - amended, self.high - adds - amended
+        settled = np.maximum(short, 0.0) + np.minimum(beyond, 0.0)
+        slope: Floats = np.where(prices > 0, short, np.where(prices < 0, beyond, settled))
+        return slope
+
 
 def _add(begins: Numbers, places: Numbers, amounts: Floats, rows: NDArray[np.int64], sums: Floats) -> None:
     """Add some rows of a sparse matrix."""

@@ -12,7 +12,7 @@ from wfm.schedule.agents import Scale
 from wfm.schedule.choice import Choice
 from wfm.schedule.columns.dive import Dive
 from wfm.schedule.columns.generate import Generation
-from wfm.schedule.columns.grain import EPS, grain_of
+from wfm.schedule.columns.grain import EPS, grain_of, rounded_up
 from wfm.schedule.columns.master import Master
 from wfm.schedule.columns.pricing import Prices, Pricing, peers_of
 from wfm.schedule.columns.relaxation import Relaxation
@@ -75,9 +75,10 @@ class Stretches:
             return None
         return {self.people[one.peers].agents[0]: one.choices for one in found}
 
-    def bound(self) -> float:
-        """What no roster costs less than, by the prices that are remembered."""
-        return Pricing(self.problem, self.relaxation, self.people).at(self.prices).bound
+    def bound(self, known: float = 0.0) -> float:
+        """What no roster costs less than, by the prices that are remembered, or by a bound that is known."""
+        priced = Pricing(self.problem, self.relaxation, self.people).at(self.prices).bound
+        return rounded_up(max(priced, known), self.grain)
 
     def _generation(self, stretch: Stretch) -> tuple[Generation, NDArray[np.int64]]:
         """The programme of a stretch with what is worked now as its columns, and its rows among all."""
