@@ -15,7 +15,7 @@ from planted import Kind, lawful, planted
 from verify import read_tours, verdict
 
 from wfm.report import roster_csv
-from wfm.schedule import Limits, Progress, solve
+from wfm.schedule import Limits, Progress, ready, solve
 from wfm.study import read_scenario, requirements_of, roster_problem
 
 HERE = Path(__file__).parent
@@ -43,8 +43,10 @@ MARK = "<!-- results -->"
 
 def one(folder: Path, seconds: float) -> dict[str, object]:
     """Solve the scenario of a folder and judge the roster, by the audit and by what shares nothing with the engine."""
+    loading = ready()
     scenario = read_scenario(folder)
     problem = roster_problem(scenario, requirements_of(scenario))
+    loading.join()
     heard: list[float] = []
     began, cpu = time.monotonic(), time.process_time()
 

@@ -6,6 +6,7 @@ from wfm.schedule.packs import PACKS, Pack, pack
 from wfm.schedule.placing.off_queue import RoleTime, Sitting, contacts_lost, off_queue_minutes, role_times, sittings
 from wfm.schedule.preflight import preflight
 from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.ready import ready
 from wfm.schedule.replanning.replan import Replanned, replan
 from wfm.schedule.rule import Automaton, Rule
 from wfm.schedule.rules import RULES
@@ -35,6 +36,7 @@ __all__ = [
     "off_queue_minutes",
     "pack",
     "preflight",
+    "ready",
     "replan",
     "role_times",
     "sittings",

@@ -14,7 +14,7 @@ from wfm.domain import Breach, Requirement, Roster, TimeGrid
 from wfm.domain.quantity import count_text
 from wfm.report import cost_lines, costs_text, read_roster, roster_csv
 from wfm.report.change_text import edit_text
-from wfm.schedule import Clause, RosterProblem, Rule, Solution, audit, certificate, preflight, solve
+from wfm.schedule import Clause, RosterProblem, Rule, Solution, audit, certificate, preflight, ready, solve
 from wfm.study import Edit, Weighed, read_scenario, requirements_of, roster_problem
 
 
@@ -40,11 +40,13 @@ def _hours(grid: TimeGrid, heads: np.ndarray) -> float:
 
 def roster(folder: Path, overrides: Sequence[str], target: Path | None, start: Path | None, *, as_json: bool) -> int:
     """Solve the roster, from an earlier one where there is; CSV to stdout or a file, or the whole solution as JSON."""
+    loading = ready()
     scenario = read_scenario(folder, overrides)
     earlier = None if start is None else read_roster(start, scenario)
     problem = roster_problem(scenario, requirements_of(scenario))
     for line in preflight(problem, scenario.rules):
         say(f"before any roster: {line}")
+    loading.join()
     solution, interrupted = searched(
         lambda show, stop: solve(
             problem, scenario.rules, scenario.limits, start=earlier, on_progress=show, should_stop=stop
