@@ -93,9 +93,10 @@ def compared(own: Desk, key: Row, limits: Limits) -> Iterator[Row]:
     """A two-step plan, and wfm's cheapest roster with as much service, both on fresh seeds."""
     print(f"## {', '.join(key)}", flush=True)
     plan = own.two_step(key[-1], limits)
+    least = own.least_covering(key[-1], plan, limits.varied(seconds=QUICK_SHARE * limits.seconds))
     found = cheapest(own, plan, limits)
     base = own.served(plan.roster, FRESH, FINAL)
-    yield (*key, "two steps", f"{plan.paid:,.1f}", "", "", *service(base), "", *effort(plan))
+    yield (*key, "two steps", f"{plan.paid:,.1f}", "", f"{least:,.1f}", *service(base), "", *effort(plan))
     if found is None:
         yield (*key, "wfm: no roster as good", *("",) * (len(HEADER) - len(key) - 1))
         return
