@@ -45,6 +45,12 @@ def test_annealing_does_not_lose_what_greedy_found() -> None:
     assert cost(searched(PROBLEM, 400)) < cost(greedy) < int(PROBLEM.market.full.sum())
 
 
+def test_a_greedy_roster_that_is_stopped_leaves_all_others_at_home() -> None:
+    asked = iter([False, False, True, True, True, True])
+    worked = [tour.worked[0].size for tour in Search(PROBLEM, RULES, 1).greedy(lambda: next(asked)).tours.values()]
+    assert sum(map(bool, worked)) == 2
+
+
 def test_swapped_days_keep_a_roster_legal_and_never_make_it_worse() -> None:
     search = Search(PROBLEM, (*RULES, Fairness(price=2.0)), 1)
     before = search.greedy()

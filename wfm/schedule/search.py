@@ -96,10 +96,10 @@ class Search:
         twin.random = twin.hand.random
         return twin
 
-    def greedy(self) -> Draft:
-        """Every agent without a tour gets the best one given all others, those who can do least first."""
+    def greedy(self, stopped: Callable[[], bool] = lambda: False) -> Draft:
+        """Every agent without a tour gets the best one given all others, those who can do least first; nobody more once ``stopped``."""
         for agent in sorted(self.problem.workforce.agents, key=self._freedom):
-            if agent.id not in self.placed:
+            if agent.id not in self.placed and not stopped():
                 self.respond(agent, 0.0, self.hand)
         self.placed.update(self.choices)
         return self.draft

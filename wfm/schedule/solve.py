@@ -89,7 +89,7 @@ def solve(
 
 def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
     """The greedy roster, and the seconds that it takes to place and judge a roster; 0 where no clock is looked at."""
-    draft = search.greedy()
+    draft = search.greedy(lambda: watch.stopped)
     watch.tell("greedy", next(iter(tiers_of(search.rules)), 1), search.standing()[1], None, lambda: draft)
     began = watch.seconds
     best = Judged(search.problem, search.rules, place(search.problem, search.rules, draft))

@@ -139,7 +139,7 @@ def _windowed(contest: Contest, effort: Effort, until: float) -> None:
     with ThreadPoolExecutor(effort.threads) as pool:
         for one in [pool.submit(windows.run, heat, contest.toured) for _ in range(effort.threads)]:
             one.result()
-    if len(tiers_of(search.rules)) == 1 and contest.draft is not None:
+    if len(tiers_of(search.rules)) == 1 and contest.draft is not None and not watch.stopped:
         begin = windows.stretches.prices.rows
         share = max(0.0, until - watch.seconds) / max(watch.left, 1e-9)
         found = bounded(search.problem, search.rules, search.choices, *contest.standing, watch, share, begin)
