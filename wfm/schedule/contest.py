@@ -72,8 +72,12 @@ class Contest:
 
 
 def surely_legal(search: Search) -> bool:
-    """Whether the rules' own faces say of what the search has come to all that an audit would."""
-    return all(map(_seen, search.rules)) and not search.workshop.left_out and not search.coupled()[0]
+    """Whether the rules' own faces say of what the search has come to all that an audit would.
+
+    What tours leave out does not make them illegal where it has a price, and with several tiers no cost is held against a bound.
+    """
+    blind = {rule.id for rule in search.rules if rule.price is None or len(tiers_of(search.rules)) <= 1}
+    return all(map(_seen, search.rules)) and not blind & search.workshop.left_out and not search.coupled()[0]
 
 
 def _cost(search: Search, judged: Judged) -> float:
