@@ -41,7 +41,7 @@ class Master:
     """
 
     def __init__(self, relaxation: Relaxation, peers: Sequence[Peers], most: float | None = None) -> None:
-        """``most``: units of GLOP's own time, about seconds, after which a mix is given up; it rarely goes round in circles."""
+        """``most``: units of GLOP's own time, about seconds, after which a mix is given up."""
         from ortools.linear_solver import linear_solver_pb2, pywraplp
 
         self.columns: list[Column] = []

@@ -26,7 +26,7 @@ KEPT = 0.5
 """Share of what prices of an agent's sums were in what is kept of them after other days were looked at."""
 
 MOST = 3.0
-"""A mix of some weeks takes GLOP a tenth of a second; once in some hundred it goes round in circles, and then the window is left."""
+"""A mix of some weeks takes GLOP a tenth of a second; where one takes so many of its own seconds, the window is left."""
 
 
 @dataclass(frozen=True)
