@@ -27,7 +27,7 @@ on 22 agents of 12 weeks, 50 s on 50 agents of half a year). Then they are bette
 """
 MOST_DRAWN, MOST_ROWS = 60, 8_000
 """Agents and rows up to which rosters are drawn from the mix of tours behind the bound: on 25 agents over 4 weeks (5,000 rows)
-tours alone come to 1,250 in 30 CPU s and draws to 1,214, with a bound of 1,184. With 12,000 (20 planted agents, quarter hours) the mix
+tours alone come to 1,250 in 30 CPU s, draws to 1,221 in 55, the bound to 1,186. With 12,000 (20 planted agents, quarter hours) the mix
 is not there in 22 CPU s: tours come to 99.1 % of the planted worth, draws to 98.2 %."""
 SECONDS_A_DAY = 0.05
 """Seconds that tours get for each day of each agent at most, where CP-SAT goes on."""
