@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.schedule.small_instances import instance
+from wfm.schedule import solve
 from wfm.schedule.audit import audit
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits
@@ -39,3 +40,10 @@ def test_open_windows_lie_apart_and_a_pass_comes_to_every_day() -> None:
         for days in (one, other):
             windows.close(days, 1.0)
     assert seen == set(range(120))
+
+
+def test_a_long_horizon_ends_with_a_legal_roster_and_a_bound_of_its_first_tier() -> None:
+    problem, rules = instance(3, days=150)
+    found = solve(problem, rules, Limits(steps=40))
+    assert found.status == "feasible"
+    assert 0 < (found.tiers[0].bound or 0.0) <= found.tiers[0].cost

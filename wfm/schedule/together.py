@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
+from math import inf
 
 from wfm.schedule.bound import SECONDS_SHARE, bounded, first_tier_bound
 from wfm.schedule.columns import Company, Workbench, descend, refine
@@ -144,11 +145,14 @@ def _windowed(contest: Contest, effort: Effort, until: float) -> None:
     with ThreadPoolExecutor(effort.threads) as pool:
         for one in [pool.submit(windows.run, heat, contest.toured) for _ in range(effort.threads)]:
             one.result()
-    if len(tiers_of(search.rules)) == 1 and contest.draft is not None and not watch.stopped:
-        begin = windows.stretches.prices.rows
-        share = max(0.0, until - watch.seconds) / max(watch.left, 1e-9)
-        found = bounded(search.problem, search.rules, search.choices, *contest.standing, watch, share, begin)
-        contest.bound = windows.stretches.bound(0.0 if found is None else found.bound)
+    if contest.draft is None or watch.stopped:
+        return
+    one_tier, prices = len(tiers_of(search.rules)) == 1, windows.stretches.prices.rows
+    begin, enough = (prices, contest.cost) if one_tier and prices.size else (None, inf)
+    share = max(0.0, until - watch.seconds) / max(watch.left, 1e-9)
+    found = bounded(search.problem, search.rules, search.choices, contest.draft, enough, watch, share, begin)
+    if found is not None:
+        contest.bound = windows.stretches.bound(found.bound) if one_tier else found.bound
 
 
 def _certified(contest: Contest, best: Judged, effort: Effort) -> None:
