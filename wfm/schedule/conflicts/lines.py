@@ -134,7 +134,12 @@ class Lines:
         return self.agents_of([line]) if agent is None else frozenset([agent])
 
     def impossible(self, some: Collection[int], *, again: bool = False) -> bool:
-        """Whether it is proved that some lines cannot be met together; ``again`` proves it from another seed and without presolve."""
+        """Whether it is proved that some lines cannot be met together; ``again`` proves it from another seed and without presolve.
+
+        Nothing is proved when the time is over: to write down thousands of parts of a large problem takes minutes by itself.
+        """
+        if not self.watch.has_time:
+            return False
         solver = self._solver(again=again)
         return verdict_of(solver, Excerpt(self.cp.proto, *self.part(some)).cp, self.watch) == "infeasible"
 
