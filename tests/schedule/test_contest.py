@@ -8,7 +8,7 @@ from tests.schedule.centre import RULES, centre
 from wfm.schedule.contest import Contest
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.judge import Judged
-from wfm.schedule.rules import Wishes
+from wfm.schedule.rules import MaxConsecutiveDays, PeriodMinutes, Wishes
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits, Progress
 from wfm.schedule.watch import Watch
@@ -60,3 +60,13 @@ def test_a_bound_at_the_cost_wins_it_with_one_tier_only() -> None:
 def test_nothing_stands_before_something_is_legal() -> None:
     with pytest.raises(RuntimeError, match="legal"):
         _ = contest(Draft(PROBLEM, {**IDLE.tours, "a0": BUSY}), []).standing
+
+
+def test_tours_of_an_agent_who_has_no_legal_one_never_stand() -> None:
+    rules = (*RULES, PeriodMinutes(at_least_minutes=3600, at_most_minutes=4200), MaxConsecutiveDays(days=1))
+    search = Search(PROBLEM, rules, 1)
+    search.greedy()
+    assert search.workshop.outraged
+    nothing = Contest(search, Watch(Limits()))
+    nothing.toured(search.standing()[1], search.draft)
+    assert nothing.draft is None

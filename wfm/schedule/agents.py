@@ -109,6 +109,8 @@ class Workshop:
     rules: Sequence[Rule]
     scale: Scale
     left_out: set[str] = field(default_factory=set)
+    outraged: set[str] = field(default_factory=set)
+    """Agents without a tour that breaches no forbidden rule."""
     spared: frozenset[int] = field(init=False)
     _joiner: Joiner = field(init=False)
     _nothing: Costs = field(init=False)
@@ -131,7 +133,10 @@ class Workshop:
     def choice(self, agent: Agent) -> Choice:
         """The tours of an agent that breach no forbidden rule; where there are none, all tours, at an outrageous charge."""
         strict = self._choice(agent, np.inf)
-        return strict if _has_tour(strict) else self._choice(agent, OUTRAGE)
+        if _has_tour(strict):
+            return strict
+        self.outraged.add(agent.id)
+        return self._choice(agent, OUTRAGE)
 
     def forget(self) -> None:
         """Forget what was kept for the next agents: hundreds of megabytes where all rules of a large centre are remembered."""

@@ -76,8 +76,12 @@ def surely_legal(search: Search) -> bool:
 
     What tours leave out does not make them illegal where it has a price, and with several tiers no cost is held against a bound.
     """
-    blind = {rule.id for rule in search.rules if rule.price is None or len(tiers_of(search.rules)) <= 1}
-    return all(map(_seen, search.rules)) and not blind & search.workshop.left_out and not search.coupled()[0]
+    blind, workshop = (
+        {rule.id for rule in search.rules if rule.price is None or len(tiers_of(search.rules)) <= 1},
+        search.workshop,
+    )
+    told = all(map(_seen, search.rules)) and not blind & workshop.left_out and not workshop.outraged
+    return told and not search.coupled()[0]
 
 
 def _cost(search: Search, judged: Judged) -> float:

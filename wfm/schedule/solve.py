@@ -127,7 +127,9 @@ def _solution(
     bounds = {proof.goal.tier: proof.bound for proof in proofs if proof.bound is not None}
     tiers = []
     for number, tier in enumerate(tiers_of(best.rules)):
-        known = [least for least in (bounds.get(tier), bound if number == 0 else None) if least is not None]
+        known = [
+            least for least in (bounds.get(tier), bound if number == 0 and best.legal else None) if least is not None
+        ]
         cost = best.cost_of(tier)
         tiers.append(
             TierResult(tier=tier, cost=cost, bound=max(known, default=0.0 if best.legal and not cost else None))
