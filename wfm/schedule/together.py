@@ -28,9 +28,9 @@ BOUND_FIRST, DRAWING = 0.3, 1_000
 """Share of the time for a bound from whose mix of tours rosters are drawn, and the number of these draws among all random numbers."""
 BOUND_BESIDE = 0.4
 """Share of the time for a bound that is looked for beside the tours, in a thread of its own."""
-TOURS_BEFORE = 0.1
-"""Share of the time for tours before windows, by one thread: on 50 agents of a year tours come to 35,100 in 40 CPU s, 30 sweeps to 40,000,
-and windows gain 40 a CPU s from either."""
+TOURS_BEFORE, TOURED = 0.3, 7e-6
+"""Share of the time for tours before windows, by one thread, and at most so many seconds for each agent and each day squared: on 50 agents
+of a year tours come to 35,100 in 40 CPU s, 30 sweeps to 40,000, and windows gain 25 to 40 a CPU s from either."""
 BOUND_LAST = 0.12
 """Share of the windows' time in which their prices are made better for a bound."""
 LATE = 0.6
@@ -57,7 +57,8 @@ def together(
         _drawn(contest, until)
         return [search.draft, *([] if contest.draft is None else [contest.draft])], contest.bound
     if effort.windows:
-        first = replace(effort, threads=1, tours=TOURS_BEFORE)
+        seconds = TOURED * len(search.choices) * len(search.problem.days) ** 2
+        first = replace(effort, threads=1, tours=TOURS_BEFORE, seconds=seconds)
         quickly(contest, first, spare)
         _at_length(contest, first, spare)
         _windowed(contest, effort, until)
