@@ -23,7 +23,7 @@ from wfm.study import read_instance
 
 HERE = Path(__file__).resolve().parent
 DATA = HERE.parents[2] / "shared" / "data" / "rosters" / "curtois"
-FAST, SLOW, CURVED = (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18), (20, 22), (8, 12, 14)
+FAST, SLOW, CURVED = (1, 2, 3, 4, 6, 8, 10, 12, 14, 16, 18), (20, 22), (8, 12, 18)
 SECONDS, SLOW_SECONDS = 60, 600
 WORKERS = 2
 

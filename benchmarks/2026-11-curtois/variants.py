@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import replace
 from math import inf
 
 from wfm.schedule import Limits
@@ -15,8 +15,8 @@ EffortOf = Callable[[Search, Limits], Effort]
 
 
 def _without_tours(search: Search, limits: Limits) -> Effort:
-    """The greedy roster, and what CP-SAT makes of it."""
-    return replace(Effort.of(search, limits), quick=0.0, tours=0.0)
+    """The greedy roster, and what columns and CP-SAT make of it; no tours either where a dive is late."""
+    return replace(Effort.of(search, limits), quick=0.0, tours=0.0, seconds=0.0)
 
 
 def _without_noise(search: Search, limits: Limits) -> Effort:
@@ -26,16 +26,15 @@ def _without_noise(search: Search, limits: Limits) -> Effort:
 
 
 def _without_columns(search: Search, limits: Limits) -> Effort:
-    return replace(Effort.of(search, limits), **{COLUMNS: False})
+    return replace(Effort.of(search, limits), columns=False)
 
 
 def _without_model(search: Search, limits: Limits) -> Effort:
-    """Tours to the end."""
-    return replace(Effort.of(search, limits), model=False, tours=1.0, seconds=inf)
+    """Columns to the end, tours where there are none."""
+    effort = replace(Effort.of(search, limits), model=False, joined=1.0)
+    return effort if effort.columns else replace(effort, tours=1.0, seconds=inf)
 
 
-COLUMNS = "columns" if any(field.name == "columns" for field in fields(Effort)) else "beside"
-"""What Effort calls them; beside: the bound is looked for by one of two workers."""
 WHOLE = "all"
 VARIANTS: dict[str, EffortOf] = {
     WHOLE: Effort.of,
