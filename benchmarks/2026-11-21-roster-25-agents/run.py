@@ -10,9 +10,8 @@ from wfm.schedule import Limits, RosterProblem, solve
 from wfm.schedule.bound import first_tier_bound
 from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.judge import Judged
-from wfm.schedule.model import Model
+from wfm.schedule.proving import Model, solver_of
 from wfm.schedule.search import Search
-from wfm.schedule.solver import solver_of
 from wfm.schedule.watch import Cooling, Watch
 
 SECONDS = 60.0

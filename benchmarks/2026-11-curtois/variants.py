@@ -8,8 +8,7 @@ from math import inf
 
 from wfm.schedule import Limits
 from wfm.schedule.effort import Effort
-from wfm.schedule.noise import Noise
-from wfm.schedule.search import Search
+from wfm.schedule.search import Noise, Search
 
 EffortOf = Callable[[Search, Limits], Effort]
 

@@ -3,7 +3,7 @@
 from tests.schedule.centre import RULES, centre
 from wfm.schedule import ready
 from wfm.schedule.compiled import compiled
-from wfm.schedule.margins import _margin, _sell
+from wfm.schedule.market.margins import _margin, _sell
 from wfm.schedule.search import Search
 from wfm.schedule.tours.chains import _joined, _paired
 from wfm.schedule.tours.machine import _best

@@ -30,8 +30,7 @@ from wfm.domain import (
 )
 from wfm.domain.shift import NIGHT_SHIFT_MINUTES, night_minutes
 from wfm.domain.time import instant
-from wfm.schedule.market import Market
-from wfm.schedule.slopes import slopes
+from wfm.schedule.market import Market, slopes
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -17,7 +17,7 @@ from wfm.schedule.draft import Draft, Tour
 from wfm.schedule.problem import MICRO, Duty, RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.coverage import Coverage
-from wfm.schedule.search import FORBIDDEN_PRICE, Search
+from wfm.schedule.search.search import FORBIDDEN_PRICE, Search
 from wfm.schedule.seated import as_held
 from wfm.schedule.tours import Choices, Costs
 from wfm.schedule.when import weakest_stretch

@@ -16,10 +16,9 @@ from wfm.schedule.contest import MEETS, Contest, surely_legal
 from wfm.schedule.draft import Draft
 from wfm.schedule.effort import Effort
 from wfm.schedule.judge import Judged, Presumed, tiers_of
-from wfm.schedule.model import Model
 from wfm.schedule.placing.place import place
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.prove import Proof, minimise
+from wfm.schedule.proving import Model, Proof, minimise
 from wfm.schedule.rule import Rule
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits, OnProgress, ShouldStop, Solution, Status, TierResult

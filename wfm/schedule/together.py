@@ -11,14 +11,10 @@ from wfm.schedule.bound import SECONDS_SHARE, bounded, first_tier_bound
 from wfm.schedule.columns import Company, Workbench, descend, refine
 from wfm.schedule.contest import Contest
 from wfm.schedule.draft import Draft
-from wfm.schedule.drawing import drawn
 from wfm.schedule.effort import TOURS_LATE, Effort
-from wfm.schedule.exchange import exchange
-from wfm.schedule.gaps import FEW, closed, gaps
 from wfm.schedule.judge import Judged, tiers_of
-from wfm.schedule.search import Search
+from wfm.schedule.search import FEW, Search, Windows, closed, drawn, exchange, gaps
 from wfm.schedule.watch import Cooling, Watch
-from wfm.schedule.windows import Windows
 
 QUICK_SWEEPS = 30
 """A short search of so many sweeps comes first: it gives a good roster soon, and on 100 agents of four shifts the best."""

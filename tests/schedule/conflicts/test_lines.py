@@ -7,8 +7,7 @@ import pytest
 from tests.contracts import test_placed_rules as placed
 from tests.contracts.test_roster_rules import EXAMPLES, PROBLEMS
 from wfm.schedule.conflicts.lines import Lines
-from wfm.schedule.model import Model
-from wfm.schedule.prove import can_be_met
+from wfm.schedule.proving import Model, can_be_met
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import RULES
 from wfm.schedule.solution import Limits

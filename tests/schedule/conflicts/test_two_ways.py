@@ -4,8 +4,7 @@ import pytest
 
 from tests.schedule.small_instances import instance
 from wfm.schedule.agents import Scale, Workshop
-from wfm.schedule.model import Model
-from wfm.schedule.prove import can_be_met
+from wfm.schedule.proving import Model, can_be_met
 from wfm.schedule.rules import MinConsecutiveDaysOff, PeriodShifts
 from wfm.schedule.solution import Limits
 from wfm.schedule.solve import solve

@@ -7,9 +7,8 @@ import pytest
 
 from tests.schedule.centre import RULES, centre, requirement
 from wfm.domain import Agent, Assignment, BreakTemplate, Channel, Contract, Roster, ShiftTemplate, TimeGrid, Workforce
-from wfm.schedule.model import Model
 from wfm.schedule.problem import MICRO, RosterProblem
-from wfm.schedule.prove import minimise
+from wfm.schedule.proving import Model, minimise
 from wfm.schedule.rules import Coverage
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits

@@ -11,10 +11,9 @@ from pydantic import ValidationError
 
 from tests.schedule.tiny import Tours, roster_of, worked
 from wfm.domain import Agent, Burden, Contract, Opening, ShiftTemplate, TimeGrid, TimeOff, Workforce
-from wfm.schedule.exchange import exchange
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import Fairness, MinimumHeads
-from wfm.schedule.search import Search
+from wfm.schedule.search import Search, exchange
 from wfm.schedule.solution import Limits
 from wfm.schedule.watch import Cooling, Watch
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from tests.schedule.tiny import every_tours, roster_of, worked
-from wfm.schedule.model import Model
 from wfm.schedule.others import Others
 from wfm.schedule.problem import RosterProblem
+from wfm.schedule.proving import Model
 from wfm.schedule.rules import ShiftCover
 
 SUNDAY = date(2026, 10, 25)

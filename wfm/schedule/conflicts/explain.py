@@ -8,9 +8,7 @@ from wfm.schedule.agents import Scale, Workshop
 from wfm.schedule.conflicts.inquiry import Inquiry
 from wfm.schedule.conflicts.reason import Conflict, in_words
 from wfm.schedule.judge import Judged
-from wfm.schedule.model import Model
-from wfm.schedule.prove import can_be_met, minimise
-from wfm.schedule.solver import Verdict
+from wfm.schedule.proving import Model, Verdict, can_be_met, minimise
 from wfm.schedule.watch import Watch
 
 CHECK_SHARE = 0.2

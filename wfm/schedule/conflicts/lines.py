@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, cast
 from wfm.schedule.conflicts.excerpt import Excerpt, variables_of
 from wfm.schedule.conflicts.reason import Dates
 from wfm.schedule.draft import Draft
-from wfm.schedule.model import Model
 from wfm.schedule.problem import RosterProblem
+from wfm.schedule.proving import Model, Verdict, solver_of, verdict_of
 from wfm.schedule.rule import Rule
-from wfm.schedule.solver import Verdict, solver_of, verdict_of
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:

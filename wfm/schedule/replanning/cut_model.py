@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from wfm.schedule.draft import Draft, Pauses, Tour, minutes_on_queue
 from wfm.schedule.ledger import Ledger
-from wfm.schedule.model import Model, empty
 from wfm.schedule.problem import Duty, RosterProblem
+from wfm.schedule.proving import Model, empty
 from wfm.schedule.replanning.bound import only
 from wfm.schedule.rule import Rule
 from wfm.schedule.some_agents import about_one, narrowed

@@ -15,12 +15,12 @@ from wfm.schedule.draft import Draft
 from wfm.schedule.judge import Judged, tiers_of
 from wfm.schedule.ledger import COST_UNIT
 from wfm.schedule.problem import RosterProblem
+from wfm.schedule.proving import solver_of, verdict_of
 from wfm.schedule.replanning.bound import Margins
 from wfm.schedule.replanning.cut_model import OpenModel, free
 from wfm.schedule.replanning.few_changes import within
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules.change_cost import ChangeCost
-from wfm.schedule.solver import solver_of, verdict_of
 from wfm.schedule.variables import Open
 from wfm.schedule.watch import Watch
 

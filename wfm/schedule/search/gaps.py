@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from wfm.domain import Agent
 from wfm.schedule.draft import Draft
-from wfm.schedule.search import Heat, Search
+from wfm.schedule.search.search import Heat, Search
 
 ANSWERS = 8
 """So many agents answer to one that was drawn to a gap."""

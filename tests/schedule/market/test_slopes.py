@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wfm.schedule.slopes import slopes
+from wfm.schedule.market import slopes
 
 
 def test_a_curve_that_bends_down_is_left_as_it_is() -> None:

@@ -14,10 +14,8 @@ from numpy.typing import NDArray
 from wfm.domain import Agent
 from wfm.schedule.agents import Scale, Workshop
 from wfm.schedule.choice import Choice
-from wfm.schedule.crew import Crew
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.margins import Margins
-from wfm.schedule.noise import Noise
+from wfm.schedule.market import Margins
 from wfm.schedule.others import Others
 from wfm.schedule.placing.blocks import Blocks
 from wfm.schedule.placing.sittings import Sittings
@@ -25,6 +23,8 @@ from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Pull, Rule
 from wfm.schedule.rules._charges import ChargeRule
 from wfm.schedule.rules.sessions import Sessions
+from wfm.schedule.search.crew import Crew
+from wfm.schedule.search.noise import Noise
 from wfm.schedule.tours import Choices, Costs
 from wfm.schedule.worth import DutyWorth
 

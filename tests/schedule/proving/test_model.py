@@ -5,13 +5,11 @@ import pytest
 from tests.schedule.centre import RULES, centre
 from wfm.schedule.audit import audit
 from wfm.schedule.ledger import COST_UNIT
-from wfm.schedule.model import Model
-from wfm.schedule.prove import complete
+from wfm.schedule.proving import Model, complete, solver_of
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import MinRest, Spread
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits
-from wfm.schedule.solver import solver_of
 from wfm.schedule.watch import Watch
 
 WATCH = Watch(Limits(steps=1000))

@@ -5,11 +5,11 @@ from datetime import date
 import numpy as np
 
 from tests.schedule.centre import RULES, centre
-from wfm.schedule.crew import Crew
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.margins import Margins
+from wfm.schedule.market import Margins
 from wfm.schedule.others import Others
 from wfm.schedule.search import Search
+from wfm.schedule.search.crew import Crew
 
 PROBLEM = centre(agents=5, days=7, first=date(2026, 11, 2))
 DRAFT = Search(PROBLEM, RULES, 1).greedy()

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule.draft import Draft, Tour, minutes_on_queue
-from wfm.schedule.margins import Margins
+from wfm.schedule.market import Margins
 from wfm.schedule.others import Duties, Others
 from wfm.schedule.problem import RosterProblem
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from wfm.schedule.noise import FIRST_DUTY, LARGEST_MINUTE, OWN, Noise
+from wfm.schedule.search.noise import FIRST_DUTY, LARGEST_MINUTE, OWN, Noise
 
 WISHES = np.array([[0.0, 2.0, np.inf], [5.0, 0.0, 2.0]])
 

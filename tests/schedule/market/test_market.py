@@ -5,8 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from wfm.schedule.margins import Margins
-from wfm.schedule.market import Market, tight_sets
+from wfm.schedule.market import Margins, Market, tight_sets
 from wfm.schedule.rules.coverage import _best_shares, _Step
 
 STEP = 30

@@ -6,13 +6,11 @@ import pytest
 from tests.schedule.centre import RULES, centre
 from wfm.schedule.draft import Draft
 from wfm.schedule.judge import Judged
-from wfm.schedule.model import Model
 from wfm.schedule.problem import RosterProblem
-from wfm.schedule.prove import Proof, minimise
+from wfm.schedule.proving import Model, Proof, improver_of, minimise
 from wfm.schedule.rules import DayMinutes, MaxNights
 from wfm.schedule.search import Search
 from wfm.schedule.solution import Limits, TierResult
-from wfm.schedule.solver import improver_of
 from wfm.schedule.watch import Watch
 
 STEPS = 100

@@ -7,11 +7,10 @@ import numpy as np
 from tests.schedule.tiny import MADRID, requirement, worked
 from wfm.domain import Agent, Channel, Contract, Opening, ShiftTemplate, TimeGrid, Workforce
 from wfm.schedule.draft import Draft
-from wfm.schedule.gaps import closed, gaps
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import Availability, Coverage
-from wfm.schedule.search import Search
+from wfm.schedule.search import Search, closed, gaps
 from wfm.schedule.solution import Limits
 from wfm.schedule.watch import Cooling, Watch
 

@@ -9,10 +9,9 @@ import pytest
 from tests.schedule.centre import RULES, centre
 from wfm.schedule.audit import audit
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.exchange import exchange
 from wfm.schedule.problem import RosterProblem
 from wfm.schedule.rules import Fairness
-from wfm.schedule.search import Search
+from wfm.schedule.search import Search, exchange
 from wfm.schedule.solution import Limits
 from wfm.schedule.tours import Sum
 from wfm.schedule.watch import Cooling, Watch
@@ -62,7 +61,7 @@ def test_swapped_days_keep_a_roster_legal_and_never_make_it_worse() -> None:
 
 
 def test_long_tours_with_priced_sums_change_in_windows_and_stay_legal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wfm.schedule.search.WINDOW_DAYS", 3)
+    monkeypatch.setattr("wfm.schedule.search.search.WINDOW_DAYS", 3)
     search = Search(PROBLEM, RULES, 1)
     free = Sum(np.zeros(search.worth.shape, dtype=np.int64), 0, 0)
     search.choices = {agent: replace(choice, loose=(free,)) for agent, choice in search.choices.items()}

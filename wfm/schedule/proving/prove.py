@@ -8,8 +8,8 @@ from math import ceil, isfinite
 from typing import TYPE_CHECKING
 
 from wfm.schedule.draft import Draft
-from wfm.schedule.model import Goal, Model
-from wfm.schedule.solver import Verdict, improver_of, solver_of, verdict_of
+from wfm.schedule.proving.model import Goal, Model
+from wfm.schedule.proving.solver import Verdict, improver_of, solver_of, verdict_of
 from wfm.schedule.watch import Watch
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wfm.schedule.bundle import Descents
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.search import Heat, Search
+from wfm.schedule.search.search import Heat, Search
 
 SWEEPS = 4
 """Sweeps over all agents after a whole roster was drawn."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from wfm.schedule.columns import Stretch, Stretches
 from wfm.schedule.draft import Draft
-from wfm.schedule.search import Heat, Search
+from wfm.schedule.search.search import Heat, Search
 from wfm.schedule.tours import Choices
 
 FIRST, LONGER, APART = 14, 7, 7

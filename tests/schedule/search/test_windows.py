@@ -6,9 +6,9 @@ from tests.schedule.small_instances import instance
 from wfm.schedule import solve
 from wfm.schedule.audit import audit
 from wfm.schedule.search import Search
+from wfm.schedule.search.windows import APART, Windows
 from wfm.schedule.solution import Limits
 from wfm.schedule.watch import Cooling, Watch
-from wfm.schedule.windows import APART, Windows
 
 
 def made(steps: int) -> tuple[Search, list[float]]:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from wfm.schedule.compiled import compiled
 
 if TYPE_CHECKING:
-    from wfm.schedule.market import Market
+    from wfm.schedule.market.market import Market
 
 Minutes = NDArray[np.int64]
 NEVER = 2**31 - 1

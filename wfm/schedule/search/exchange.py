@@ -7,7 +7,7 @@ from itertools import combinations
 import numpy as np
 
 from wfm.schedule.draft import Draft, Tour
-from wfm.schedule.search import Heat, Search
+from wfm.schedule.search.search import Heat, Search
 
 LONGEST_SWAP = 7
 LEAST_GAIN = 1e-9

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wfm.schedule.compiled import compiled
-from wfm.schedule.margins import Margins
+from wfm.schedule.market.margins import Margins
 
 Minutes = NDArray[np.int64]
 

@@ -11,10 +11,9 @@ from tests.schedule.centre import RULES, centre
 from wfm.domain import Opening, Session
 from wfm.schedule.bundle import Bundle, Oracle
 from wfm.schedule.draft import Draft
-from wfm.schedule.drawing import drawn
 from wfm.schedule.rule import Rule
 from wfm.schedule.rules import Sessions
-from wfm.schedule.search import Search
+from wfm.schedule.search import Search, drawn
 
 ROUNDS, DRAWS = 20, 6
 DRILL = Session(name="drill", minutes=60, attendees=("a1", "a2"), hours=Opening.from_text("mon-fri 09:00-12:00"))
