@@ -25,7 +25,7 @@ from wfm.schedule.tours import Choices
 KEPT = 0.5
 """Share of what prices of an agent's sums were in what is kept of them after other days were looked at."""
 
-MOST = 3.0
+MOST_SECONDS = 3.0
 """A mix of some weeks takes GLOP a tenth of a second; where one takes so many of its own seconds, the window is left."""
 
 
@@ -65,7 +65,7 @@ class Stretches:
             return None
         limit = mix.cost - max(self.grain, EPS) + EPS / 2
         if self.known[rows].any():
-            generation.begin(Prices(self.prices.rows[rows], self.prices.sums))
+            generation.begin(Prices(self.prices.rows[rows], tuple(own.copy() for own in self.prices.sums)))
         done = generation.run(lambda: generation.bound < limit and go_on())
         self._learn(generation, rows)
         if not done or generation.bound >= limit:
@@ -89,11 +89,12 @@ class Stretches:
                 one,
                 choice=one.choice.between(draft.tours[one.agents[0]].choices, days, thrifty=stretch.thrifty),
                 side=relaxation.sides[one.agents[0]],
+                lax=True,
             )
             for one in self.people
         ]
         pricing = Pricing(self._part(days), relaxation, people)
-        generation = Generation(Master(relaxation, people, MOST), pricing)
+        generation = Generation(Master(relaxation, people, MOST_SECONDS), pricing)
         now = (draft.tours[one.agents[0]].choices[days.start : days.stop] for one in people)
         generation.master.add(
             pricing.column(place, pricing.duty_worth.plain(choices)) for place, choices in enumerate(now)
