@@ -138,7 +138,7 @@ class Pricing:
         return Offer(bound, tuple(columns))
 
     def best(self, place: int, prices: Prices) -> Column | None:
-        """The best tour of the peers at a place within their loose sums, or where they are lax without; None where too much is ruled out."""
+        """The best tour of the peers at a place within their loose sums, or if lax without; None where too much is ruled out."""
         peer = self.peers[place]
         worth, serving = self._worth(peer.side, prices.rows)
         worth = np.where(self.open[place], worth, -np.inf)
