@@ -19,6 +19,7 @@ MOST_COLUMNS = 500
 CHUNK_ROWS = 50_000
 SAMPLE_ROWS = 1_000
 DELIMITERS = ",;|\t"
+HEADER_AND_ROWS = "a header line and rows below it"
 
 Row = list[str]
 
@@ -49,7 +50,7 @@ class Table:
     def open(cls, path: Path) -> Table:
         """The table of a file; raises InputError where it is no text file with a header, or is over the limits."""
         faults = Faults(path.name)
-        text, notes = text_of(path, faults)
+        text, notes = text_of(path, faults, HEADER_AND_ROWS)
         first_line = next((line for line in io.StringIO(text, newline="") if line.strip()), "")
         delimiter = max(DELIMITERS, key=first_line.count)
         header = _header(text, delimiter, faults)
@@ -80,12 +81,12 @@ class Table:
         return next(self.chunks(Faults(self.name), SAMPLE_ROWS), Chunk([], []))
 
 
-def text_of(path: Path, faults: Faults) -> tuple[str, tuple[str, ...]]:
-    """The text of a file, and what had to be guessed to read it; raises InputError where it is no text or too large."""
-    return _decoded(_bytes(path, faults), faults)
+def text_of(path: Path, faults: Faults, expected: str = "rows of text") -> tuple[str, tuple[str, ...]]:
+    """The text of a file, and what had to be guessed to read it; raises InputError where it is no text, empty or too large."""
+    return _decoded(_bytes(path, faults, expected), faults)
 
 
-def _bytes(path: Path, faults: Faults) -> bytes:
+def _bytes(path: Path, faults: Faults, expected: str) -> bytes:
     try:
         size = path.stat().st_size
         if size > MOST_BYTES:
@@ -96,7 +97,7 @@ def _bytes(path: Path, faults: Faults) -> bytes:
     except OSError as error:
         faults.stop("a file that can be read", error.strerror or type(error).__name__, "Check the path.")
     if not raw.strip():
-        faults.stop("rows of text", "an empty file")
+        faults.stop(expected, "an empty file")
     return raw
 
 
@@ -115,7 +116,7 @@ def _header(text: str, delimiter: str, faults: Faults) -> tuple[str, ...]:
     row, line = next(_records(text, delimiter, faults), ([], 1))
     header = tuple(cell.strip() for cell in row)
     if not header:
-        faults.stop("a header line and rows below it", "blank lines")
+        faults.stop(HEADER_AND_ROWS, "blank lines")
     if len(header) > MOST_COLUMNS:
         faults.stop(f"at most {MOST_COLUMNS} columns", f"{len(header)}", line=line)
     twice = sorted({name for name in header if name and header.count(name) > 1})
