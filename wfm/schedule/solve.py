@@ -32,8 +32,8 @@ POLISH_SECONDS = 1.0
 """Seconds for the tours where it is known already that no roster is legal."""
 PRESUMED = 250
 """Agents from which on a first roster that must be legal is not audited."""
-AUDITS = 4.0
-"""So many times what building a roster takes to judge it, where that has not been measured."""
+AUDITED = 0.15
+"""Share of what building a roster takes that each rule takes to judge it, where that has not been measured."""
 JUDGEMENTS = 1.5
 """So many times what the first roster took to be placed and judged is left for the last ones."""
 DOUBTFUL_SHARE = 0.4
@@ -95,7 +95,8 @@ def _first(search: Search, watch: Watch) -> tuple[Judged, float]:
     if len(search.choices) >= PRESUMED and best.draft == draft and surely_legal(search):
         presumed = Presumed(search.problem, search.rules, draft, search.standing()[1])
         draft.roster()  # built to be timed
-        return presumed, 0.0 if watch.limits.steps else AUDITS * (watch.seconds - began)
+        judging = (1 + AUDITED * len(search.rules)) * (watch.seconds - began)
+        return presumed, 0.0 if watch.limits.steps else judging
     return best, 0.0 if best.legal and watch.limits.steps else watch.seconds - began
 
 
