@@ -25,8 +25,8 @@ LONG = 0.02
 class Windows:
     """Windows of all agents in passes over the horizon, each pass from another day on and with longer windows.
 
-    Several threads may open windows at once: the days of two never meet, and only one of them at a time may change how much of their
-    sums agents use.
+    Several threads may open windows at once: the days of two meet only where no others are left, what is then no better is taken back,
+    and only one thread at a time may change how much of their sums agents use.
     """
 
     def __init__(self, search: Search, seed: int) -> None:
